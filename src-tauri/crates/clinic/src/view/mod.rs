@@ -1,0 +1,23 @@
+//! What the screen is told: view models, already in words, and the one error that crosses.
+//!
+//! Every type here crosses to TypeScript (`ui/src/backend/bindings.ts` is generated from them and
+//! checked for drift). Nothing here decides anything; a screen that needs a rule asks for another
+//! field instead.
+
+mod assessment;
+mod door;
+mod fault;
+mod intake;
+mod patient;
+mod plan;
+mod triage;
+mod worklist;
+
+pub use assessment::*;
+pub use door::*;
+pub use fault::*;
+pub use intake::*;
+pub use patient::*;
+pub use plan::*;
+pub use triage::*;
+pub use worklist::*;

@@ -1,0 +1,2 @@
+//! felloectl: the use cases of a clinic without a window.
+fn main() {}

@@ -1,0 +1,2291 @@
+// Generated from the command table in Rust. Do not edit.
+
+/**
+ * What every screen may say of the program itself.
+ */
+export type About = { 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * The intended-use statement, in paragraphs.
+ */
+intended_use: Array<string>, 
+/**
+ * Roles that can be chosen for a first account.
+ */
+roles: Array<Choice>, 
+/**
+ * Whether this machine offers a keyring, in one sentence.
+ */
+keyring: KeyringNote, 
+/**
+ * Shortest passphrase with and without a keyring, in characters.
+ */
+passphrase_min: number, 
+/**
+ * The same without a keyring.
+ */
+passphrase_min_without_keyring: number, };
+
+/**
+ * What comes back after each answer: only what may have changed.
+ */
+export type AfterAnswer = { 
+/**
+ * HH:MM:SS: the bytes are on disk.
+ */
+saved_at: string, 
+/**
+ * The answer as kept.
+ */
+answers: { [key in string]: AnswerShown }, 
+/**
+ * Banner.
+ */
+banner: Banner, 
+/**
+ * Sections with fresh counts, lists and scores.
+ */
+sections: Array<SectionView>, 
+/**
+ * Triage so far.
+ */
+triage: Triage, 
+/**
+ * Red actions open on this patient.
+ */
+open_actions: Array<OpenAction>, 
+/**
+ * A route that must be led through now: opens the emergency screen at once.
+ */
+route: string | null, };
+
+/**
+ * How the plan was agreed.
+ */
+export type AgreeForm = { 
+/**
+ * agreed, agreed-in-part, not-agreed.
+ */
+state: string, 
+/**
+ * What was not agreed.
+ */
+part: string, 
+/**
+ * Who was present, values.
+ */
+present: Array<string>, 
+/**
+ * Copies to.
+ */
+copies: string, 
+/**
+ * Passphrase again.
+ */
+passphrase: string, };
+
+/**
+ * The allergies box.
+ */
+export type AllergyBox = { 
+/**
+ * known, none-known, not-asked.
+ */
+state: string, 
+/**
+ * "Penicillin (rash), codeine (vomiting)".
+ */
+words: string, };
+
+/**
+ * An answer as the screen shows it.
+ */
+export type AnswerShown = { 
+/**
+ * The answer.
+ */
+answer: AnswerView, 
+/**
+ * "24-Nov-2026 10:20, A. Osei" or none.
+ */
+who: string | null, 
+/**
+ * Two current answers that did not see each other, in words.
+ */
+conflict: string | null, 
+/**
+ * Too old to count: "absent on 12-Oct-2026"; the rules see "not asked".
+ */
+stale: string | null, 
+/**
+ * Offered from last time; counts for nothing until confirmed.
+ */
+offered: AnswerValue | null, 
+/**
+ * Where the offer comes from: "12-Oct-2026".
+ */
+offered_from: string | null, 
+/**
+ * Odd but possible: "Is 14 right?".
+ */
+odd: string | null, 
+/**
+ * Comes from the referral letter, not from the patient.
+ */
+from_letter: boolean, };
+
+/**
+ * The value of an answer: yes/no, a number, a text (choice value or ISO date), or choices.
+ */
+export type AnswerValue = boolean | number | string | Array<string>;
+
+/**
+ * What was answered, or which of the four unanswered states holds.
+ */
+export type AnswerView = { "state": "given", 
+/**
+ * The value.
+ */
+value: AnswerValue, } | { "state": "not-asked" } | { "state": "declined" } | { "state": "not-known" } | { "state": "cannot-be-answered" };
+
+/**
+ * An assessment on the screen.
+ */
+export type AssessmentView = { 
+/**
+ * Assessment id.
+ */
+id: string, 
+/**
+ * Banner.
+ */
+banner: Banner, 
+/**
+ * DD-Mmm-YYYY it was started.
+ */
+started: string, 
+/**
+ * in-person, phone, video.
+ */
+mode: string, 
+/**
+ * Modes to choose from.
+ */
+modes: Array<Choice>, 
+/**
+ * Finished: read only.
+ */
+finished: boolean, 
+/**
+ * Sections in order.
+ */
+sections: Array<SectionView>, 
+/**
+ * Question id -> answer, for all questions of all sections.
+ */
+answers: { [key in string]: AnswerShown }, 
+/**
+ * Triage so far.
+ */
+triage: Triage, 
+/**
+ * Red actions open on this patient.
+ */
+open_actions: Array<OpenAction>, 
+/**
+ * HH:MM:SS when the last answer reached the disk.
+ */
+saved_at: string | null, 
+/**
+ * Items offered from last time.
+ */
+offers: number, 
+/**
+ * Body map regions.
+ */
+regions: Array<RegionView>, };
+
+/**
+ * One row that could not be read.
+ */
+export type BadRow = { 
+/**
+ * Line in the file, counted from 1 with the heading line as 1.
+ */
+line: number, 
+/**
+ * Column heading.
+ */
+field: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * The patient banner: always on screen with a patient, never cut.
+ */
+export type Banner = { 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * FAMILY in capitals.
+ */
+family: string, 
+/**
+ * Given names.
+ */
+given: string, 
+/**
+ * Title, may be empty.
+ */
+title: string, 
+/**
+ * Preferred name, if any.
+ */
+preferred: string | null, 
+/**
+ * `17-Sep-1979 (47y)` or "Not known".
+ */
+born: string, 
+/**
+ * Gender in words or "Not known".
+ */
+gender: string, 
+/**
+ * 3-3-4 with no-break spaces, or "No NHS number".
+ */
+nhs_number: string, 
+/**
+ * Ten digits for copying, empty without a number.
+ */
+nhs_digits: string, 
+/**
+ * Always present: what is known of allergies.
+ */
+allergies: AllergyBox, 
+/**
+ * OME in words: "90 mg (FPM 2020)", "at least 12 mg, incomplete", none without opioids asked.
+ */
+ome: string | null, 
+/**
+ * True when the OME stands above the table's figure or is incomplete.
+ */
+ome_flag: boolean, 
+/**
+ * Open warning signs in words; empty is not "clear".
+ */
+warnings: Array<string>, 
+/**
+ * Needs, GP, phone: label and value, in this order.
+ */
+details: Array<Labelled>, 
+/**
+ * The waiting-time clock.
+ */
+wait: Wait, 
+/**
+ * Another patient here has a similar name.
+ */
+similar_name: boolean, 
+/**
+ * `Died dd-Mmm-yyyy`, if so.
+ */
+died: string | null, 
+/**
+ * A name, number or other identity value is in conflict: do not print, send or sign.
+ */
+identity_conflict: string | null, 
+/**
+ * Under 18: the adult rules refuse and say so.
+ */
+under_18: boolean, };
+
+/**
+ * A record that cannot be opened.
+ */
+export type Broken = { 
+/**
+ * One plain sentence that ends with what to do.
+ */
+message: string, };
+
+/**
+ * A value to choose and its label.
+ */
+export type Choice = { 
+/**
+ * What is sent back.
+ */
+value: string, 
+/**
+ * What is shown.
+ */
+label: string, };
+
+/**
+ * One line of today's clinic.
+ */
+export type ClinicSlot = { 
+/**
+ * HH:MM.
+ */
+time: string, 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * Assessment to continue, if any.
+ */
+assessment: string | null, 
+/**
+ * Name as in lists.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+purpose: string, 
+/**
+ * done, next, later.
+ */
+state: string, 
+/**
+ * The button's word: Start, Continue, Open.
+ */
+button: string, };
+
+/**
+ * What a CSV file holds, before or after it went in.
+ */
+export type CsvReport = { 
+/**
+ * Rows that go in.
+ */
+good: Array<GoodRow>, 
+/**
+ * Rows that do not, each with line, field and reason. Nothing of them is imported.
+ */
+bad: Array<BadRow>, 
+/**
+ * Rows written by this call.
+ */
+imported: number, 
+/**
+ * Headings the file may have, in words.
+ */
+headings: Array<string>, };
+
+/**
+ * What a clinician signs.
+ */
+export type DecisionForm = { 
+/**
+ * Disposition code, D01 to D19.
+ */
+lead: string, 
+/**
+ * Urgency value.
+ */
+urgency: string, 
+/**
+ * Strand values.
+ */
+strands: Array<string>, 
+/**
+ * Reason value when it differs from the proposal.
+ */
+reason: string, 
+/**
+ * At least a sentence when it differs.
+ */
+reason_text: string, 
+/**
+ * The clinician's comment.
+ */
+comment: string, 
+/**
+ * Digest of the basis the form was made on.
+ */
+basis_digest: string, 
+/**
+ * Passphrase again: the signature is the person's.
+ */
+passphrase: string, };
+
+/**
+ * A decision as signed.
+ */
+export type DecisionView = { 
+/**
+ * Lead disposition in words.
+ */
+lead: string, 
+/**
+ * Urgency in words.
+ */
+urgency: string, 
+/**
+ * Urgency tag.
+ */
+urgency_tag: UrgencyTag, 
+/**
+ * Strands in words.
+ */
+strands: Array<string>, 
+/**
+ * As proposed, or changed with a reason.
+ */
+as_proposed: boolean, 
+/**
+ * Reason, if something else was signed.
+ */
+reason: string | null, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Signed by, role, when.
+ */
+signed: string, 
+/**
+ * Ruleset it was made under.
+ */
+ruleset: string, 
+/**
+ * Entries that arrived after: "made without seeing ...".
+ */
+not_seen: Array<string>, };
+
+/**
+ * A locked record, seen from outside: counts only, no patient data.
+ */
+export type Door = { 
+/**
+ * Name of the service.
+ */
+service: string, 
+/**
+ * Name of the site.
+ */
+site: string, 
+/**
+ * True for the demo clinic: striped bar on each screen.
+ */
+demo: boolean, 
+/**
+ * Everyone who can unlock this laptop.
+ */
+staff: Array<StaffTile>, 
+/**
+ * For `recovery`: one sentence that says what is missing.
+ */
+reason: string | null, 
+/**
+ * Shown on the demo's lock screen only: the demo passphrase.
+ */
+demo_passphrase: string | null, 
+/**
+ * False when the laptop keeps its key without a keyring; said in settings and here.
+ */
+keyring_held: boolean, 
+/**
+ * Emergencies found here that the hub has not been told of: shown at lock too.
+ */
+hub_not_told: number, 
+/**
+ * Version of the program and its intended use.
+ */
+about: About, };
+
+/**
+ * The one error that crosses to the screen: a code it can act on and a sentence for the person.
+ * Never carries patient data.
+ */
+export type Fault = { 
+/**
+ * What the screen can do.
+ */
+code: FaultCode, 
+/**
+ * One plain sentence that ends with what to do next.
+ */
+message: string, 
+/**
+ * For `invalid`: the fields, in the order of the form.
+ */
+fields: Array<FieldFault>, 
+/**
+ * For `wrong-passphrase`: seconds until the next try.
+ */
+wait_seconds: number | null, };
+
+/**
+ * What the screen can do about a fault. A code exists only where a screen acts on it.
+ */
+export type FaultCode = "locked" | "wrong-passphrase" | "needs-recovery" | "invalid" | "not-allowed" | "stale" | "not-saved" | "other";
+
+/**
+ * One field that was refused, and why.
+ */
+export type FieldFault = { 
+/**
+ * The form's field name.
+ */
+field: string, 
+/**
+ * One plain sentence.
+ */
+message: string, };
+
+/**
+ * What "Finish" found.
+ */
+export type FinishOutcome = { 
+/**
+ * Finished and written.
+ */
+finished: boolean, 
+/**
+ * Must-have questions without a value: id and text.
+ */
+missing: Array<Choice>, 
+/**
+ * Warning signs declined or that cannot be answered: a reason and a safety-net are needed.
+ */
+needs_safety_net: Array<Choice>, 
+/**
+ * Red actions that block finishing.
+ */
+blocked_by: Array<string>, };
+
+/**
+ * The plan is given: two identifiers confirmed by a person.
+ */
+export type GivenForm = { 
+/**
+ * Name checked with the patient.
+ */
+name_checked: boolean, 
+/**
+ * Date of birth as the patient said it, ISO.
+ */
+born: string, 
+/**
+ * To whom: patient, carer, post.
+ */
+to: string, };
+
+/**
+ * A goal in the patient's own words.
+ */
+export type Goal = { 
+/**
+ * Goal.
+ */
+text: string, 
+/**
+ * By when, ISO or empty.
+ */
+by: string, 
+/**
+ * Confidence 0 to 10, none when not asked.
+ */
+confidence: number | null, };
+
+/**
+ * One row that is good.
+ */
+export type GoodRow = { 
+/**
+ * Line in the file.
+ */
+line: number, 
+/**
+ * Name as in lists.
+ */
+name: string, 
+/**
+ * People who may be the same.
+ */
+already_known: Array<Hit>, };
+
+/**
+ * A person found by name or number.
+ */
+export type Hit = { 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * `FAMILY, Given (Title)`.
+ */
+name: string, 
+/**
+ * Born, in words.
+ */
+born: string, 
+/**
+ * NHS number or "No NHS number".
+ */
+nhs_number: string, 
+/**
+ * Address or site, to tell two alike apart.
+ */
+place: string, 
+/**
+ * Another patient here has a similar name.
+ */
+similar_name: boolean, 
+/**
+ * Why it was offered, for duplicates: "same NHS number".
+ */
+why: string | null, };
+
+/**
+ * What the intake screen needs before anything is typed.
+ */
+export type IntakeStart = { 
+/**
+ * Empty form with today's date.
+ */
+form: ReferralForm, 
+/**
+ * Warning signs that are asked of the letter.
+ */
+safety: Array<Choice>, 
+/**
+ * Genders.
+ */
+genders: Array<Choice>, 
+/**
+ * Urgencies a referrer can ask for.
+ */
+urgencies: Array<Choice>, };
+
+/**
+ * A note beside a row.
+ */
+export type ItemNote = { 
+/**
+ * info, check or stop.
+ */
+tone: string, 
+/**
+ * Words, with source and mark.
+ */
+words: string, };
+
+/**
+ * One row of a list.
+ */
+export type ItemView = { 
+/**
+ * Item id.
+ */
+id: string, 
+/**
+ * Field id -> value.
+ */
+fields: { [key in string]: AnswerValue }, 
+/**
+ * The row in words.
+ */
+words: string, 
+/**
+ * Notes to act on: OME of this line, allergy match, interactions.
+ */
+notes: Array<ItemNote>, };
+
+/**
+ * Whether the machine's keyring can be used.
+ */
+export type KeyringNote = { 
+/**
+ * True when a secret can be kept there.
+ */
+usable: boolean, 
+/**
+ * One plain sentence.
+ */
+words: string, };
+
+/**
+ * A label and its value.
+ */
+export type Labelled = { 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Value.
+ */
+value: string, };
+
+/**
+ * A list such as medicines or allergies.
+ */
+export type ListView = { 
+/**
+ * Id: medicine, allergy, condition, treatment, region, device, person.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Help.
+ */
+hint: string, 
+/**
+ * Words to say that there are none, such as "No known allergies"; may be empty.
+ */
+none_words: string, 
+/**
+ * What is known of the whole list: none said, or unanswered.
+ */
+state: AnswerView, 
+/**
+ * Columns.
+ */
+fields: Array<QuestionView>, 
+/**
+ * Rows.
+ */
+items: Array<ItemView>, 
+/**
+ * Rows offered from last time.
+ */
+offered: Array<ItemView>, };
+
+/**
+ * Local emergency numbers. None is shipped; the site enters and confirms its own.
+ */
+export type LocalNumbers = { 
+/**
+ * The hub's number for an emergency found at a spoke.
+ */
+hub: string, 
+/**
+ * Crisis team.
+ */
+crisis: string, 
+/**
+ * Metastatic spinal cord compression coordinator.
+ */
+mscc: string, 
+/**
+ * Local safeguarding.
+ */
+safeguarding: string, 
+/**
+ * Spinal or musculoskeletal urgent pathway.
+ */
+spinal: string, 
+/**
+ * The clinic, for the printed plan, in hours.
+ */
+clinic: string, 
+/**
+ * Out of hours, for the printed plan.
+ */
+out_of_hours: string, 
+/**
+ * Somebody rang each of them and says they are right.
+ */
+confirmed: boolean, };
+
+/**
+ * The best question to ask next.
+ */
+export type NextView = { 
+/**
+ * Question id.
+ */
+question: string, 
+/**
+ * Section it stands in.
+ */
+section: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * "Settles Urgency and Pathway".
+ */
+settles: string, };
+
+/**
+ * The NHS number, checked as it is typed.
+ */
+export type NhsCheck = { 
+/**
+ * empty, incomplete, valid, invalid.
+ */
+state: string, 
+/**
+ * 3-3-4 when valid.
+ */
+display: string | null, 
+/**
+ * One sentence.
+ */
+words: string, };
+
+/**
+ * A red open action: an emergency acted on before it is recorded, or a hub not told.
+ */
+export type OpenAction = { 
+/**
+ * Action id.
+ */
+id: string, 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * Assessment it arose in.
+ */
+assessment: string | null, 
+/**
+ * Patient's name as in lists.
+ */
+name: string, 
+/**
+ * What is open: "Acting now: record what was done".
+ */
+words: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Whom to phone, when a number has been confirmed.
+ */
+phone: string | null, 
+/**
+ * safety-record, emergency-record, hub-not-told.
+ */
+kind: string, };
+
+/**
+ * Which screen a row opens.
+ */
+export type Opens = "patient" | "assessment" | "result" | "plan";
+
+/**
+ * One part of the proposal.
+ */
+export type PartView = { 
+/**
+ * warning-signs, urgency, lead, strands, pain-type, medicine-flags.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Settled, or not.
+ */
+settled: boolean, 
+/**
+ * The value, or the values still possible, in words.
+ */
+value: string, 
+/**
+ * Reasons, shortest first.
+ */
+because: Array<ReasonView>, 
+/**
+ * What speaks against.
+ */
+against: Array<ReasonView>, 
+/**
+ * Questions that would settle it.
+ */
+missing: Array<Choice>, };
+
+/**
+ * The right-hand column of the record.
+ */
+export type PatientNow = { 
+/**
+ * Current decision in words, if signed.
+ */
+decision: string | null, 
+/**
+ * Its urgency.
+ */
+urgency: UrgencyTag, 
+/**
+ * Its word.
+ */
+urgency_label: string, 
+/**
+ * Current plan: "Version 1, agreed 24-Nov-2026".
+ */
+plan: string | null, 
+/**
+ * Assessment the plan belongs to.
+ */
+plan_assessment: string | null, 
+/**
+ * Review date of the plan, in words.
+ */
+review: string | null, 
+/**
+ * Medicines in words, one a line.
+ */
+medicines: Array<string>, 
+/**
+ * OME in words.
+ */
+ome: string | null, 
+/**
+ * Scores over time.
+ */
+scores: Array<Trend>, 
+/**
+ * Referral details.
+ */
+referral: Array<Labelled>, 
+/**
+ * Demographics.
+ */
+details: Array<Labelled>, };
+
+/**
+ * The whole record of one patient.
+ */
+export type PatientView = { 
+/**
+ * The banner.
+ */
+banner: Banner, 
+/**
+ * Filters of the timeline with their counts.
+ */
+filters: Array<Tab>, 
+/**
+ * Newest first.
+ */
+timeline: Array<TimelineEntry>, 
+/**
+ * The running assessment, if any.
+ */
+open_assessment: string | null, 
+/**
+ * The last finished assessment, if any.
+ */
+finished_assessment: string | null, 
+/**
+ * What stands now.
+ */
+now: PatientNow, 
+/**
+ * The main button: what to do next, its word, and what it opens.
+ */
+next_step: string, };
+
+/**
+ * A phrase of the phrase bank.
+ */
+export type Phrase = { 
+/**
+ * Words.
+ */
+text: string, 
+/**
+ * Source and mark, shown to staff.
+ */
+source: string, };
+
+/**
+ * One block of the plan.
+ */
+export type PlanBlock = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Heading as printed.
+ */
+title: string, 
+/**
+ * What belongs here.
+ */
+hint: string, 
+/**
+ * Text; each line is one paragraph or list item.
+ */
+text: string, 
+/**
+ * Phrases to add with one press, with their source.
+ */
+phrases: Array<Phrase>, 
+/**
+ * Reading age in words, while there are enough of them.
+ */
+reading_age: string | null, 
+/**
+ * Filled by the program from the assessment until somebody writes in it.
+ */
+drafted: boolean, };
+
+/**
+ * The preview: the renderer's own pages.
+ */
+export type PlanPreview = { 
+/**
+ * Each page as SVG.
+ */
+pages: Array<string>, 
+/**
+ * True when DRAFT stands across each page.
+ */
+draft: boolean, 
+/**
+ * Words of the pages, for those who cannot see them.
+ */
+words: string, };
+
+/**
+ * The plan editor.
+ */
+export type PlanView = { 
+/**
+ * Assessment id.
+ */
+assessment: string, 
+/**
+ * Banner.
+ */
+banner: Banner, 
+/**
+ * Version of the plan, from 1.
+ */
+version: number, 
+/**
+ * Blocks in order.
+ */
+blocks: Array<PlanBlock>, 
+/**
+ * Goals.
+ */
+goals: Array<Goal>, 
+/**
+ * ISO date of the review; empty when not chosen.
+ */
+review: string, 
+/**
+ * Agreed, in words: "Agreed 24-Nov-2026 with the patient, signed by A. Osei".
+ */
+agreed: string | null, 
+/**
+ * Changed since it was agreed: must be agreed again.
+ */
+changed_since_agreed: boolean, 
+/**
+ * Given to the patient, in words.
+ */
+given: string | null, 
+/**
+ * What is missing before it can be agreed.
+ */
+missing: Array<string>, 
+/**
+ * A signed decision is behind this plan.
+ */
+decision: string | null, 
+/**
+ * HH:MM:SS of the last save.
+ */
+saved_at: string | null, 
+/**
+ * Who was present, choices.
+ */
+present_choices: Array<Choice>, 
+/**
+ * This person may sign it.
+ */
+may_sign: boolean, };
+
+/**
+ * A person's own settings.
+ */
+export type Preferences = { 
+/**
+ * 100, 112, 125 or 150.
+ */
+text_size: number, 
+/**
+ * Single-letter keys on.
+ */
+letter_keys: boolean, };
+
+/**
+ * A print order.
+ */
+export type PrintForm = { 
+/**
+ * Printer name.
+ */
+printer: string, 
+/**
+ * 1 to 9.
+ */
+copies: number, 
+/**
+ * 18 pt.
+ */
+large: boolean, };
+
+/**
+ * What became of a print order.
+ */
+export type Printed = { 
+/**
+ * One sentence.
+ */
+words: string, };
+
+/**
+ * A printer of the system.
+ */
+export type Printers = { 
+/**
+ * Names.
+ */
+names: Array<string>, 
+/**
+ * The system's default, if any.
+ */
+default: string | null, 
+/**
+ * One sentence when there is none.
+ */
+words: string, 
+/**
+ * Where a PDF would be saved by default.
+ */
+folder: string, 
+/**
+ * File name without patient data.
+ */
+file_name: string, };
+
+/**
+ * How a question is answered.
+ */
+export type QuestionKind = { "kind": "feature" } | { "kind": "yes-no" } | { "kind": "choice", 
+/**
+ * Options.
+ */
+options: Array<Choice>, } | { "kind": "choices", 
+/**
+ * Options.
+ */
+options: Array<Choice>, } | { "kind": "rating", 
+/**
+ * Words for 0.
+ */
+low: string, 
+/**
+ * Words for 10.
+ */
+high: string, } | { "kind": "number", 
+/**
+ * Lowest possible.
+ */
+min: number, 
+/**
+ * Highest possible.
+ */
+max: number, 
+/**
+ * Unit, may be empty.
+ */
+unit: string, } | { "kind": "text", 
+/**
+ * Height in lines.
+ */
+lines: number, } | { "kind": "date" } | { "kind": "item", 
+/**
+ * Instrument id.
+ */
+instrument: string, 
+/**
+ * Options: value is a number as text.
+ */
+options: Array<Choice>, };
+
+/**
+ * One question.
+ */
+export type QuestionView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Help, may be empty.
+ */
+hint: string, 
+/**
+ * How it is answered.
+ */
+kind: QuestionKind, 
+/**
+ * Must have a value (or "cannot be answered") before the assessment is finished.
+ */
+must: boolean, 
+/**
+ * Group heading, may be empty. Questions of one group stand together.
+ */
+group: string, 
+/**
+ * Shown now; a hidden question depends on another answer.
+ */
+shown: boolean, };
+
+/**
+ * A reason.
+ */
+export type ReasonView = { 
+/**
+ * Words a patient could hear.
+ */
+words: string, 
+/**
+ * Rule id.
+ */
+rule: string, 
+/**
+ * Citation.
+ */
+citation: string, 
+/**
+ * V, V2, M or D.
+ */
+mark: string, };
+
+/**
+ * The recovery form.
+ */
+export type RecoverForm = { 
+/**
+ * Code from the sheet, as typed.
+ */
+code: string, 
+/**
+ * Whose account to reopen.
+ */
+staff: string, 
+/**
+ * New passphrase.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, 
+/**
+ * False only when the person accepted to go without a keyring.
+ */
+use_keyring: boolean, };
+
+/**
+ * The recovery sheet, shown once.
+ */
+export type RecoverySheetView = { 
+/**
+ * The code in groups, as printed.
+ */
+code: Array<string>, 
+/**
+ * Which groups must be typed again to go on, counted from 1.
+ */
+confirm: [number, number], 
+/**
+ * Pages of the printable sheet as SVG.
+ */
+pages: Array<string>, };
+
+/**
+ * What checking the form found. Nothing is written.
+ */
+export type ReferralCheck = { 
+/**
+ * People who may be the same; never merged by the program.
+ */
+already_known: Array<Hit>, 
+/**
+ * What is missing from a complete referral; saving is allowed all the same.
+ */
+missing: Array<string>, 
+/**
+ * Fields that are odd but possible: "Is 04-Mar-1931 right?".
+ */
+odd: Array<string>, };
+
+/**
+ * The referral form, typed or read from a file.
+ */
+export type ReferralForm = { 
+/**
+ * As typed; may be empty.
+ */
+nhs_number: string, 
+/**
+ * Family name.
+ */
+family: string, 
+/**
+ * Given names; may be empty for a person with one name.
+ */
+given: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Preferred name.
+ */
+preferred: string, 
+/**
+ * ISO date.
+ */
+born: string, 
+/**
+ * male, female, other, not-known: how the person describes themself.
+ */
+gender: string, 
+/**
+ * Telephone.
+ */
+phone: string, 
+/**
+ * Address on one line.
+ */
+address: string, 
+/**
+ * Communication and access needs.
+ */
+needs: string, 
+/**
+ * GP practice.
+ */
+gp: string, 
+/**
+ * Who refers.
+ */
+referrer: string, 
+/**
+ * ISO date the referral was received; it starts the clock.
+ */
+received: string, 
+/**
+ * Reason for referral.
+ */
+reason: string, 
+/**
+ * Urgency the referrer asked for: routine, soon, urgent, or empty.
+ */
+asked_urgency: string, 
+/**
+ * The letter's text, pasted.
+ */
+letter: string, 
+/**
+ * Warning sign question id -> "present" or "not-stated". A letter can never say "absent".
+ */
+safety: { [key in string]: string }, };
+
+/**
+ * Where a saved referral went.
+ */
+export type ReferralSaved = { 
+/**
+ * Patient id, new or existing.
+ */
+patient: string, 
+/**
+ * True when a new patient was made.
+ */
+new_patient: boolean, 
+/**
+ * What is still missing.
+ */
+missing: Array<string>, 
+/**
+ * Warning signs present in the letter: opens the emergency route at once.
+ */
+warning_signs: Array<string>, 
+/**
+ * HH:MM:SS of the save.
+ */
+saved_at: string, };
+
+/**
+ * One region of the body map; the same list is the equal list form.
+ */
+export type RegionView = { 
+/**
+ * Code such as "back-left-low-back".
+ */
+code: string, 
+/**
+ * "Low back".
+ */
+name: string, 
+/**
+ * front or back.
+ */
+view: string, 
+/**
+ * left, right or middle: the patient's own.
+ */
+side: string, };
+
+/**
+ * What was done about a warning sign or about safety.
+ */
+export type RouteForm = { 
+/**
+ * Outcome value; "acting-now" leaves a red open action, "decline" needs a reason.
+ */
+outcome: string, 
+/**
+ * What was done or said.
+ */
+done: string, 
+/**
+ * Who was told.
+ */
+told: string, 
+/**
+ * HH:MM they were told.
+ */
+told_at: string, 
+/**
+ * Safety-net given.
+ */
+safety_net: string, 
+/**
+ * Reason to decline the route.
+ */
+reason: string, 
+/**
+ * Safety record: what was said.
+ */
+said: string, 
+/**
+ * Intent.
+ */
+intent: string, 
+/**
+ * Plan.
+ */
+plan: string, 
+/**
+ * Means, including stockpiled medicines.
+ */
+means: string, 
+/**
+ * Protective factors.
+ */
+protective: string, 
+/**
+ * Review date of an agreed safety plan, ISO.
+ */
+review: string, 
+/**
+ * Who took the call at the hub; empty: the hub has not been told.
+ */
+hub_call: string, };
+
+/**
+ * The emergency route of a warning sign: one thing at a time, numbers, times.
+ */
+export type RouteView = { 
+/**
+ * Route id, such as "ces".
+ */
+id: string, 
+/**
+ * Banner.
+ */
+banner: Banner, 
+/**
+ * Assessment it arose in.
+ */
+assessment: string | null, 
+/**
+ * "Possible cauda equina syndrome".
+ */
+title: string, 
+/**
+ * What is present: features in words with who and when.
+ */
+features: Array<string>, 
+/**
+ * What to do now, in order.
+ */
+steps: Array<string>, 
+/**
+ * By when.
+ */
+within: string, 
+/**
+ * Whom to phone: label and number, or "Enter it in settings".
+ */
+phones: Array<Labelled>, 
+/**
+ * Source and mark.
+ */
+citation: string, 
+/**
+ * V, V2, M or D.
+ */
+mark: string, 
+/**
+ * Outcomes to choose.
+ */
+outcomes: Array<Choice>, 
+/**
+ * For the safety record after item 9: which fields are required.
+ */
+safety_record: boolean, 
+/**
+ * What a declined route says.
+ */
+decline_note: string, 
+/**
+ * What has been recorded already.
+ */
+recorded: Array<string>, 
+/**
+ * "Hub NOT told: phone ..." until someone has been.
+ */
+hub_not_told: string | null, };
+
+/**
+ * Where a PDF was written.
+ */
+export type SavedPdf = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * Pages.
+ */
+pages: number, };
+
+/**
+ * A score and what may be said of it.
+ */
+export type ScoreView = { 
+/**
+ * Instrument id.
+ */
+instrument: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Stem shown above the items; may be empty.
+ */
+stem: string, 
+/**
+ * "17 of 27", or "incomplete (7 of 9), 8 to 11 possible".
+ */
+words: string, 
+/**
+ * Band beside the score, if complete.
+ */
+band: string | null, 
+/**
+ * Total when complete.
+ */
+total: number | null, 
+/**
+ * Highest possible score.
+ */
+max: number, 
+/**
+ * Prompts to the clinician, such as item 9.
+ */
+prompts: Array<string>, 
+/**
+ * What to bear in mind: overlap with pain, cut-offs.
+ */
+notes: Array<string>, 
+/**
+ * Attribution line, shown under the items.
+ */
+attribution: string, };
+
+/**
+ * One section.
+ */
+export type SectionView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Help.
+ */
+hint: string, 
+/**
+ * done, part, none.
+ */
+state: string, 
+/**
+ * Answered of the questions shown.
+ */
+answered: number, 
+/**
+ * Questions shown.
+ */
+of: number, 
+/**
+ * Must-have questions still open.
+ */
+must_open: number, 
+/**
+ * Questions in order.
+ */
+questions: Array<QuestionView>, 
+/**
+ * Lists in order, after the questions unless `lists_first`.
+ */
+lists: Array<ListView>, 
+/**
+ * Lists stand before the questions.
+ */
+lists_first: boolean, 
+/**
+ * Instruments whose items stand in this section, with their scores.
+ */
+scores: Array<ScoreView>, };
+
+/**
+ * Somebody at work.
+ */
+export type Session = { 
+/**
+ * Staff id.
+ */
+staff: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Short name for the app bar, such as "Nurse A. Osei".
+ */
+short_name: string, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * Service name.
+ */
+service: string, 
+/**
+ * Site name.
+ */
+site: string, 
+/**
+ * True for the demo clinic.
+ */
+demo: boolean, 
+/**
+ * True when this role signs decisions.
+ */
+may_sign: boolean, 
+/**
+ * Minutes without a key until the screen locks.
+ */
+idle_minutes: number, 
+/**
+ * Text size in per cent: 100, 112, 125 or 150.
+ */
+text_size: number, 
+/**
+ * Single-letter keys on.
+ */
+letter_keys: boolean, 
+/**
+ * What is said about the rules on every screen, such as "Rules 2026.1 DRAFT".
+ */
+ruleset: string, 
+/**
+ * True while no ruleset has been adopted by this service.
+ */
+draft_rules: boolean, 
+/**
+ * True in a live service without an adopted ruleset: checklists, scores and OME only.
+ */
+proposals_off: boolean, 
+/**
+ * Today, DD-Mmm-YYYY.
+ */
+today: string, 
+/**
+ * A recovery sheet that has not been confirmed yet must be dealt with first.
+ */
+sheet_to_confirm: boolean, 
+/**
+ * Local emergency numbers have been entered and confirmed.
+ */
+numbers_confirmed: boolean, 
+/**
+ * True when the keyring holds this laptop's half of the key.
+ */
+keyring_held: boolean, 
+/**
+ * About box.
+ */
+about: About, };
+
+/**
+ * The first-run form.
+ */
+export type SetUpForm = { 
+/**
+ * Name of the service.
+ */
+service: string, 
+/**
+ * Name of the site.
+ */
+site: string, 
+/**
+ * True for the hub site, false for a spoke.
+ */
+hub: boolean, 
+/**
+ * First staff member's full name.
+ */
+name: string, 
+/**
+ * Role value from `About::roles`.
+ */
+role: string, 
+/**
+ * Passphrase.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, 
+/**
+ * False only when the person accepted to go without a keyring.
+ */
+use_keyring: boolean, 
+/**
+ * The person has read the intended-use statement.
+ */
+read_intended_use: boolean, };
+
+/**
+ * Whether a button may be pressed.
+ */
+export type SignOffer = { 
+/**
+ * It may.
+ */
+allowed: boolean, 
+/**
+ * If not: why, in one sentence.
+ */
+why_not: string | null, };
+
+/**
+ * One person on the unlock screen.
+ */
+export type StaffTile = { 
+/**
+ * Staff id.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Two letters.
+ */
+initials: string, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * Seconds until the next try is allowed; 0 when it is.
+ */
+wait_seconds: number, };
+
+/**
+ * Where the program stands when its window opens.
+ */
+export type Status = { "phase": "first-run" } & About | { "phase": "locked" } & Door | { "phase": "recovery" } & Door | { "phase": "open" } & Session | { "phase": "broken" } & Broken;
+
+/**
+ * One tab.
+ */
+export type Tab = { 
+/**
+ * Id sent back.
+ */
+id: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Rows in it.
+ */
+count: number, };
+
+/**
+ * One line of the timeline; opens in place.
+ */
+export type TimelineEntry = { 
+/**
+ * Entry id.
+ */
+id: string, 
+/**
+ * assessments, decisions, medicines, letters, contacts, scores, record.
+ */
+group: string, 
+/**
+ * DD-Mmm-YYYY.
+ */
+date: string, 
+/**
+ * HH:MM.
+ */
+time: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * Who and where.
+ */
+who: string, 
+/**
+ * What is seen when it is opened.
+ */
+detail: Array<Labelled>, 
+/**
+ * Struck through: later corrected or entered in error.
+ */
+struck: boolean, 
+/**
+ * Why, if struck.
+ */
+reason: string | null, 
+/**
+ * Can be marked as entered in error by this person.
+ */
+correctable: boolean, };
+
+/**
+ * One instrument's scores over time, oldest first.
+ */
+export type Trend = { 
+/**
+ * Instrument's name.
+ */
+name: string, 
+/**
+ * Points.
+ */
+points: Array<TrendPoint>, 
+/**
+ * Highest possible score.
+ */
+max: bigint, 
+/**
+ * Words for the last value: "17 of 27, moderately severe".
+ */
+last: string, 
+/**
+ * Change against the one before: only past the published reliable change, else "no reliable change".
+ */
+change: string | null, 
+/**
+ * A sentence for those who cannot see the chart.
+ */
+summary: string, };
+
+/**
+ * One score.
+ */
+export type TrendPoint = { 
+/**
+ * DD-Mmm-YYYY.
+ */
+date: string, 
+/**
+ * Total, none when incomplete: a gap.
+ */
+total: bigint | null, };
+
+/**
+ * "Triage so far". A proposal, never a decision.
+ */
+export type Triage = { 
+/**
+ * Parts in the order of the panel: not settled first.
+ */
+parts: Array<PartView>, 
+/**
+ * How many are settled.
+ */
+settled: number, 
+/**
+ * The best question to ask next.
+ */
+next: NextView | null, 
+/**
+ * "Rules uk-community-pain 2026.1 DRAFT".
+ */
+ruleset: string, 
+/**
+ * "Not a decision until a clinician signs".
+ */
+footer: string, 
+/**
+ * A live service without an adopted ruleset: proposals are off, in one sentence.
+ */
+off: string | null, 
+/**
+ * Under 18, or another reason for which the rules refuse: one sentence.
+ */
+refused: string | null, 
+/**
+ * Urgency as proposed for tags, `not-settled` unless settled.
+ */
+urgency: UrgencyTag, 
+/**
+ * Hidden until the clinician has chosen (one case in ten).
+ */
+hidden: boolean, };
+
+/**
+ * The triage result screen.
+ */
+export type TriageResult = { 
+/**
+ * Assessment id.
+ */
+assessment: string, 
+/**
+ * Banner.
+ */
+banner: Banner, 
+/**
+ * The proposal.
+ */
+triage: Triage, 
+/**
+ * Signed decision, if any.
+ */
+decision: DecisionView | null, 
+/**
+ * Whether "Sign as proposed" may be pressed, and if not, why.
+ */
+sign_as_proposed: SignOffer, 
+/**
+ * Dispositions to choose.
+ */
+dispositions: Array<Choice>, 
+/**
+ * Urgencies to choose, most urgent first.
+ */
+urgencies: Array<Choice>, 
+/**
+ * Strands to choose.
+ */
+strands: Array<Choice>, 
+/**
+ * Reasons to choose when something else is signed.
+ */
+reasons: Array<Choice>, 
+/**
+ * The proposal's own values, for filling the form: empty when not settled or hidden.
+ */
+proposed: DecisionForm, 
+/**
+ * Warning signs that stay listed until a decision is signed.
+ */
+warning_signs: Array<string>, 
+/**
+ * Red actions open on this patient.
+ */
+open_actions: Array<OpenAction>, 
+/**
+ * What the signature will cover: "47 entries, the last 24-Nov-2026 10:42".
+ */
+basis: string, 
+/**
+ * Digest of that basis; sent back, so that an entry which arrives meanwhile blocks signing.
+ */
+basis_digest: string, 
+/**
+ * Answers in short, for the signer: label and value.
+ */
+summary: Array<Labelled>, 
+/**
+ * Scores.
+ */
+scores: Array<ScoreView>, 
+/**
+ * This person may sign.
+ */
+may_sign: boolean, };
+
+/**
+ * Urgency as shown in lists. Words and shape, never colour alone.
+ */
+export type UrgencyTag = "emergency" | "crisis" | "same-day" | "two-days" | "suspected-cancer" | "urgent" | "soon" | "routine" | "not-settled" | "not-known";
+
+/**
+ * The waiting-time clock in words.
+ */
+export type Wait = { 
+/**
+ * "Day 41 of 126", "Clock stopped", "No national clock".
+ */
+words: string, 
+/**
+ * Day number while it runs.
+ */
+day: number | null, 
+/**
+ * 0 to 100 for the bar while it runs.
+ */
+percent: number | null, 
+/**
+ * ok, mid (from day 84), near (from day 112), over (from day 127).
+ */
+level: string, 
+/**
+ * The rule that was applied, in words.
+ */
+rule: string, };
+
+/**
+ * One patient on the worklist.
+ */
+export type WorkRow = { 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * Urgency tag.
+ */
+urgency: UrgencyTag, 
+/**
+ * Its word.
+ */
+urgency_label: string, 
+/**
+ * True when a clinician has signed that urgency; a proposal never looks like a decision.
+ */
+urgency_signed: boolean, 
+/**
+ * FAMILY name as shown.
+ */
+family: string, 
+/**
+ * Given name.
+ */
+given: string, 
+/**
+ * Title in brackets, may be empty.
+ */
+title: string, 
+/**
+ * `17-Sep-1979 (47y)` or "Not known".
+ */
+born: string, 
+/**
+ * NHS number 3-3-4 or "No NHS number".
+ */
+nhs_number: string, 
+/**
+ * Another patient here has a similar name.
+ */
+similar_name: boolean, 
+/**
+ * What to do next.
+ */
+next_step: string, 
+/**
+ * Stage in words.
+ */
+stage: string, 
+/**
+ * When it is due, in words: "Today", "26-Nov-2026".
+ */
+due: string, 
+/**
+ * `3 days late`, or none.
+ */
+late: string | null, 
+/**
+ * The waiting-time clock.
+ */
+wait: Wait, 
+/**
+ * Who has it.
+ */
+owner: string, 
+/**
+ * "To send", "Sent" or "Conflict".
+ */
+record_state: string, 
+/**
+ * What pressing Enter opens.
+ */
+opens: Opens, 
+/**
+ * Assessment to continue, if any.
+ */
+assessment: string | null, };
+
+/**
+ * The worklist as one tab shows it.
+ */
+export type Worklist = { 
+/**
+ * Every tab with its count.
+ */
+tabs: Array<Tab>, 
+/**
+ * The tab shown.
+ */
+tab: string, 
+/**
+ * Rows after the filter, at most 200 unless more was asked for.
+ */
+rows: Array<WorkRow>, 
+/**
+ * How many rows match the filter.
+ */
+matching: number, 
+/**
+ * How many rows the tab has without the filter.
+ */
+total: number, 
+/**
+ * The sort in words: "sorted by priority, then due".
+ */
+sorted: string, 
+/**
+ * Emergencies and open actions that stand above everything.
+ */
+open_actions: Array<OpenAction>, 
+/**
+ * Today's clinic.
+ */
+today: Array<ClinicSlot>, 
+/**
+ * Today, such as "Tue 24-Nov-2026".
+ */
+today_label: string, 
+/**
+ * When the record was last written, HH:MM:SS.
+ */
+last_saved: string | null, 
+/**
+ * What is said of sending: entries kept on this laptop.
+ */
+entries_kept: number, };
+
+/** Every command: its arguments and what it answers. */
+export interface Commands {
+  status: { args: Record<string, never>; result: Status };
+  set_up: { args: { form: SetUpForm }; result: RecoverySheetView };
+  set_up_demo: { args: Record<string, never>; result: Status };
+  confirm_sheet: { args: { first: string; second: string }; result: Session };
+  save_sheet: { args: { folder: string }; result: SavedPdf };
+  print_sheet: { args: { printer: string }; result: Printed };
+  unlock: { args: { staff: string; passphrase: string }; result: Session };
+  recover: { args: { form: RecoverForm }; result: RecoverySheetView };
+  lock: { args: Record<string, never>; result: Status };
+  still_here: { args: Record<string, never>; result: Session };
+  save_preferences: { args: { preferences: Preferences }; result: Session };
+  local_numbers: { args: Record<string, never>; result: LocalNumbers };
+  save_local_numbers: { args: { numbers: LocalNumbers }; result: Session };
+  worklist: { args: { tab: string; filter: string; all: boolean }; result: Worklist };
+  search: { args: { text: string }; result: Array<Hit> };
+  start_referral: { args: Record<string, never>; result: IntakeStart };
+  check_nhs_number: { args: { text: string }; result: NhsCheck };
+  check_referral: { args: { form: ReferralForm }; result: ReferralCheck };
+  save_referral: { args: { form: ReferralForm; same_as: string | null }; result: ReferralSaved };
+  check_csv: { args: { text: string }; result: CsvReport };
+  import_csv: { args: { text: string }; result: CsvReport };
+  open_patient: { args: { patient: string }; result: PatientView };
+  mark_in_error: { args: { patient: string; entry: string; reason: string }; result: PatientView };
+  start_assessment: { args: { patient: string; mode: string }; result: string };
+  open_assessment: { args: { assessment: string }; result: AssessmentView };
+  record_answer: { args: { assessment: string; question: string; answer: AnswerView }; result: AfterAnswer };
+  record_item: { args: { assessment: string; list: string; item: string | null; fields: { [key in string]: AnswerValue } }; result: AfterAnswer };
+  remove_item: { args: { assessment: string; list: string; item: string; reason: string }; result: AfterAnswer };
+  record_list: { args: { assessment: string; list: string; state: AnswerView }; result: AfterAnswer };
+  take_offer: { args: { assessment: string; question: string }; result: AfterAnswer };
+  take_offered_item: { args: { assessment: string; list: string; item: string }; result: AfterAnswer };
+  leave_section: { args: { assessment: string }; result: AfterAnswer };
+  finish_assessment: { args: { assessment: string; reason: string; safety_net: string }; result: FinishOutcome };
+  open_route: { args: { patient: string; route: string }; result: RouteView };
+  record_route: { args: { patient: string; route: string; form: RouteForm }; result: RouteView };
+  record_hub_call: { args: { patient: string; action: string; taken_by: string }; result: Array<OpenAction> };
+  triage_result: { args: { assessment: string }; result: TriageResult };
+  choose_first: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
+  sign_decision: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
+  open_plan: { args: { assessment: string }; result: PlanView };
+  save_plan_block: { args: { assessment: string; block: string; text: string }; result: PlanView };
+  save_plan_goals: { args: { assessment: string; goals: Array<Goal> }; result: PlanView };
+  save_plan_review: { args: { assessment: string; review: string }; result: PlanView };
+  agree_plan: { args: { assessment: string; form: AgreeForm }; result: PlanView };
+  preview_plan: { args: { assessment: string; large: boolean }; result: PlanPreview };
+  save_plan_pdf: { args: { assessment: string; large: boolean; folder: string }; result: SavedPdf };
+  printers: { args: Record<string, never>; result: Printers };
+  print_plan: { args: { assessment: string; form: PrintForm }; result: Printed };
+  plan_given: { args: { assessment: string; form: GivenForm }; result: PlanView };
+}
