@@ -878,7 +878,11 @@ phone: string | null,
 /**
  * safety-record, emergency-record, hub-not-told.
  */
-kind: string, };
+kind: string, 
+/**
+ * The route to open when it is pressed, such as "ces".
+ */
+route: string | null, };
 
 /**
  * Which screen a row opens.
@@ -1436,9 +1440,13 @@ new_patient: boolean,
  */
 missing: Array<string>, 
 /**
- * Warning signs present in the letter: opens the emergency route at once.
+ * Warning signs present in the letter, in words.
  */
 warning_signs: Array<string>, 
+/**
+ * The emergency route of the most urgent of them, such as "ces": opens at once.
+ */
+route: string | null, 
 /**
  * HH:MM:SS of the save.
  */

@@ -87,8 +87,10 @@ pub struct ReferralSaved {
     pub new_patient: bool,
     /// What is still missing.
     pub missing: Vec<String>,
-    /// Warning signs present in the letter: opens the emergency route at once.
+    /// Warning signs present in the letter, in words.
     pub warning_signs: Vec<String>,
+    /// The emergency route of the most urgent of them, such as "ces": opens at once.
+    pub route: Option<String>,
     /// HH:MM:SS of the save.
     pub saved_at: String,
 }

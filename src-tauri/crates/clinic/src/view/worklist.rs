@@ -156,6 +156,8 @@ pub struct OpenAction {
     pub phone: Option<String>,
     /// safety-record, emergency-record, hub-not-told.
     pub kind: String,
+    /// The route to open when it is pressed, such as "ces".
+    pub route: Option<String>,
 }
 
 /// One line of today's clinic.
