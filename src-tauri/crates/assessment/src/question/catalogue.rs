@@ -1,0 +1,401 @@
+//! The catalogue of questions, parsed from `assets/assessment/questions.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use super::kind::{Condition, Labelled, QuestionKind, Validity};
+use super::raw::{RawCatalogue, RawKind, RawList, RawQuestion, RawSection, RawValid, RawValidWord};
+use crate::fact::FactId;
+use crate::instrument::Instrument;
+use crate::mark::Mark;
+use crate::nearest::nearest;
+use crate::shipped;
+
+/// All questions of an assessment, in the order they are shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct Catalogue {
+    /// The version of the content.
+    pub version: String,
+    /// `draft` until a service has adopted it.
+    pub status: String,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    #[serde(skip)]
+    places: BTreeMap<String, (usize, usize)>,
+}
+
+/// One page of the assessment.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// A short fixed name.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// One sentence under the heading.
+    pub hint: String,
+    /// The groups its questions fall into.
+    pub groups: Vec<Group>,
+    /// The questions, in order.
+    pub questions: Vec<Question>,
+    /// The lists, shown after the questions.
+    pub lists: Vec<ListSpec>,
+}
+
+/// A group of questions under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// A short fixed name.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// Whether it holds warning signs, all of which must be asked.
+    pub warning_sign: bool,
+    /// Where the content comes from.
+    pub citation: Option<String>,
+    /// The confidence in it.
+    pub mark: Option<Mark>,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// A fixed name; unique in the catalogue, never reused for another meaning.
+    pub id: String,
+    /// The question as asked.
+    pub text: String,
+    /// Help for whoever asks; may be empty.
+    pub hint: String,
+    /// What kind of answer it takes.
+    pub kind: QuestionKind,
+    /// Whether "Finish" waits for it.
+    pub must: bool,
+    /// The group it is shown under.
+    pub group: Option<String>,
+    /// How long an answer counts.
+    pub validity: Validity,
+    /// Whether "Copy from last time" offers it.
+    pub copy_forward: bool,
+    /// When it is shown; always, when there is no condition.
+    pub show_when: Option<Condition>,
+    /// The fact it gives to the rules.
+    pub fact: Option<FactId>,
+}
+
+/// A list of rows, such as medicines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListSpec {
+    /// `medicine`, `allergy`, `condition`, `treatment`, `region`, `device` or `person`.
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// Help for whoever asks; may be empty.
+    pub hint: String,
+    /// The words of "there are none", which is an answer; an empty list is not.
+    pub empty_choice: String,
+    /// The fields of one row.
+    pub fields: Vec<Field>,
+    /// How long the list counts.
+    pub validity: Validity,
+    /// Whether "Finish" waits for a row or for the empty choice.
+    pub must: bool,
+    /// Whether the list holds until somebody changes it.
+    pub stable: bool,
+    /// Whether "Copy from last time" offers it.
+    pub copy_forward: bool,
+}
+
+/// One field of a list's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Field {
+    /// A fixed name, unique in its list.
+    pub id: String,
+    /// The words beside the box.
+    pub label: String,
+    /// Help; may be empty.
+    pub hint: String,
+    /// What kind of answer it takes.
+    pub kind: QuestionKind,
+    /// Whether a row needs it.
+    pub required: bool,
+}
+
+/// Why a catalogue cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// The file is not TOML of the right shape.
+    #[error("the questions file cannot be read: {0}")]
+    Shape(String),
+    /// A name is used twice.
+    #[error("the name \"{0}\" is used for two things; give one of them another name")]
+    Twice(String),
+    /// A name points at nothing.
+    #[error("\"{name}\" points at \"{target}\", which does not exist{}", .nearest.as_ref().map_or(String::new(), |near| format!("; did you mean \"{near}\"?")))]
+    Dangling {
+        /// Where the pointer is.
+        name: String,
+        /// What it points at.
+        target: String,
+        /// The nearest known name.
+        nearest: Option<String>,
+    },
+    /// A kind of question that may not stand here.
+    #[error("\"{0}\" cannot be a field of a list")]
+    Misplaced(String),
+}
+
+static SHIPPED: LazyLock<Catalogue> = LazyLock::new(|| {
+    const TEXT: &str = include_str!("../../../../../assets/assessment/questions.toml");
+    shipped::parsed(
+        "questions.toml",
+        Catalogue::parse(TEXT, Instrument::shipped()),
+    )
+});
+
+impl Catalogue {
+    /// The questions that come with Felloe.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads a catalogue, taking the words of instrument items from `instruments`.
+    pub fn parse(text: &str, instruments: &[Instrument]) -> Result<Self, CatalogueError> {
+        let raw: RawCatalogue =
+            toml::from_str(text).map_err(|error| CatalogueError::Shape(error.to_string()))?;
+        let sections = raw
+            .sections
+            .into_iter()
+            .map(|section| checked_section(section, instruments))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut places = BTreeMap::new();
+        for (at, section) in sections.iter().enumerate() {
+            for (index, question) in section.questions.iter().enumerate() {
+                if places.insert(question.id.clone(), (at, index)).is_some() {
+                    return Err(CatalogueError::Twice(question.id.clone()));
+                }
+            }
+        }
+        let catalogue = Self {
+            version: raw.version,
+            status: raw.status,
+            sections,
+            places,
+        };
+        catalogue.check_pointers()?;
+        Ok(catalogue)
+    }
+
+    /// The question of this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        let (section, index) = self.places.get(id)?;
+        self.sections.get(*section)?.questions.get(*index)
+    }
+
+    /// All questions, in the order they are shown.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    /// The list of this id.
+    pub fn list(&self, id: &str) -> Option<&ListSpec> {
+        self.sections
+            .iter()
+            .flat_map(|section| &section.lists)
+            .find(|list| list.id == id)
+    }
+
+    /// The section a question is in.
+    pub fn section_of(&self, question: &str) -> Option<&Section> {
+        self.places
+            .get(question)
+            .and_then(|(section, _)| self.sections.get(*section))
+    }
+
+    /// The groups of warning signs, in order.
+    pub fn warning_groups(&self) -> impl Iterator<Item = &Group> {
+        self.sections
+            .iter()
+            .flat_map(|section| &section.groups)
+            .filter(|group| group.warning_sign)
+    }
+
+    fn check_pointers(&self) -> Result<(), CatalogueError> {
+        for section in &self.sections {
+            let groups: BTreeSet<&str> = section
+                .groups
+                .iter()
+                .map(|group| group.id.as_str())
+                .collect();
+            for question in &section.questions {
+                if let Some(condition) = &question.show_when
+                    && self.question(&condition.question).is_none()
+                {
+                    let known = self.places.keys().map(String::as_str);
+                    return Err(dangling(&question.id, &condition.question, known));
+                }
+                if let Some(group) = &question.group
+                    && !groups.contains(group.as_str())
+                {
+                    return Err(dangling(&question.id, group, groups.iter().copied()));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn dangling<'a>(
+    name: &str,
+    target: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> CatalogueError {
+    CatalogueError::Dangling {
+        name: name.to_owned(),
+        target: target.to_owned(),
+        nearest: nearest(target, known).map(str::to_owned),
+    }
+}
+
+fn checked_section(raw: RawSection, instruments: &[Instrument]) -> Result<Section, CatalogueError> {
+    let mut questions = Vec::new();
+    for question in raw.questions {
+        expand(question, instruments, &mut questions)?;
+    }
+    let groups = raw.groups.into_iter().map(|group| Group {
+        id: group.id,
+        title: group.title,
+        warning_sign: group.warning_sign,
+        citation: group.citation,
+        mark: group.mark,
+    });
+    Ok(Section {
+        id: raw.id,
+        title: raw.title,
+        hint: raw.hint,
+        groups: groups.collect(),
+        questions,
+        lists: raw
+            .lists
+            .into_iter()
+            .map(checked_list)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn expand(
+    raw: RawQuestion,
+    instruments: &[Instrument],
+    into: &mut Vec<Question>,
+) -> Result<(), CatalogueError> {
+    let feature = matches!(raw.kind, RawKind::Feature {});
+    let valid = raw.valid.unwrap_or(if feature {
+        RawValid::Word(RawValidWord::ThisContact)
+    } else {
+        RawValid::Word(RawValidWord::Stable)
+    });
+    let base = Question {
+        id: String::new(),
+        text: raw.text,
+        hint: raw.hint,
+        kind: QuestionKind::YesNo,
+        must: raw.must.unwrap_or(feature),
+        group: raw.group,
+        validity: valid.validity(),
+        copy_forward: raw.copy_forward,
+        show_when: raw.show_when,
+        fact: None,
+    };
+    if let RawKind::Instrument {
+        instrument,
+        from,
+        to,
+    } = &raw.kind
+    {
+        return expand_instrument(&base, instrument, *from..=*to, instruments, into);
+    }
+    let id = raw
+        .id
+        .ok_or_else(|| CatalogueError::Shape(format!("\"{}\" has no id", base.text)))?;
+    if let Some(kind) = raw.kind.checked() {
+        into.push(Question {
+            fact: Some(FactId::new(&id)),
+            id,
+            kind,
+            ..base
+        });
+    }
+    Ok(())
+}
+
+fn expand_instrument(
+    base: &Question,
+    id: &str,
+    items: std::ops::RangeInclusive<usize>,
+    instruments: &[Instrument],
+    into: &mut Vec<Question>,
+) -> Result<(), CatalogueError> {
+    let known = || instruments.iter().map(|instrument| instrument.id.as_str());
+    let instrument = instruments
+        .iter()
+        .find(|instrument| instrument.id == id)
+        .ok_or_else(|| dangling("instrument", id, known()))?;
+    for number in items {
+        let item = number
+            .checked_sub(1)
+            .and_then(|at| instrument.items.get(at))
+            .ok_or_else(|| dangling(id, &number.to_string(), []))?;
+        let options = instrument.options_of(item).iter().map(|option| Labelled {
+            value: option.value.to_string(),
+            label: option.label.clone(),
+        });
+        let question_id = format!("{id}-{number}");
+        into.push(Question {
+            fact: Some(FactId::new(&question_id)),
+            id: question_id,
+            text: item.text.clone(),
+            kind: QuestionKind::InstrumentItem {
+                instrument: id.to_owned(),
+                item: number,
+                options: options.collect(),
+            },
+            ..base.clone()
+        });
+    }
+    Ok(())
+}
+
+fn checked_list(raw: RawList) -> Result<ListSpec, CatalogueError> {
+    let validity = raw.valid.validity();
+    let mut fields: Vec<Field> = Vec::with_capacity(raw.fields.len());
+    for field in raw.fields {
+        if fields.iter().any(|known| known.id == field.id) {
+            return Err(CatalogueError::Twice(format!("{}.{}", raw.id, field.id)));
+        }
+        let kind = field
+            .kind
+            .checked()
+            .ok_or_else(|| CatalogueError::Misplaced(field.id.clone()))?;
+        let Some(kind) = Some(kind).filter(|kind| *kind != QuestionKind::Feature) else {
+            return Err(CatalogueError::Misplaced(field.id));
+        };
+        fields.push(Field {
+            id: field.id,
+            label: field.label,
+            hint: field.hint,
+            kind,
+            required: field.required,
+        });
+    }
+    Ok(ListSpec {
+        id: raw.id,
+        title: raw.title,
+        hint: raw.hint,
+        empty_choice: raw.empty_choice,
+        fields,
+        validity,
+        must: raw.must,
+        stable: validity.kind == super::kind::ValidityKind::Stable,
+        copy_forward: raw.copy_forward,
+    })
+}
