@@ -1,0 +1,54 @@
+/**
+ * The one door to the program. No other file imports Tauri.
+ *
+ * Every command is typed by `Commands`, so a misspelt name or argument does not compile. A refusal
+ * is always a `Fault`; two of them are dealt with here for every screen: `locked` sends the person
+ * to the unlock screen, and `not-saved` holds the call until the write went through or was given up.
+ */
+import { invoke } from '@tauri-apps/api/core';
+import type { Commands, Fault } from './bindings';
+
+/** What the application does when any call meets one of the two faults that concern every screen. */
+export interface Watch {
+  /** The record was locked under this screen. */
+  locked(): void;
+  /** The write failed. Answers true to try the same call again, false to give up. */
+  notSaved(fault: Fault, args: Record<string, unknown>): Promise<boolean>;
+}
+
+let watch: Watch | null = null;
+
+/** Sets who hears of locked records and failed writes. Called once, when the window opens. */
+export function watchCalls(next: Watch): void {
+  watch = next;
+}
+
+/** Calls a command. Rejects with a `Fault` and nothing else. */
+export async function call<K extends keyof Commands>(
+  name: K,
+  args: Commands[K]['args'],
+): Promise<Commands[K]['result']> {
+  for (;;) {
+    try {
+      return await invoke<Commands[K]['result']>(name, { ...args });
+    } catch (refusal) {
+      const fault = asFault(refusal);
+      if (fault.code === 'locked') watch?.locked();
+      if (fault.code === 'not-saved' && (await watch?.notSaved(fault, { ...args }))) continue;
+      throw fault;
+    }
+  }
+}
+
+/** Turns whatever was thrown into a `Fault`, so that a screen need not look twice. */
+export function asFault(thrown: unknown): Fault {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown) {
+    return thrown as Fault;
+  }
+  return {
+    code: 'other',
+    message: 'That did not work. Try again. If it happens again, close Felloe and open it again.',
+    fields: [],
+    wait_seconds: null,
+  };
+}

@@ -1,0 +1,193 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { asFault, call } from '../../backend/backend';
+import type {
+  AfterAnswer,
+  AnswerShown,
+  AnswerValue,
+  AnswerView,
+  AssessmentView,
+  Commands,
+  Fault,
+  FinishOutcome,
+  ListView,
+  QuestionView,
+  SectionView,
+} from '../../backend/bindings';
+import { answerInWords, NOT_ASKED } from './words';
+import { Writes, type Stuck } from './writes';
+
+/** Field id -> value of one row of a list. */
+export type Fields = Record<string, AnswerValue>;
+
+/** The commands that keep something and answer with what changed. */
+type Keeping = {
+  [K in keyof Commands]: Commands[K]['result'] extends AfterAnswer ? K : never;
+}[keyof Commands];
+
+/**
+ * One assessment on the desk: what the record says, and what was typed and is on its way there.
+ *
+ * What is shown for a question is what was last typed while that is being kept, and the record's
+ * own answer otherwise. "Saved" is never said from here: only `savedAt`, which comes from a call
+ * that returned after the bytes were on disk.
+ */
+export class Desk {
+  view = $state.raw<AssessmentView | null>(null);
+  /** Why the assessment could not be opened. */
+  fault = $state.raw<Fault | null>(null);
+  /** True while an answer is on its way. */
+  saving = $state(false);
+  /** Question or row -> why its last value was refused. */
+  readonly refused = new SvelteMap<string, string>();
+  /** Question -> answer that is on its way. */
+  readonly #typed = new SvelteMap<string, { answer: AnswerView; turn: number }>();
+  readonly #writes: Writes;
+  readonly #id: string;
+  readonly #leadTo: (route: string) => void;
+  #turn = 0;
+  #waiting = 0;
+
+  constructor(id: string, stuck: Stuck, leadTo: (route: string) => void) {
+    this.#id = id;
+    this.#writes = new Writes(stuck);
+    this.#leadTo = leadTo;
+  }
+
+  /** Opens the assessment. */
+  async open(): Promise<void> {
+    try {
+      this.view = await call('open_assessment', { assessment: this.#id });
+      this.fault = null;
+    } catch (thrown) {
+      this.fault = asFault(thrown);
+    }
+  }
+
+  /** The answer to show for a question. Without any entry it is "not asked", never "no". */
+  shown(question: string): AnswerShown {
+    const kept = this.view?.answers[question] ?? NOT_ASKED;
+    const typed = this.#typed.get(question);
+    return typed ? { ...kept, answer: typed.answer, stale: null, odd: null } : kept;
+  }
+
+  /** The section of this id. */
+  section(id: string): SectionView | undefined {
+    return this.view?.sections.find((section) => section.id === id);
+  }
+
+  /** The section and question of a question id. */
+  find(question: string): { section: SectionView; question: QuestionView } | undefined {
+    for (const section of this.view?.sections ?? []) {
+      const found = section.questions.find(({ id }) => id === question);
+      if (found) return { section, question: found };
+    }
+    return undefined;
+  }
+
+  /** Keeps an answer at once. */
+  answer(question: QuestionView, answer: AnswerView): void {
+    const turn = ++this.#turn;
+    this.#typed.set(question.id, { answer, turn });
+    const words = `${question.text}: ${answerInWords(question, answer)}`;
+    const over = (): void => {
+      if (this.#typed.get(question.id)?.turn === turn) this.#typed.delete(question.id);
+    };
+    this.#keep('record_answer', { question: question.id, answer }, words, question.id, over);
+  }
+
+  /** Takes over the answer offered from last time. */
+  takeOffer(question: QuestionView): void {
+    this.#keep('take_offer', { question: question.id }, question.text, question.id);
+  }
+
+  /** Keeps a row of a list; without an item id a new one. Resolves when it is kept or refused. */
+  keepItem(list: ListView, item: string | null, fields: Fields): Promise<boolean> {
+    const words = `${list.title}: ${Object.values(fields).flat().join(', ')}`;
+    const key = `${list.id}/${item ?? 'new'}`;
+    return this.#keep('record_item', { list: list.id, item, fields }, words, key);
+  }
+
+  /** Takes a row away, with the reason. The row stays in the record. */
+  removeItem(list: ListView, item: string, reason: string): Promise<boolean> {
+    const words = `${list.title}: removed, ${reason}`;
+    const key = `${list.id}/${item}`;
+    return this.#keep('remove_item', { list: list.id, item, reason }, words, key);
+  }
+
+  /** Says of a whole list that there are none, or why it has no answer. */
+  keepList(list: ListView, state: AnswerView): void {
+    const said = state.state === 'given' ? list.none_words : state.state;
+    this.#keep('record_list', { list: list.id, state }, `${list.title}: ${said}`, list.id);
+  }
+
+  /** Takes over a row offered from last time. */
+  takeOfferedItem(list: ListView, item: string): void {
+    this.#keep('take_offered_item', { list: list.id, item }, list.title, list.id);
+  }
+
+  /** A section is left: what was typed there becomes entries. */
+  leaveSection(): void {
+    if (!this.view || this.view.finished) return;
+    this.#keep('leave_section', {}, 'The answers of this section', 'section');
+  }
+
+  /** Asks to finish, after everything typed has been kept. */
+  async finish(reason: string, safetyNet: string): Promise<FinishOutcome> {
+    await this.#writes.settled();
+    return call('finish_assessment', {
+      assessment: this.#id,
+      reason,
+      safety_net: safetyNet,
+    });
+  }
+
+  #keep<K extends Keeping>(
+    name: K,
+    args: Omit<Commands[K]['args'], 'assessment'>,
+    words: string,
+    key: string,
+    over: () => void = () => {},
+  ): Promise<boolean> {
+    this.#waiting += 1;
+    this.saving = true;
+    return new Promise((resolve) => {
+      const end = (kept: boolean): void => {
+        over();
+        this.#waiting -= 1;
+        this.saving = this.#waiting > 0;
+        resolve(kept);
+      };
+      this.#writes.add({
+        words,
+        send: async () => {
+          const full = { assessment: this.#id, ...args } as Commands[K]['args'];
+          const after = (await call(name, full)) as AfterAnswer;
+          this.refused.delete(key);
+          this.#take(after);
+          end(true);
+        },
+        refused: (message) => {
+          this.refused.set(key, message);
+          end(false);
+        },
+      });
+    });
+  }
+
+  #take(after: AfterAnswer): void {
+    const view = this.view;
+    if (view) {
+      const fresh = new Map(after.sections.map((section) => [section.id, section]));
+      this.view = {
+        ...view,
+        answers: { ...view.answers, ...after.answers },
+        banner: after.banner,
+        sections: view.sections.map((section) => fresh.get(section.id) ?? section),
+        triage: after.triage,
+        open_actions: after.open_actions,
+        saved_at: after.saved_at,
+      };
+    }
+    if (after.route !== null) this.#leadTo(after.route);
+  }
+}

@@ -1,0 +1,121 @@
+import type {
+  AnswerShown,
+  AnswerValue,
+  AnswerView,
+  Choice,
+  QuestionKind,
+  QuestionView,
+} from '../../backend/bindings';
+
+/** The four unanswered states, in the order they are offered. */
+export const UNANSWERED: { state: Exclude<AnswerView['state'], 'given'>; words: string }[] = [
+  { state: 'not-asked', words: 'Not asked' },
+  { state: 'declined', words: 'Declined' },
+  { state: 'not-known', words: 'Not known' },
+  { state: 'cannot-be-answered', words: 'Cannot be answered' },
+];
+
+/** What a question without any entry has: nobody asked. Never "no". */
+export const NOT_ASKED: AnswerShown = {
+  answer: { state: 'not-asked' },
+  who: null,
+  conflict: null,
+  stale: null,
+  offered: null,
+  offered_from: null,
+  odd: null,
+  from_letter: false,
+};
+
+/** Wraps a value as an answer that was given. */
+export function given(value: AnswerValue): AnswerView {
+  return { state: 'given', value };
+}
+
+/** The value of an answer, or null in each of the four unanswered states. */
+export function valueOf(answer: AnswerView): AnswerValue | null {
+  return answer.state === 'given' ? answer.value : null;
+}
+
+/** The options of a question as choices, with the value as the screen compares it. */
+export function optionsOf(kind: QuestionKind): Choice[] {
+  switch (kind.kind) {
+    case 'feature':
+      return [
+        { value: 'true', label: 'Present' },
+        { value: 'false', label: 'Absent' },
+      ];
+    case 'yes-no':
+      return [
+        { value: 'true', label: 'Yes' },
+        { value: 'false', label: 'No' },
+      ];
+    case 'choice':
+    case 'choices':
+    case 'item':
+      return kind.options;
+    default:
+      return [];
+  }
+}
+
+/** An option's value as the backend takes it: yes/no and features are booleans, items numbers. */
+export function answerFor(kind: QuestionKind, option: string): AnswerValue {
+  if (kind.kind === 'feature' || kind.kind === 'yes-no') return option === 'true';
+  if (kind.kind === 'item') return Number(option);
+  return option;
+}
+
+/** A value in words, with the question's own labels: "Present", "4 hours", "Burning, numb". */
+export function inWords(question: QuestionView, value: AnswerValue): string {
+  const label = (one: string): string =>
+    optionsOf(question.kind).find((option) => option.value === one)?.label ?? one;
+  if (Array.isArray(value)) return value.map(label).join(', ');
+  if (question.kind.kind === 'number' && question.kind.unit !== '') {
+    return `${value}\u00a0${question.kind.unit}`;
+  }
+  if (question.kind.kind === 'rating') return `${value} of 10`;
+  if (question.kind.kind === 'date') return dateInWords(String(value));
+  return label(String(value));
+}
+
+/** An answer in words, whichever of its five states it is in. */
+export function answerInWords(question: QuestionView, answer: AnswerView): string {
+  if (answer.state === 'given') return inWords(question, answer.value);
+  return UNANSWERED.find(({ state }) => state === answer.state)?.words ?? 'Not asked';
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** An ISO date as staff read it, `24-Nov-2026`; anything else as it is. */
+export function dateInWords(iso: string): string {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
+  if (!found) return iso;
+  return `${found[3]}-${MONTHS[Number(found[2]) - 1] ?? found[2]}-${found[1]}`;
+}
+
+/** Reads a date as people type it: 24-Nov-2026, 24/11/2026, 24 11 2026, 2026-11-24. */
+export function readDate(text: string): string | null {
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
+  if (iso) return checkedDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const typed = /^(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})[\s./-]+(\d{4})$/.exec(text.trim());
+  if (!typed) return null;
+  const word = (typed[2] ?? '').slice(0, 3).toLowerCase();
+  const named = MONTHS.findIndex((month) => month.toLowerCase() === word) + 1;
+  return checkedDate(Number(typed[3]), named || Number(typed[2]), Number(typed[1]));
+}
+
+function checkedDate(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!real || year < 1880) return null;
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)}`;
+}
+
+/** Reads a number: whole as a number, a decimal as its text, since the record keeps no floats. */
+export function readNumber(text: string): number | string | null {
+  const plain = text.trim().replace(',', '.');
+  if (/^-?\d+$/.test(plain)) return Number(plain);
+  return /^-?\d+\.\d+$/.test(plain) ? plain : null;
+}

@@ -1,0 +1,117 @@
+/**
+ * Where the program stands, who is at work, and the write that did not reach the disk.
+ */
+import { asFault, call, watchCalls } from './backend/backend';
+import type { Door, Fault, Session, Status } from './backend/bindings';
+import { places } from './places.svelte';
+
+/** A write that failed. The panel blocks until it is tried again or given up. */
+export interface Unsaved {
+  fault: Fault;
+  /** What was typed, to copy elsewhere. */
+  text: string;
+  answer: (again: boolean) => void;
+}
+
+/** The state of the window, outside any one screen. */
+class Work {
+  status: Status | null = $state.raw(null);
+  unsaved: Unsaved | null = $state.raw(null);
+  /** Entries kept on this laptop, as last heard. */
+  entriesKept: number | null = $state(null);
+  /** Why the program could not be asked how it stands. */
+  startFault: Fault | null = $state.raw(null);
+
+  /** Who is at work, or none. */
+  get session(): Session | null {
+    return this.status?.phase === 'open' ? this.status : null;
+  }
+
+  /** The locked record, or none. */
+  get door(): Door | null {
+    const status = this.status;
+    return status?.phase === 'locked' || status?.phase === 'recovery' ? status : null;
+  }
+
+  /** True when everybody on screen is invented. */
+  get demo(): boolean {
+    return this.session?.demo ?? this.door?.demo ?? false;
+  }
+
+  /** Asks the program how it stands. */
+  async refresh(): Promise<void> {
+    try {
+      this.take(await call('status', {}));
+      this.startFault = null;
+    } catch (thrown) {
+      this.startFault = asFault(thrown);
+    }
+  }
+
+  /** Takes a fresh status over. */
+  take(status: Status): void {
+    if (status.phase === 'open') places.enter(status.staff);
+    this.status = status;
+  }
+
+  /** Somebody unlocked, or the session changed. */
+  open(session: Session): void {
+    this.take({ phase: 'open', ...session });
+  }
+
+  /** Locks now. The screen's content goes first, whatever the program answers. */
+  async lock(): Promise<void> {
+    if (!this.session) return;
+    this.status = null;
+    this.unsaved?.answer(false);
+    try {
+      this.take(await call('lock', {}));
+    } catch {
+      await this.refresh();
+    }
+  }
+}
+
+/** The state of this window. */
+export const work = new Work();
+
+/** Connects failed writes and locked records to what the window shows. */
+export function startWatching(): void {
+  watchCalls({
+    locked() {
+      if (!work.session) return;
+      work.status = null;
+      void work.refresh();
+    },
+    notSaved(fault, args) {
+      return new Promise((resolve) => {
+        const answer = (again: boolean) => {
+          work.unsaved = null;
+          resolve(again);
+        };
+        work.unsaved = { fault, text: typedText(args), answer };
+      });
+    },
+  });
+}
+
+/** What somebody typed, out of a call's arguments. Ids and passphrases are not typed text. */
+export function typedText(args: unknown): string {
+  const lines: string[] = [];
+  const visit = (key: string, value: unknown): void => {
+    if (
+      /passphrase|^(assessment|patient|question|list|item|block|route|entry|basis_digest|state)$/.test(
+        key,
+      )
+    )
+      return;
+    if (typeof value === 'string' && value.trim() !== '') lines.push(value);
+    else if (typeof value === 'number') lines.push(String(value));
+    else if (Array.isArray(value)) value.forEach((one) => visit('', one));
+    else if (typeof value === 'object' && value !== null) {
+      Object.entries(value).forEach(([name, one]) => visit(name, one));
+    }
+  };
+  visit('', args);
+  return lines.join('\n');
+}
