@@ -1,0 +1,364 @@
+//! What an entry says: one struct for each kind of entry, as canonical CBOR named maps.
+//!
+//! A body never repeats what the entry already carries (author, time, slot). Absent text is the
+//! empty string; dates are ISO text. Adding a field is a new schema version of its kind.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Kind;
+use crate::id::{EntryId, ItemId, PatientId, SiteId};
+
+/// A body that belongs to one kind of entry at one schema version.
+pub trait Body: Serialize + serde::de::DeserializeOwned {
+    /// The kind, as on the wire.
+    const KIND: &'static str;
+    /// Schema version written by this program.
+    const VERSION: u16 = 1;
+
+    /// The kind of entry this body belongs to.
+    fn kind() -> Kind {
+        Kind::from_static(Self::KIND)
+    }
+}
+
+macro_rules! kinds {
+    ($($body:ident = $kind:literal),* $(,)?) => {
+        $(impl Body for $body { const KIND: &'static str = $kind; })*
+        /// Every kind of entry this program writes, with its schema version.
+        pub const WRITTEN: &[(&str, u16)] = &[$(($kind, <$body as Body>::VERSION)),*];
+    };
+}
+
+kinds! {
+    Detail = "patient-detail",
+    Referral = "referral",
+    Appointment = "appointment",
+    AssessmentStarted = "assessment-started",
+    Answered = "answer",
+    Item = "item",
+    ListState = "list-state",
+    AssessmentFinished = "assessment-finished",
+    OpenAction = "open-action",
+    RouteRecord = "route-record",
+    Choice = "choice-before-proposal",
+    Decision = "decision",
+    PlanText = "plan-text",
+    PlanGoals = "plan-goals",
+    PlanAgreed = "agreed-plan",
+    PlanPrinted = "plan-printed",
+    PlanGiven = "plan-given",
+    EnteredInError = "entered-in-error",
+    LocalNumbers = "local-numbers",
+    Audit = "audit",
+}
+
+/// One detail of a patient, such as the family name. Slot `detail/<field>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detail {
+    /// family, given, title, preferred, born, nhs-number, gender, phone, address, needs, gp, died.
+    pub field: String,
+    /// The value; empty when it is not known.
+    pub value: String,
+}
+
+/// A request for help. Slot `referral/<item>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referral {
+    /// Site that received it.
+    pub site: SiteId,
+    /// ISO date of receipt: starts the clock.
+    pub received: String,
+    /// Who refers.
+    pub referrer: String,
+    /// Reason for referral.
+    pub reason: String,
+    /// Urgency the referrer asked for, or empty.
+    pub asked_urgency: String,
+    /// The letter's text.
+    pub letter: String,
+    /// Warning signs the letter states as present (question ids). A letter can never say "absent".
+    pub warning_signs: Vec<String>,
+    /// typed or csv.
+    pub source: String,
+}
+
+/// A place in a clinic list. Slot `appointment/<item>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// ISO date.
+    pub date: String,
+    /// HH:MM.
+    pub time: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Name of the staff member it is with.
+    pub with: String,
+}
+
+/// Slot `assessment/<item>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssessmentStarted {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// The referral it answers.
+    pub referral: Option<ItemId>,
+    /// in-person, phone or video.
+    pub mode: String,
+    /// Site.
+    pub site: SiteId,
+}
+
+/// What was answered, or which of the four unanswered states holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum AnswerState {
+    /// Answered.
+    Given {
+        /// The value.
+        value: AnswerValue,
+    },
+    /// Not asked.
+    NotAsked,
+    /// Declined.
+    Declined,
+    /// Not known.
+    NotKnown,
+    /// Cannot be answered.
+    CannotBeAnswered,
+}
+
+/// The value of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AnswerValue {
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Number(i64),
+    /// Text, a choice, or an ISO date.
+    Text(String),
+    /// Several choices.
+    Choices(Vec<String>),
+}
+
+/// One answer. Slot `answer/<assessment>/<question>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Question id of the catalogue.
+    pub question: String,
+    /// The answer.
+    pub answer: AnswerState,
+    /// clinician (asked the patient), patient (filled in alone), letter, confirmed (from last time).
+    pub source: String,
+}
+
+/// One row of a list, such as a medicine. Slot `item/<list>/<item>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The list: medicine, allergy, condition, treatment, region, device or person.
+    pub list: String,
+    /// The row.
+    pub item: ItemId,
+    /// The assessment it was recorded or confirmed in.
+    pub assessment: ItemId,
+    /// Field id -> value.
+    pub fields: BTreeMap<String, AnswerValue>,
+    /// Why it was taken off the list; empty while it stands.
+    pub removed: String,
+}
+
+/// What is known of a whole list, such as "no known allergies". Slot `list/<list>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListState {
+    /// The list.
+    pub list: String,
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Given(true): none; or an unanswered state.
+    pub state: AnswerState,
+}
+
+/// Slot `assessment/<item>/finished`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssessmentFinished {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Why it closes although warning signs were declined or cannot be answered.
+    pub reason: String,
+    /// Safety-net given.
+    pub safety_net: String,
+}
+
+/// A red open action, and its closing. Slot `action/<item>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenAction {
+    /// The action.
+    pub action: ItemId,
+    /// The assessment it arose in.
+    pub assessment: Option<ItemId>,
+    /// emergency-record, safety-record or hub-not-told.
+    pub what: String,
+    /// The route it belongs to.
+    pub route: String,
+    /// True while it is open.
+    pub open: bool,
+    /// How it was closed.
+    pub closed_by: String,
+}
+
+/// What was done about a warning sign or about safety. Appended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct RouteRecord {
+    /// The route.
+    pub route: String,
+    /// The assessment.
+    pub assessment: Option<ItemId>,
+    /// Outcome value.
+    pub outcome: String,
+    /// Field -> text, as typed: done, told, told-at, safety-net, reason, said, intent, plan, means,
+    /// protective, review, hub-call.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// What a clinician chose before the proposal was shown. Slot `choice/<assessment>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Disposition code.
+    pub lead: String,
+    /// Urgency.
+    pub urgency: String,
+}
+
+/// What a named clinician signs. Slot `decision/<assessment>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Disposition code, D01 to D19.
+    pub lead: String,
+    /// Urgency.
+    pub urgency: String,
+    /// Strands.
+    pub strands: Vec<String>,
+    /// The same as was proposed.
+    pub as_proposed: bool,
+    /// Reason value, if not.
+    pub reason: String,
+    /// Reason in words, if not.
+    pub reason_text: String,
+    /// Comment.
+    pub comment: String,
+    /// Ruleset in words, such as "uk-community-pain 2026.1 DRAFT".
+    pub ruleset: String,
+}
+
+/// One block of a plan. Slot `plan/<assessment>/<block>`; the review date is a block too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanText {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Block id.
+    pub block: String,
+    /// Text.
+    pub text: String,
+}
+
+/// The goals of a plan, in the patient's own words. Slot `plan/<assessment>/goals`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanGoals {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Goals in order.
+    pub goals: Vec<PlanGoal>,
+}
+
+/// One goal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanGoal {
+    /// What the person wants to do.
+    pub text: String,
+    /// By when, ISO date or empty.
+    pub by: String,
+    /// Confidence 0 to 10, if asked.
+    pub confidence: Option<u8>,
+}
+
+/// A plan agreed with the patient, signed by staff. Slot `plan/<assessment>/agreed`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanAgreed {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Version, from 1.
+    pub version: u32,
+    /// agreed, agreed-in-part or not-agreed.
+    pub state: String,
+    /// What was not agreed.
+    pub part: String,
+    /// Who was present.
+    pub present: Vec<String>,
+    /// Copies to.
+    pub copies: String,
+    /// The blocks as agreed: the heads of their slots.
+    pub blocks: Vec<EntryId>,
+}
+
+/// A printed or saved copy. Appended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanPrinted {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Version, 0 for a draft.
+    pub version: u32,
+    /// printed or saved.
+    pub how: String,
+    /// Copies.
+    pub copies: u8,
+    /// Large print.
+    pub large: bool,
+}
+
+/// The plan is in the patient's hands, confirmed by a person against two identifiers. Appended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanGiven {
+    /// The assessment.
+    pub assessment: ItemId,
+    /// Version.
+    pub version: u32,
+    /// patient, carer or post.
+    pub to: String,
+}
+
+/// An entry that should not have been made. It stays readable. Slot none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnteredInError {
+    /// The entry.
+    pub entry: EntryId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The site's emergency numbers, entered and confirmed here. Slot `local-numbers`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalNumbers {
+    /// Field -> number.
+    pub numbers: BTreeMap<String, String>,
+    /// Somebody rang each of them.
+    pub confirmed: bool,
+}
+
+/// What a person did that others may ask about. Appended in the audit scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audit {
+    /// viewed, printed, saved, signed, unlocked, locked, wrong-passphrase, recovered, imported.
+    pub action: String,
+    /// The patient, where there is one.
+    pub patient: Option<PatientId>,
+    /// What else is worth knowing, without clinical content.
+    pub note: String,
+}

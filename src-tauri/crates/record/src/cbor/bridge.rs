@@ -1,0 +1,115 @@
+//! Typed bodies as plain serde structs. The serde half is cbor4ii's; the canonical half is ours,
+//! because a derive writes fields in the order of the source.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Error, Value};
+
+/// Turns a typed body into a [`Value`]. Floats are refused.
+pub fn to_value<T: Serialize>(typed: &T) -> Result<Value, Error> {
+    let bytes = cbor4ii::serde::to_vec(Vec::new(), typed).map_err(|_| Error::Shape)?;
+    cbor4ii::serde::from_slice(&bytes).map_err(|_| Error::Shape)
+}
+
+/// Turns a [`Value`] into a typed body.
+pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
+    let bytes = cbor4ii::serde::to_vec(Vec::new(), value).map_err(|_| Error::Shape)?;
+    cbor4ii::serde::from_slice(&bytes).map_err(|_| Error::Shape)
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_none(),
+            Self::Bool(yes) => to.serialize_bool(*yes),
+            Self::Int(number) => to.serialize_i64(*number),
+            Self::Bytes(bytes) => to.serialize_bytes(bytes),
+            Self::Text(text) => to.serialize_str(text),
+            Self::Array(items) => {
+                let mut seq = to.serialize_seq(Some(items.len()))?;
+                items
+                    .iter()
+                    .try_for_each(|item| seq.serialize_element(item))?;
+                seq.end()
+            }
+            Self::Map(items) => {
+                let mut map = to.serialize_map(Some(items.len()))?;
+                items
+                    .iter()
+                    .try_for_each(|(key, item)| map.serialize_entry(key, item))?;
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value without floats")
+    }
+
+    fn visit_bool<E: de::Error>(self, yes: bool) -> Result<Value, E> {
+        Ok(Value::Bool(yes))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Int(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Value, E> {
+        i64::try_from(number).map(Value::Int).map_err(E::custom)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Value, E> {
+        Ok(Value::Bytes(bytes.to_vec()))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        Value::deserialize(from)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut items = BTreeMap::new();
+        while let Some((key, item)) = map.next_entry::<String, Value>()? {
+            if items.insert(key, item).is_some() {
+                return Err(de::Error::custom("a key is repeated"));
+            }
+        }
+        Ok(Value::Map(items))
+    }
+}

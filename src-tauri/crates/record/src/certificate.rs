@@ -1,0 +1,290 @@
+//! Who is who: root, administrators, staff and devices, each certified by the one above.
+
+mod chain;
+mod wire;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::Timestamp;
+
+use crate::cbor::Error as CborError;
+use crate::domain::{self, CERTIFICATE_ID, CERTIFICATE_SIGNATURE, FINGERPRINT};
+use crate::id::{DeviceId, ServiceId, SiteId, StaffId, hex_digest};
+use crate::keys::{NotAKey, SigningKey, VerifyingKey};
+use crate::moment::Moment;
+use crate::role::Role;
+
+pub use chain::{Chain, ChainError, NotAuthorised, check_signed};
+
+/// The most bytes in a name.
+pub const MAX_NAME_BYTES: usize = 200;
+/// The most sites in one certificate.
+pub const MAX_SITES: usize = 1024;
+/// The most bytes of one certificate.
+pub const MAX_CERTIFICATE_BYTES: usize = 64 * 1024;
+
+hex_digest! {
+    /// The hash of a certificate's claims and signature.
+    CertificateId
+}
+
+hex_digest! {
+    /// The hash of the service's id and root key, read out at enrolment as six words.
+    Fingerprint
+}
+
+/// One certificate, kept exactly as it was issued.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Certificate {
+    claims: Claims,
+    claims_bytes: Vec<u8>,
+    signature: [u8; 64],
+}
+
+/// What a certificate says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Claims {
+    /// The service it holds for.
+    pub service: ServiceId,
+    /// The certificate of whoever signed it; none for the root, which signs itself.
+    pub issuer: Option<CertificateId>,
+    /// When it was issued, by the issuer's clock.
+    pub issued: Moment,
+    /// The holder's signing key.
+    pub key: VerifyingKey,
+    /// What the holder is.
+    pub grant: Grant,
+}
+
+/// What the holder of a certificate is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Grant {
+    /// The origin of the service's trust.
+    Root {
+        /// The service's name.
+        name: String,
+    },
+    /// May certify staff and devices. Issued by the root.
+    Administrator {
+        /// The person.
+        staff: StaffId,
+        /// The person's name.
+        name: String,
+        /// The device the key lives on.
+        device: DeviceId,
+        /// When its signatures hold.
+        valid: Validity,
+    },
+    /// May sign what the role signs. Issued by an administrator.
+    Staff {
+        /// The person.
+        staff: StaffId,
+        /// The person's name.
+        name: String,
+        /// The role; never [`Role::Administrator`], which only the root gives.
+        role: Role,
+        /// The sites the person works at.
+        sites: BTreeSet<SiteId>,
+        /// The device the key lives on.
+        device: DeviceId,
+        /// When its signatures hold.
+        valid: Validity,
+    },
+    /// May write envelopes. Issued by an administrator; ended by a revocation only.
+    Device {
+        /// The device.
+        device: DeviceId,
+        /// The sites it is enrolled for.
+        sites: BTreeSet<SiteId>,
+        /// The X25519 public key that scope keys are sealed to.
+        sealing_key: [u8; 32],
+    },
+}
+
+/// The claimed times between which signatures hold, both included, to the millisecond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// The first instant.
+    pub not_before: Timestamp,
+    /// The last instant.
+    pub not_after: Timestamp,
+}
+
+impl Validity {
+    /// Whether a claimed time lies within.
+    pub fn covers(&self, claimed: &Moment) -> bool {
+        (self.not_before..=self.not_after).contains(&claimed.at())
+    }
+}
+
+impl Grant {
+    /// The role the holder signs with; the root and devices have none.
+    pub fn role(&self) -> Option<Role> {
+        match self {
+            Self::Administrator { .. } => Some(Role::Administrator),
+            Self::Staff { role, .. } => Some(*role),
+            Self::Root { .. } | Self::Device { .. } => None,
+        }
+    }
+
+    /// Whether a holder of this may issue a certificate for `other`.
+    fn may_issue(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Root { .. }, Self::Administrator { .. })
+                | (
+                    Self::Administrator { .. },
+                    Self::Staff { .. } | Self::Device { .. }
+                )
+        )
+    }
+}
+
+impl Certificate {
+    /// The root's certificate, signed by itself.
+    pub fn root(
+        service: ServiceId,
+        name: String,
+        issued: Moment,
+        key: &SigningKey,
+    ) -> Result<Self, Error> {
+        let claims = Claims {
+            service,
+            issuer: None,
+            issued,
+            key: key.verifying_key(),
+            grant: Grant::Root { name },
+        };
+        Self::sign(claims, key)
+    }
+
+    /// Certifies `grant` for the holder of `key`, as the holder of this certificate.
+    pub fn issue(
+        &self,
+        grant: Grant,
+        key: VerifyingKey,
+        issued: Moment,
+        own_key: &SigningKey,
+    ) -> Result<Self, Error> {
+        if !self.claims.grant.may_issue(&grant) || own_key.verifying_key() != self.claims.key {
+            return Err(Error::MayNotIssue);
+        }
+        let claims = Claims {
+            service: self.claims.service,
+            issuer: Some(self.id()),
+            issued,
+            key,
+            grant,
+        };
+        Self::sign(claims, own_key)
+    }
+
+    fn sign(claims: Claims, key: &SigningKey) -> Result<Self, Error> {
+        let claims_bytes = wire::write(&claims)?;
+        let signature = key.sign(CERTIFICATE_SIGNATURE, &claims_bytes);
+        // Read back, so that what is issued is exactly what every reader will see.
+        let claims = wire::read(&claims_bytes)?;
+        Ok(Self {
+            claims,
+            claims_bytes,
+            signature,
+        })
+    }
+
+    /// The hash of claims and signature.
+    pub fn id(&self) -> CertificateId {
+        CertificateId::from_bytes(domain::digest(
+            CERTIFICATE_ID,
+            &[&self.claims_bytes, &self.signature],
+        ))
+    }
+
+    /// What it says. Nothing is proven until a [`Chain`] has been checked.
+    pub fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// The fingerprint of the root this is; none when it is no root.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        matches!(self.claims.grant, Grant::Root { .. }).then(|| {
+            let parts: [&[u8]; 2] = [self.claims.service.as_bytes(), &self.claims.key.to_bytes()];
+            Fingerprint::from_bytes(domain::digest(FINGERPRINT, &parts))
+        })
+    }
+
+    /// The bytes as they are kept and sent.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        wire::join(&self.claims_bytes, &self.signature)
+    }
+
+    /// Reads a certificate. The signature is checked by [`Chain::check`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let (claims_bytes, signature) = wire::split(bytes)?;
+        Ok(Self {
+            claims: wire::read(claims_bytes)?,
+            claims_bytes: claims_bytes.to_vec(),
+            signature,
+        })
+    }
+
+    fn verify(&self, issuer: &VerifyingKey) -> bool {
+        issuer
+            .verify(CERTIFICATE_SIGNATURE, &self.claims_bytes, &self.signature)
+            .is_ok()
+    }
+}
+
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate")
+            .field("id", &self.id())
+            .field("claims", &self.claims)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Names are left out.
+impl fmt::Debug for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Claims")
+            .field("service", &self.service)
+            .field("issuer", &self.issuer)
+            .field("key", &self.key)
+            .field("grant", &self.grant)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Names are left out.
+impl fmt::Debug for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root { .. } => f.write_str("Root"),
+            Self::Administrator { staff, .. } => write!(f, "Administrator({staff})"),
+            Self::Staff { staff, role, .. } => write!(f, "Staff({staff}, {role:?})"),
+            Self::Device { device, .. } => write!(f, "Device({device})"),
+        }
+    }
+}
+
+/// Why a certificate was not issued or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The bytes are not a certificate.
+    #[error(transparent)]
+    Cbor(#[from] CborError),
+    /// The holder's key cannot be used.
+    #[error(transparent)]
+    Key(#[from] NotAKey),
+    /// Written by a newer version.
+    #[error("This certificate was made by a newer version. Update Felloe to read it.")]
+    Newer,
+    /// A name that is empty or too long, no sites or too many, an end before the start.
+    #[error("This certificate cannot be right. Check the name, the role, the sites and the dates.")]
+    Claims,
+    /// The issuer may not certify this, or the key is not the issuer's.
+    #[error("This account may not certify that. Ask an administrator of the service.")]
+    MayNotIssue,
+}

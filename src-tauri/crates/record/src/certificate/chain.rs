@@ -1,0 +1,149 @@
+//! From the fingerprint that was read out, down to one person's signature.
+
+use crate::entry::{Entry, verify_signed};
+use crate::envelope::Header;
+use crate::scope::Scope;
+
+use super::{Certificate, Fingerprint, Grant};
+
+/// Certificates from the root down: root, administrator, and the staff member or device if any.
+#[derive(Debug, Clone, Copy)]
+pub struct Chain<'a>(&'a [Certificate]);
+
+impl<'a> Chain<'a> {
+    /// `certificates` begin with the root.
+    pub fn new(certificates: &'a [Certificate]) -> Self {
+        Self(certificates)
+    }
+
+    /// Checks every link, and that the root is the one that was enrolled with. Gives the last.
+    ///
+    /// Neither expiry nor revocation is looked at here: the first is a claim to hold against the
+    /// claimed time of an entry ([`check_signed`]), the second a matter of what is in the record.
+    pub fn check(&self, enrolled: &Fingerprint) -> Result<&'a Certificate, ChainError> {
+        let (root, rest) = self.0.split_first().ok_or(ChainError::Empty)?;
+        if root.fingerprint().as_ref() != Some(enrolled) {
+            return Err(ChainError::OtherRoot);
+        }
+        if !root.verify(&root.claims.key) {
+            return Err(ChainError::Signature);
+        }
+        rest.iter().try_fold(root, |issuer, certificate| {
+            link(issuer, certificate).map(|()| certificate)
+        })
+    }
+}
+
+fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
+    let claims = &certificate.claims;
+    if claims.issuer != Some(issuer.id()) || claims.service != issuer.claims.service {
+        return Err(ChainError::Gap);
+    }
+    if !issuer.claims.grant.may_issue(&claims.grant) {
+        return Err(ChainError::MayNotIssue);
+    }
+    if certificate.verify(&issuer.claims.key) {
+        Ok(())
+    } else {
+        Err(ChainError::Signature)
+    }
+}
+
+/// Checks that a person's signature over an entry is good and was theirs to give.
+///
+/// `certificate` is the signer's, from a [`Chain`] that has been checked.
+pub fn check_signed(
+    entry: &Entry,
+    header: &Header,
+    index: u16,
+    certificate: &Certificate,
+) -> Result<(), NotAuthorised> {
+    let signed = entry.signed.as_ref().ok_or(NotAuthorised::Signature)?;
+    let (staff, device, valid) = match &certificate.claims.grant {
+        Grant::Administrator {
+            staff,
+            device,
+            valid,
+            ..
+        }
+        | Grant::Staff {
+            staff,
+            device,
+            valid,
+            ..
+        } => (staff, device, valid),
+        Grant::Root { .. } | Grant::Device { .. } => return Err(NotAuthorised::Certificate),
+    };
+    let its_own = signed.authority == certificate.id()
+        && certificate.claims.service == header.service
+        && *staff == entry.author
+        && *device == header.device;
+    if !its_own {
+        return Err(NotAuthorised::Certificate);
+    }
+    if let (Grant::Staff { sites, .. }, Scope::Site(site)) =
+        (&certificate.claims.grant, header.scope)
+        && !sites.contains(&site)
+    {
+        return Err(NotAuthorised::Site);
+    }
+    let role = certificate
+        .claims
+        .grant
+        .role()
+        .ok_or(NotAuthorised::Certificate)?;
+    if entry.kind.needs_signature() && !role.may_sign(&entry.kind, &header.subject) {
+        return Err(NotAuthorised::Role);
+    }
+    if !valid.covers(&entry.claimed) {
+        return Err(NotAuthorised::Expired);
+    }
+    verify_signed(entry, header, index, &certificate.claims.key)
+        .map_err(|_| NotAuthorised::Signature)
+}
+
+/// Why a chain of certificates proves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChainError {
+    /// There is no certificate.
+    #[error("There is no certificate. Enrol again.")]
+    Empty,
+    /// The root is not the one enrolled with.
+    #[error(
+        "This comes from another service. Compare the six words with the person who gave them."
+    )]
+    OtherRoot,
+    /// One certificate does not name the one before it.
+    #[error("A certificate is missing in between. Bring this device up to date.")]
+    Gap,
+    /// A certificate was issued by someone who may not.
+    #[error("A certificate was issued by someone who may not issue it. Tell an administrator.")]
+    MayNotIssue,
+    /// A signature does not fit.
+    #[error("The signature on a certificate does not fit. Tell an administrator.")]
+    Signature,
+}
+
+/// Why a person's signature does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotAuthorised {
+    /// It is missing or does not fit.
+    #[error("The signature does not fit what was signed, so it does not count.")]
+    Signature,
+    /// The certificate is another person's, another device's or another service's.
+    #[error("The signature was made with somebody else's certificate, so it does not count.")]
+    Certificate,
+    /// The person does not work at this site.
+    #[error("The signer is not certified for this site, so the signature does not count.")]
+    Site,
+    /// The role does not sign this.
+    #[error("The signer's role does not sign this, so the signature does not count.")]
+    Role,
+    /// The claimed time is outside the certificate's.
+    #[error(
+        "The signer's certificate did not hold at that time. Ask an administrator to renew it."
+    )]
+    Expired,
+}

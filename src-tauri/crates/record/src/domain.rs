@@ -1,0 +1,33 @@
+//! Domain separation. Every hash and every signature names what it is for, so that bytes made for
+//! one purpose can never pass for another. These strings are wire bytes: changing one makes every
+//! earlier signature or hash of that purpose fail.
+
+/// The device's signature over a header.
+pub(crate) const HEADER_SIGNATURE: &str = "felloe v0 header signature";
+/// A staff member's signature over an entry.
+pub(crate) const STAFF_SIGNATURE: &str = "felloe v0 staff signature";
+/// An issuer's signature over a certificate.
+pub(crate) const CERTIFICATE_SIGNATURE: &str = "felloe v0 certificate signature";
+/// The hash of a header that the next one in the stream names as `previous`.
+pub(crate) const HEADER_HASH: &str = "felloe v0 header hash";
+/// An envelope's id, over header and signature.
+pub(crate) const ENVELOPE_ID: &str = "felloe v0 envelope id";
+/// The hash of the sealed content, which stands in the header.
+pub(crate) const SEALED_HASH: &str = "felloe v0 sealed hash";
+/// A certificate's id, over claims and signature.
+pub(crate) const CERTIFICATE_ID: &str = "felloe v0 certificate id";
+/// A content key's id, which commits to the key.
+pub(crate) const KEY_ID: &str = "felloe v0 key id";
+/// The cipher key made from a content key.
+pub(crate) const SEAL_KEY: &str = "felloe v0 seal key";
+/// The root's fingerprint.
+pub(crate) const FINGERPRINT: &str = "felloe v0 root fingerprint";
+
+/// BLAKE3 in key-derivation mode over the parts, one after another.
+pub(crate) fn digest(domain: &str, parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new_derive_key(domain);
+    for part in parts {
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}

@@ -1,0 +1,203 @@
+//! From a set of entries to a record: the same set, in any order and however often, gives the
+//! same record.
+//!
+//! In a slot, current is every entry that no live entry descends from. One is the value, several
+//! are a conflict, and all are kept. An entry marked `entered-in-error` is not live: it stops
+//! being current and supersedes nothing by itself, but what was written after seeing it still
+//! stands above what it replaced. Entries without a slot append.
+
+mod error_mark;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::entry::{Entry, Slot};
+use crate::id::{DeviceId, EntryId};
+use crate::scope::{Scope, Subject};
+
+pub use error_mark::ErrorMark;
+
+/// An entry with its id and the envelope's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The entry's id.
+    pub id: EntryId,
+    /// Whom or what it is about.
+    pub subject: Subject,
+    /// Who may read it.
+    pub scope: Scope,
+    /// The device that wrote it.
+    pub device: DeviceId,
+    /// The envelope's place in the device's stream.
+    pub sequence: u64,
+    /// The entry itself.
+    pub entry: Entry,
+}
+
+impl Placed {
+    /// The order for display: Lamport counter, then id, so that it is the same everywhere.
+    fn order(&self) -> (u64, EntryId) {
+        (self.entry.lamport, self.id)
+    }
+}
+
+/// What a slot holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Current<'a> {
+    /// No value was ever given, or all were entered in error.
+    Nothing,
+    /// One value.
+    One(&'a Placed),
+    /// Several values that did not see each other, in the order for display.
+    Conflict(Vec<&'a Placed>),
+}
+
+impl<'a> Current<'a> {
+    /// Every current value: none, one or several.
+    pub fn all(&self) -> &[&'a Placed] {
+        match self {
+            Self::Nothing => &[],
+            Self::One(placed) => std::slice::from_ref(placed),
+            Self::Conflict(several) => several,
+        }
+    }
+}
+
+/// Everything known about one subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    placed: BTreeMap<EntryId, Placed>,
+    heads: BTreeMap<Slot, Vec<EntryId>>,
+    marks: BTreeMap<EntryId, EntryId>,
+}
+
+/// Folds the entries on one subject.
+pub fn fold(entries: impl IntoIterator<Item = Placed>) -> Record {
+    let placed: BTreeMap<_, _> = entries
+        .into_iter()
+        .map(|placed| (placed.id, placed))
+        .collect();
+    let marks = error_mark::marks(&placed);
+    let mut slots: BTreeMap<&Slot, Vec<&Placed>> = BTreeMap::new();
+    for entry in placed.values() {
+        if let Some(slot) = &entry.entry.slot {
+            slots.entry(slot).or_default().push(entry);
+        }
+    }
+    let heads = slots
+        .into_iter()
+        .map(|(slot, entries)| (slot.clone(), heads_of(&entries, &marks)))
+        .collect();
+    Record {
+        placed,
+        heads,
+        marks,
+    }
+}
+
+/// The live entries of one slot that no other live entry descends from, in the order for display.
+fn heads_of(entries: &[&Placed], marks: &BTreeMap<EntryId, EntryId>) -> Vec<EntryId> {
+    let by_id: BTreeMap<_, _> = entries.iter().map(|placed| (placed.id, *placed)).collect();
+    let live: Vec<_> = entries
+        .iter()
+        .filter(|placed| !marks.contains_key(&placed.id))
+        .collect();
+    let mut superseded: BTreeSet<EntryId> = BTreeSet::new();
+    let mut open: Vec<EntryId> = live
+        .iter()
+        .flat_map(|placed| placed.entry.parents.iter().copied())
+        .collect();
+    while let Some(id) = open.pop() {
+        // Only within the slot: an entry cannot knock out the value of another.
+        if let Some(parent) = by_id.get(&id)
+            && superseded.insert(id)
+        {
+            open.extend(&parent.entry.parents);
+        }
+    }
+    let mut heads: Vec<_> = live
+        .into_iter()
+        .filter(|placed| !superseded.contains(&placed.id))
+        .collect();
+    heads.sort_by_key(|placed| placed.order());
+    heads.into_iter().map(|placed| placed.id).collect()
+}
+
+impl Record {
+    /// What a slot holds.
+    pub fn current(&self, slot: &Slot) -> Current<'_> {
+        self.heads
+            .get(slot)
+            .map_or(Current::Nothing, |heads| self.held(heads))
+    }
+
+    /// The slot's heads: the parents of the next entry in it.
+    pub fn heads(&self, slot: &Slot) -> Vec<EntryId> {
+        self.heads.get(slot).cloned().unwrap_or_default()
+    }
+
+    /// Every slot at or under `prefix` that has ever had a value, in order. Whole segments count.
+    pub fn under<'a>(
+        &'a self,
+        prefix: &str,
+    ) -> impl Iterator<Item = (&'a Slot, Current<'a>)> + use<'a> {
+        let prefix = prefix.to_owned();
+        self.heads
+            .iter()
+            .filter(move |(slot, _)| slot.is_under(&prefix))
+            .map(|(slot, heads)| (slot, self.held(heads)))
+    }
+
+    /// One entry, current or not.
+    pub fn entry(&self, id: &EntryId) -> Option<&Placed> {
+        self.placed.get(id)
+    }
+
+    /// Every entry, in the order for display: Lamport counter, then id. Time claimed plays no part.
+    pub fn timeline(&self) -> Vec<&Placed> {
+        let mut all: Vec<_> = self.placed.values().collect();
+        all.sort_by_key(|placed| placed.order());
+        all
+    }
+
+    /// The entry that says this one was made in error; the first in the order for display.
+    pub fn in_error(&self, id: &EntryId) -> Option<&Placed> {
+        self.marks.get(id).and_then(|mark| self.placed.get(mark))
+    }
+
+    /// What a reader of the whole record has seen: the heads of every slot, and every entry
+    /// without a slot. Sorted by id.
+    pub fn all_heads(&self) -> Vec<EntryId> {
+        let appended = self
+            .placed
+            .values()
+            .filter(|placed| placed.entry.slot.is_none())
+            .map(|placed| placed.id);
+        let mut all: Vec<_> = self
+            .heads
+            .values()
+            .flatten()
+            .copied()
+            .chain(appended)
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// The highest Lamport counter; 0 when there is nothing.
+    pub fn highest_lamport(&self) -> u64 {
+        self.placed
+            .values()
+            .map(|placed| placed.entry.lamport)
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn held(&self, heads: &[EntryId]) -> Current<'_> {
+        let mut values: Vec<_> = heads.iter().filter_map(|id| self.placed.get(id)).collect();
+        match values.len() {
+            0 => Current::Nothing,
+            1 => values.pop().map_or(Current::Nothing, Current::One),
+            _ => Current::Conflict(values),
+        }
+    }
+}
