@@ -156,7 +156,7 @@ impl Certificate {
             key: key.verifying_key(),
             grant: Grant::Root { name },
         };
-        Self::sign(claims, key)
+        Self::sign(&claims, key)
     }
 
     /// Certifies `grant` for the holder of `key`, as the holder of this certificate.
@@ -177,11 +177,11 @@ impl Certificate {
             key,
             grant,
         };
-        Self::sign(claims, own_key)
+        Self::sign(&claims, own_key)
     }
 
-    fn sign(claims: Claims, key: &SigningKey) -> Result<Self, Error> {
-        let claims_bytes = wire::write(&claims)?;
+    fn sign(claims: &Claims, key: &SigningKey) -> Result<Self, Error> {
+        let claims_bytes = wire::write(claims)?;
         let signature = key.sign(CERTIFICATE_SIGNATURE, &claims_bytes);
         // Read back, so that what is issued is exactly what every reader will see.
         let claims = wire::read(&claims_bytes)?;

@@ -14,8 +14,6 @@ use crate::entry::{Entry, Slot};
 use crate::id::{DeviceId, EntryId};
 use crate::scope::{Scope, Subject};
 
-pub use error_mark::ErrorMark;
-
 /// An entry with its id and the envelope's place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {

@@ -15,8 +15,10 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod body;
 pub mod cbor;
 pub mod certificate;
+pub mod clock;
 mod domain;
 pub mod entry;
 pub mod envelope;

@@ -133,7 +133,9 @@ fn id(to: &mut Writer, key: u64, id: &[u8; 16]) {
 fn write_sites(to: &mut Writer, sites: &BTreeSet<SiteId>) {
     to.uint(11);
     to.array(sites.len());
-    sites.iter().for_each(|site| to.bytes(site.as_bytes()));
+    for site in sites {
+        to.bytes(site.as_bytes());
+    }
 }
 
 fn write_valid(to: &mut Writer, valid: &Validity) {
@@ -154,20 +156,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Claims, Error> {
     let service =
         fields.required::<_, CborError>(2, |r| r.bytes_of().map(ServiceId::from_bytes))?;
     let number = fields.required::<_, CborError>(3, Reader::uint)?;
-    let issuer =
-        fields.optional::<_, CborError>(4, |r| r.bytes_of().map(CertificateId::from_bytes))?;
+    let by = fields.optional::<_, CborError>(4, |r| r.bytes_of().map(CertificateId::from_bytes))?;
     let issued = fields.required::<_, CborError>(5, Moment::read)?;
     let key = fields.required::<_, Error>(6, |r| Ok(VerifyingKey::from_bytes(&r.bytes_of()?)?))?;
     let grant = read_grant(number, &mut fields)?;
     fields.end()?;
     from.end()?;
     check(&grant)?;
-    if issuer.is_none() != matches!(grant, Grant::Root { .. }) {
+    if by.is_none() != matches!(grant, Grant::Root { .. }) {
         return Err(Error::Claims);
     }
     Ok(Claims {
         service,
-        issuer,
+        issuer: by,
         issued,
         key,
         grant,

@@ -54,9 +54,9 @@ pub(super) fn write(
     if !parents.is_empty() {
         to.uint(3);
         to.array(parents.len());
-        parents
-            .iter()
-            .for_each(|parent| to.bytes(&parent.to_bytes()));
+        for parent in &parents {
+            to.bytes(&parent.to_bytes());
+        }
     }
     to.uint(4);
     entry.claimed.write(to);
