@@ -1,0 +1,144 @@
+use record::id::PatientId;
+use record::keys::{ContentKey, KeyId};
+use record::scope::Scope;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use zeroize::Zeroizing;
+
+use crate::key_file::KeyFile;
+use crate::recovery::epoch_box;
+use crate::wire_text::{read_scope, scope_text};
+use crate::{KeysError, Opened, Store, StoreError};
+
+/// Whose key it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyHolder {
+    /// A scope; its generations are the epochs.
+    Scope(Scope),
+    /// A patient.
+    Patient(PatientId),
+}
+
+/// A key that opens envelopes.
+#[derive(Debug, Clone)]
+pub struct StoredKey {
+    /// Whose it is.
+    pub holder: KeyHolder,
+    /// Counts from 1.
+    pub generation: u32,
+    /// The key itself.
+    pub key: ContentKey,
+}
+
+impl Store {
+    /// The key an envelope's header names.
+    pub fn content_key(&self, id: KeyId) -> Result<Option<ContentKey>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT secret FROM content_key WHERE id = ?1")?;
+        Ok(statement
+            .query_row([id.as_bytes()], |row| secret(row, 0))
+            .optional()?)
+    }
+
+    /// Keeps a patient's key, or a scope's on a device without a recovery sheet of
+    /// its own; else see [`Opened::keep_epoch_key`]. Harmless when it is there.
+    pub fn put_content_key(&self, key: &StoredKey) -> Result<(), StoreError> {
+        key.write(&self.connection)
+    }
+
+    /// The key to write under: the highest generation; of concurrent ones the
+    /// lowest id, so that all devices choose alike.
+    pub fn key_to_write(&self, holder: KeyHolder) -> Result<Option<StoredKey>, StoreError> {
+        let (scope, patient) = holder.columns();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT generation, secret FROM content_key
+             WHERE scope IS ?1 AND patient IS ?2 ORDER BY generation DESC, id LIMIT 1",
+        )?;
+        let read = |row: &Row<'_>| {
+            Ok(StoredKey {
+                holder,
+                generation: row.get(0)?,
+                key: secret(row, 1)?,
+            })
+        };
+        Ok(statement
+            .query_row(params![scope, patient], read)
+            .optional()?)
+    }
+
+    pub(crate) fn epoch_keys(&self) -> Result<Vec<StoredKey>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT scope, generation, secret FROM content_key
+             WHERE scope IS NOT NULL ORDER BY scope, generation, id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?, secret(row, 2)?))
+        })?;
+        rows.map(|row| {
+            let (scope, generation, key) = row?;
+            Ok(StoredKey {
+                holder: KeyHolder::Scope(read_scope(&scope)?),
+                generation,
+                key,
+            })
+        })
+        .collect()
+    }
+}
+
+impl Opened {
+    /// Keeps a scope's epoch key, and seals it to the recovery sheet as well, so
+    /// that the sheet alone opens the service on a blank laptop.
+    pub fn keep_epoch_key(
+        &self,
+        key: &StoredKey,
+        entropy: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<(), KeysError> {
+        self.store.put_content_key(key)?;
+        let mut keys = KeyFile::read(&self.place.keys())?.ok_or(StoreError::KeysLost)?;
+        let sealed = epoch_box(&keys.identity, &keys.recovery.public, key, entropy)?;
+        let held = keys
+            .recovery
+            .epochs
+            .iter()
+            .any(|epoch| epoch.scope == sealed.scope && epoch.epoch == sealed.epoch);
+        if !held {
+            keys.recovery.epochs.push(sealed);
+            keys.write(&self.place)?;
+        }
+        Ok(())
+    }
+}
+
+impl StoredKey {
+    pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
+        let (scope, patient) = self.holder.columns();
+        connection
+            .prepare_cached(
+                "INSERT INTO content_key (id, scope, patient, generation, secret)
+                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
+            )?
+            .execute(params![
+                self.key.id().as_bytes(),
+                scope,
+                patient,
+                self.generation,
+                self.key.expose()
+            ])?;
+        Ok(())
+    }
+}
+
+impl KeyHolder {
+    fn columns(&self) -> (Option<String>, Option<[u8; 16]>) {
+        match self {
+            Self::Scope(scope) => (Some(scope_text(scope)), None),
+            Self::Patient(patient) => (None, Some(*patient.as_bytes())),
+        }
+    }
+}
+
+fn secret(row: &Row<'_>, column: usize) -> rusqlite::Result<ContentKey> {
+    let bytes = Zeroizing::new(row.get::<_, [u8; 32]>(column)?);
+    Ok(ContentKey::from_bytes(*bytes))
+}

@@ -1,0 +1,200 @@
+use crate::{PassphraseError, SecretsError, SheetError};
+
+/// What went wrong with the folder, the database or the key file. Each sentence
+/// is for the person at the laptop and says what to do next.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Another window of Felloe holds the folder.
+    #[error(
+        "Felloe is already open on this computer. Use the window that is open, or close it first."
+    )]
+    AlreadyOpen,
+    /// A page's integrity check failed.
+    #[error(
+        "The file with the records is damaged. Do not write in it. Restore the last backup, and keep the damaged file for whoever helps you."
+    )]
+    Damaged,
+    /// The key does not fit the database: not its file, or the first page is damaged.
+    #[error(
+        "The file with the records does not open with its key: it is damaged or belongs to another laptop. Restore the last backup."
+    )]
+    NotThisKey,
+    /// Written by a newer version of Felloe.
+    #[error(
+        "The records were last opened by a newer Felloe (file version {found}, this one knows {known}). Update Felloe and open them again."
+    )]
+    Newer {
+        /// Version found in the file.
+        found: i64,
+        /// Newest version this program can open.
+        known: i64,
+    },
+    /// The database is missing beside its keys.
+    #[error(
+        "The file with the records (felloe.db) is missing from its folder. Restore it from a backup; do not set Felloe up again."
+    )]
+    DatabaseMissing,
+    /// Neither the key file nor its copy can be read.
+    #[error(
+        "The files with the keys (felloe.keys and felloe.recovery) are missing or damaged. Restore them from a backup, or open the service on a new laptop with the recovery sheet."
+    )]
+    KeysLost,
+    /// The key file belongs to another database.
+    #[error(
+        "The keys and the records in this folder belong to different laptops. Restore both from the same backup."
+    )]
+    Mixed,
+    /// An envelope of another service.
+    #[error("This record belongs to another service and was not kept. Check where it came from.")]
+    OtherService,
+    /// An envelope that does not follow the last one of its stream.
+    #[error("A record arrived out of order and was not kept. Nothing was lost; send it again.")]
+    OutOfPlace,
+    /// The signed order of the journal does not match its content.
+    #[error("Part of the record cannot be read: {0}. Restore the last backup.")]
+    Unreadable(#[from] record::envelope::Error),
+    /// A value that should be in the database is not of the expected form.
+    #[error(
+        "A value in the file with the records has the wrong form ({0}). Restore the last backup."
+    )]
+    Malformed(&'static str),
+    /// The disk is full.
+    #[error("The disk is full, so nothing more can be saved. Free some space, then try again.")]
+    DiskFull,
+    /// The operating system refused a file operation.
+    #[error(
+        "The folder of Felloe cannot be used ({0}). Check that this account may write there, then try again."
+    )]
+    Folder(std::io::ErrorKind),
+    /// Any other answer of the database.
+    #[error(
+        "The file with the records gave an error (code {0}). Close Felloe and open it again; if it returns, restore the last backup."
+    )]
+    Database(i32),
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::DiskFull,
+            kind => Self::Folder(kind),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    // The message of an SQLite error may quote values, so only its code is kept.
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error {
+            rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+                ErrorCode::DatabaseCorrupt => Self::Damaged,
+                ErrorCode::NotADatabase => Self::NotThisKey,
+                ErrorCode::DiskFull => Self::DiskFull,
+                _ => Self::Database(failure.extended_code),
+            },
+            rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::ToSqlConversionFailure(_) => Self::Malformed("column"),
+            _ => Self::Database(0),
+        }
+    }
+}
+
+/// Why a person could not unlock.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnlockError {
+    /// Wrong passphrase; how long until the next try.
+    #[error("That passphrase is not right. {}", next_try(*.wait_seconds))]
+    WrongPassphrase {
+        /// Seconds until another try is judged; 0 when at once.
+        wait_seconds: u64,
+        /// Failed tries in a row, this one included.
+        failed: u32,
+    },
+    /// Too many tries; the passphrase was not looked at.
+    #[error("Too many wrong passphrases. {}", next_try(*.wait_seconds))]
+    Wait {
+        /// Seconds until another try is judged.
+        wait_seconds: u64,
+    },
+    /// No such person on this laptop.
+    #[error("This person is not known on this laptop. Choose a name from the list.")]
+    UnknownStaff,
+    /// The person's wrap was lost in a recovery; a new passphrase has to be set.
+    #[error(
+        "This person needs a new passphrase. Ask someone who can unlock this laptop to set one under Staff."
+    )]
+    NeedsNewPassphrase,
+    /// The keyring no longer holds this laptop's secret, or holds another.
+    #[error(
+        "The secret of this laptop is missing from its keyring, so no passphrase can open the records. Use the recovery sheet."
+    )]
+    SecretMissing,
+    /// The keyring did not answer.
+    #[error(transparent)]
+    Secrets(SecretsError),
+    /// The folder, key file or database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn next_try(wait_seconds: u64) -> String {
+    match wait_seconds {
+        0 => "Try again.".to_owned(),
+        1..=90 => format!("Try again in {wait_seconds} seconds."),
+        _ => format!("Try again in {} minutes.", wait_seconds.div_ceil(60)),
+    }
+}
+
+impl From<SecretsError> for UnlockError {
+    fn from(error: SecretsError) -> Self {
+        match error {
+            SecretsError::NoEntry => Self::SecretMissing,
+            other => Self::Secrets(other),
+        }
+    }
+}
+
+/// Why keys could not be made or changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeysError {
+    /// Something is already in the folder.
+    #[error("Felloe is already set up on this laptop. Unlock it instead.")]
+    AlreadySetUp,
+    /// The passphrase is too short or too easy.
+    #[error(transparent)]
+    Passphrase(#[from] PassphraseError),
+    /// A name was left empty.
+    #[error("A name is missing. Enter the name of the service, the site and the person.")]
+    NameMissing,
+    /// The recovery sheet's code was mistyped.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// A well-formed code that opens nothing here.
+    #[error(
+        "This recovery sheet does not open this laptop. Each use makes a new sheet, so look for the newest one."
+    )]
+    SheetDoesNotOpen,
+    /// The person's own passphrase did not open their keys.
+    #[error(transparent)]
+    Unlock(#[from] UnlockError),
+    /// The root key is needed and this person does not hold it.
+    #[error(
+        "A new recovery sheet can be made only by the person who set up the service, or with the old sheet."
+    )]
+    RootNeeded,
+    /// The keyring did not answer.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// The folder, key file or database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A cryptographic step refused its input; nothing was written.
+    #[error("The keys could not be made. Nothing was changed; try again.")]
+    Crypto,
+}

@@ -1,0 +1,78 @@
+//! The encrypted file and the keys that open it.
+//!
+//! Purpose: keep what a device has written, durably and unreadable without a
+//! key, and open it for a named member of staff. Two halves:
+//!
+//! * the **keys**: [`look`], [`set_up`], [`unlock`], [`recover`], and the small
+//!   file beside the database that holds each person's wrap of the data key;
+//! * the **journal**: [`Store`], the envelopes as they were written, and what is
+//!   derived from them (search, worklist rows), plus drafts and local settings.
+//!
+//! Terms. The *data key* encrypts the database file. The *device secret* stands
+//! in the operating system's keyring. A *wrap* is a key sealed under
+//! `HKDF(Argon2id(passphrase) || device secret)`. The *recovery sheet* is a
+//! private key on paper.
+//!
+//! What may not enter: clinical rules, the meaning of an entry's body, roles'
+//! permissions, the network, the wall clock and the random generator (time and
+//! randomness are arguments). Errors, logs and file names carry no patient data.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod attempts;
+mod boxed;
+mod chain;
+mod content_keys;
+mod data_key;
+mod database;
+mod door;
+mod drafts;
+mod error;
+mod identity;
+mod installation;
+mod journal;
+mod key_file;
+mod migrations;
+mod opened;
+mod passphrase;
+mod place;
+mod recovery;
+mod seal;
+mod secrets;
+mod set_up;
+mod settings;
+mod sheet;
+mod sitting;
+mod staff;
+mod store;
+mod stretch;
+mod summaries;
+mod system_keyring;
+mod unlock;
+mod wire_text;
+
+pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
+pub use chain::{ChainFault, ChainReport};
+pub use content_keys::{KeyHolder, StoredKey};
+pub use data_key::Entropy;
+pub use door::{Door, Presence, RecoveryReason, StaffTile, look};
+pub use drafts::{Draft, DraftRef};
+pub use error::{KeysError, StoreError, UnlockError};
+pub use identity::{Identity, SiteKind};
+pub use journal::Derived;
+pub use key_file::KeyringUse;
+pub use opened::Opened;
+pub use passphrase::{
+    LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, PassphraseError, Strength,
+    check_passphrase, strength,
+};
+pub use place::Place;
+pub use recovery::{Recovery, recover};
+pub use secrets::{DeviceSecret, DeviceSecrets, SecretsError};
+pub use set_up::{SetUp, set_up};
+pub use sheet::{RecoverySheet, SheetError};
+pub use staff::{NewStaff, StaffPublic};
+pub use store::Store;
+pub use stretch::Stretch;
+pub use summaries::{Filter, Summary};
+pub use system_keyring::SystemKeyring;
+pub use unlock::unlock;

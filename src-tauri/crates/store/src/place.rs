@@ -1,0 +1,186 @@
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::StoreError;
+
+/// The folder of one installation: the database, the key file and its copy.
+#[derive(Debug, Clone)]
+pub struct Place {
+    dir: PathBuf,
+}
+
+/// Held for as long as the database is open; the operating system drops it when
+/// the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct Hold {
+    _file: File,
+}
+
+impl Place {
+    /// The folder `dir`; nothing is made or read yet.
+    pub fn new(dir: impl Into<PathBuf>) -> Self {
+        Self { dir: dir.into() }
+    }
+
+    /// The folder itself.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The encrypted database.
+    pub fn database(&self) -> PathBuf {
+        self.dir.join("felloe.db")
+    }
+
+    /// The key file: wraps, names and failed tries.
+    pub fn keys(&self) -> PathBuf {
+        self.dir.join("felloe.keys")
+    }
+
+    /// The copy of what recovery needs, for a lost key file. Holds no wraps.
+    pub fn recovery(&self) -> PathBuf {
+        self.dir.join("felloe.recovery")
+    }
+
+    /// Where a new database is built; it gets its name when its keys are on disk.
+    pub(crate) fn unfinished(&self) -> PathBuf {
+        self.dir.join("felloe.new")
+    }
+
+    /// Makes the folder, readable by this account only.
+    pub(crate) fn make(&self) -> Result<(), StoreError> {
+        fs::create_dir_all(&self.dir)?;
+        restrict(&self.dir, 0o700)?;
+        Ok(())
+    }
+
+    /// Takes the folder for this process.
+    pub(crate) fn hold(&self) -> Result<Hold, StoreError> {
+        let file = private_file()
+            .create(true)
+            .truncate(false)
+            .open(self.dir.join("felloe.lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Hold { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::AlreadyOpen),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Replaces `path` as a whole: after a crash it holds the old or the new
+    /// bytes, never a mixture. On disk when this returns.
+    pub(crate) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".tmp");
+        let beside = PathBuf::from(beside);
+        let mut file = private_file().create(true).truncate(true).open(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        drop(file);
+        self.rename(&beside, path)
+    }
+
+    /// Renames within the folder and makes the new name durable.
+    pub(crate) fn rename(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
+        fs::rename(from, to)?;
+        self.sync()
+    }
+
+    #[cfg(unix)]
+    fn sync(&self) -> Result<(), StoreError> {
+        File::open(&self.dir)?.sync_all()?;
+        Ok(())
+    }
+
+    // Windows makes a rename durable with the file itself; a folder cannot be flushed there.
+    #[cfg(not(unix))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
+    fn sync(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Removes what an interrupted set-up left. Nobody has seen its keys.
+    pub(crate) fn clear_unfinished(&self) -> Result<(), StoreError> {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            remove_if_there(&self.dir.join(format!("felloe.new{suffix}")))?;
+        }
+        remove_if_there(&self.keys())?;
+        remove_if_there(&self.recovery())
+    }
+}
+
+/// Whether something stands at `path`. An error other than "not found" counts as
+/// present: what cannot be looked at must not be taken for a first run.
+pub(crate) fn exists(path: &Path) -> bool {
+    !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
+}
+
+/// Makes a file only this account can read and write, before anything is in it.
+pub(crate) fn touch_private(path: &Path) -> Result<(), StoreError> {
+    private_file().create(true).truncate(false).open(path)?;
+    Ok(())
+}
+
+fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(unix)]
+fn private_file() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = OpenOptions::new();
+    options.write(true).mode(0o600);
+    options
+}
+
+// On Windows the folder stands in the profile, whose access list is inherited.
+#[cfg(not(unix))]
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    options
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn restrict(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_hold_on_the_folder_is_refused_until_the_first_is_dropped() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place::new(dir.path());
+        let first = place.hold().unwrap();
+        assert!(matches!(place.hold(), Err(StoreError::AlreadyOpen)));
+        drop(first);
+        assert!(place.hold().is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folder_and_files_are_for_this_account_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let place = Place::new(dir.path().join("felloe"));
+        place.make().unwrap();
+        place.write(&place.keys(), b"{}").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(place.dir()), 0o700);
+        assert_eq!(mode(&place.keys()), 0o600);
+    }
+}

@@ -1,0 +1,223 @@
+use jiff::Timestamp;
+use record::id::StaffId;
+use record::keys::SigningKey;
+
+use crate::attempts::Attempts;
+use crate::boxed::{SheetKey, SheetPublic};
+use crate::data_key::{DataKey, random};
+use crate::key_file::{EpochBox, KeyFile, SheetBoxes};
+use crate::opened::Opened;
+use crate::place::{Place, exists};
+use crate::sheet::read_code;
+use crate::staff::{Contents, Owner, Wrap, new_signing_key};
+use crate::wire_text::scope_text;
+use crate::{
+    DeviceSecret, DeviceSecrets, Identity, KeyHolder, KeysError, RecoverySheet, SecretsError,
+    Store, StoreError, StoredKey, Stretch, UnlockError, check_passphrase,
+};
+
+/// What a person with the recovery sheet enters.
+pub struct Recovery<'a> {
+    /// The code as typed from the sheet.
+    pub code: &'a str,
+    /// Who is recovering; one of the names on the door.
+    pub staff: StaffId,
+    /// Their new passphrase.
+    pub passphrase: &'a str,
+    /// The cost of a guess at it; [`Stretch::REAL`] outside tests and demos.
+    pub stretch: Stretch,
+    /// Whether to keep the device secret in the keyring from now on.
+    pub keyring: bool,
+}
+
+/// Opens the database with the recovery sheet and makes a fresh sheet: the one
+/// that was typed in no longer opens this laptop.
+///
+/// The person gets a new signing key, which has to be certified; the root key is
+/// in [`Opened::take_root`] where this device keeps it. If the device secret was
+/// lost, everyone else needs a new passphrase too.
+pub fn recover(
+    place: &Place,
+    secrets: &dyn DeviceSecrets,
+    asked: &Recovery<'_>,
+    entropy: &mut dyn FnMut(&mut [u8]),
+    now: Timestamp,
+) -> Result<(Opened, RecoverySheet), KeysError> {
+    if !exists(&place.database()) {
+        return Err(StoreError::DatabaseMissing.into());
+    }
+    let hold = place.hold()?;
+    let mut keys = KeyFile::read_or_copy(place)?;
+    let (data_key, root) = open_boxes(&keys, asked.code)?;
+    let name = keys
+        .person(asked.staff)
+        .ok_or(UnlockError::UnknownStaff)?
+        .name
+        .clone();
+    let known = [
+        keys.identity.service_name.as_str(),
+        &keys.identity.site_name,
+        &name,
+    ];
+    check_passphrase(asked.passphrase, asked.keyring, &known)?;
+    let store = Store::open(&place.database(), &data_key, hold)?;
+    let secret = renew_secret(&mut keys, secrets, asked.keyring, entropy)?;
+    let mut contents = Contents {
+        data_key,
+        signing: new_signing_key(entropy),
+        root,
+    };
+    rewrap(&mut keys, asked, secret.as_ref(), &contents, entropy)?;
+    let epochs = store.epoch_keys()?;
+    let sheet = renew_sheet(&mut keys, &contents, &epochs, entropy, now)?;
+    keys.write(place)?;
+    let root = contents.root.take();
+    let mut opened = Opened::new(place, store, &keys, asked.staff, contents)?;
+    opened.root = root;
+    Ok((opened, sheet))
+}
+
+fn open_boxes(keys: &KeyFile, code: &str) -> Result<(DataKey, Option<SigningKey>), KeysError> {
+    let (key, public) = SheetKey::from_seed(&read_code(code)?)?;
+    let boxes = &keys.recovery;
+    if public != boxes.public {
+        return Err(KeysError::SheetDoesNotOpen);
+    }
+    let open = |boxed, what| {
+        key.open(boxed, &purpose(&keys.identity, what))
+            .ok_or(KeysError::from(StoreError::KeysLost))
+    };
+    let data_key = DataKey::new(*open(&boxes.data_key, "data key")?);
+    let root = boxes
+        .root
+        .as_ref()
+        .map(|root| open(root, "root key"))
+        .transpose()?;
+    Ok((data_key, root.map(|seed| SigningKey::from_seed(&seed))))
+}
+
+/// The device secret to wrap under: the old one where it is still there, so that
+/// nobody else's passphrase is lost; else a new one, and their wraps go.
+fn renew_secret(
+    keys: &mut KeyFile,
+    secrets: &dyn DeviceSecrets,
+    keyring: bool,
+    entropy: &mut dyn FnMut(&mut [u8]),
+) -> Result<Option<DeviceSecret>, KeysError> {
+    let old = match keys.secret(secrets) {
+        Ok(secret) => Some(secret),
+        Err(SecretsError::Locked) if keyring => return Err(SecretsError::Locked.into()),
+        Err(_) => None,
+    };
+    match old {
+        Some(Some(secret)) if keyring => return Ok(Some(secret)),
+        Some(None) if !keyring => return Ok(None),
+        _ => {}
+    }
+    for person in &mut keys.staff {
+        person.wrap = None;
+    }
+    let secret = keyring.then(|| DeviceSecret::new(random(entropy)));
+    if let Some(secret) = &secret {
+        secrets.put(keys.identity.device, secret)?;
+    }
+    keys.use_secret(secret.as_ref());
+    Ok(secret)
+}
+
+fn rewrap(
+    keys: &mut KeyFile,
+    asked: &Recovery<'_>,
+    secret: Option<&DeviceSecret>,
+    contents: &Contents,
+    entropy: &mut dyn FnMut(&mut [u8]),
+) -> Result<(), KeysError> {
+    let owner = Owner {
+        identity: &keys.identity,
+        staff: asked.staff,
+        secret,
+    };
+    let wrap = Wrap::new(&owner, asked.passphrase, asked.stretch, contents, entropy)?;
+    let person = keys
+        .person_mut(asked.staff)
+        .ok_or(UnlockError::UnknownStaff)?;
+    person.wrap = Some(wrap);
+    person.attempts = Attempts::default();
+    Ok(())
+}
+
+/// Makes a new sheet and seals everything to it instead of to the old one.
+pub(crate) fn renew_sheet(
+    keys: &mut KeyFile,
+    contents: &Contents,
+    epochs: &[StoredKey],
+    entropy: &mut dyn FnMut(&mut [u8]),
+    now: Timestamp,
+) -> Result<RecoverySheet, KeysError> {
+    let identity = &keys.identity;
+    let sheet = RecoverySheet::new(&identity.service_name, &identity.site_name, now, entropy);
+    let (_, public) = SheetKey::from_seed(sheet.seed())?;
+    let root = contents.root.as_ref();
+    keys.recovery = boxes(
+        identity,
+        public,
+        &contents.data_key,
+        root,
+        epochs,
+        now,
+        entropy,
+    )?;
+    Ok(sheet)
+}
+
+/// Seals what a sheet must open to its public half.
+pub(crate) fn boxes(
+    identity: &Identity,
+    public: SheetPublic,
+    data_key: &DataKey,
+    root: Option<&SigningKey>,
+    epochs: &[StoredKey],
+    now: Timestamp,
+    entropy: &mut dyn FnMut(&mut [u8]),
+) -> Result<SheetBoxes, KeysError> {
+    let data_key = public.seal(&purpose(identity, "data key"), data_key.as_bytes(), entropy)?;
+    let root = match root {
+        Some(root) => Some(public.seal(&purpose(identity, "root key"), &root.seed(), entropy)?),
+        None => None,
+    };
+    let epochs = epochs
+        .iter()
+        .map(|epoch| epoch_box(identity, &public, epoch, entropy))
+        .collect::<Result<_, _>>()?;
+    Ok(SheetBoxes {
+        public,
+        made: now,
+        confirmed: false,
+        data_key,
+        root,
+        epochs,
+    })
+}
+
+/// Seals one epoch key to a sheet.
+pub(crate) fn epoch_box(
+    identity: &Identity,
+    public: &SheetPublic,
+    epoch: &StoredKey,
+    entropy: &mut dyn FnMut(&mut [u8]),
+) -> Result<EpochBox, KeysError> {
+    let KeyHolder::Scope(scope) = epoch.holder else {
+        return Err(KeysError::Crypto);
+    };
+    let scope = scope_text(&scope);
+    let purpose = purpose(identity, &format!("epoch key {scope} {}", epoch.generation));
+    Ok(EpochBox {
+        scope,
+        epoch: epoch.generation,
+        key: public.seal(&purpose, epoch.key.expose(), entropy)?,
+    })
+}
+
+fn purpose(identity: &Identity, what: &str) -> String {
+    format!("felloe sheet v1 {} {what}", identity.service)
+}

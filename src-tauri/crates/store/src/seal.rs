@@ -1,0 +1,90 @@
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use data_encoding::BASE64;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use zeroize::Zeroizing;
+
+use crate::KeysError;
+use crate::data_key::random;
+
+/// A small secret under a symmetric key, bound to what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sealed {
+    nonce: Bytes,
+    ciphertext: Bytes,
+}
+
+/// The key a person's passphrase (and the device secret) opens.
+pub(crate) type WrapKey = Zeroizing<[u8; 32]>;
+
+impl Sealed {
+    /// Seals `secret` under `key`; `purpose` is authenticated, so that one sealed
+    /// value cannot stand in for another.
+    pub(crate) fn new(
+        key: &WrapKey,
+        purpose: &str,
+        secret: &[u8],
+        entropy: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<Self, KeysError> {
+        let nonce = random::<24>(entropy);
+        let ciphertext = cipher(key)
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: secret,
+                    aad: purpose.as_bytes(),
+                },
+            )
+            .map_err(|_| KeysError::Crypto)?;
+        Ok(Self {
+            nonce: Bytes(nonce.to_vec()),
+            ciphertext: Bytes(ciphertext),
+        })
+    }
+
+    /// Opens it; `None` when the key, the purpose or a bit of it is not right.
+    pub(crate) fn open(&self, key: &WrapKey, purpose: &str) -> Option<Zeroizing<[u8; 32]>> {
+        let nonce: [u8; 24] = self.nonce.0.as_slice().try_into().ok()?;
+        let secret = cipher(key)
+            .decrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: &self.ciphertext.0,
+                    aad: purpose.as_bytes(),
+                },
+            )
+            .map(Zeroizing::new)
+            .ok()?;
+        Some(Zeroizing::new(secret.as_slice().try_into().ok()?))
+    }
+}
+
+fn cipher(key: &WrapKey) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new((&**key).into())
+}
+
+/// Bytes that stand as base64 text in the key file.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Bytes(pub(crate) Vec<u8>);
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&BASE64.encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        BASE64
+            .decode(text.as_bytes())
+            .map(Self)
+            .map_err(|_| D::Error::custom("not base64"))
+    }
+}

@@ -1,0 +1,35 @@
+//! Scopes and subjects as they stand in a column.
+
+use record::id::SiteId;
+use record::scope::{Scope, Subject};
+
+use crate::StoreError;
+
+pub(crate) fn scope_text(scope: &Scope) -> String {
+    match scope {
+        Scope::Site(site) => format!("site:{site}"),
+        Scope::Service => "service".to_owned(),
+        Scope::Audit => "audit".to_owned(),
+    }
+}
+
+pub(crate) fn subject_text(subject: &Subject) -> String {
+    match subject {
+        Subject::Patient(patient) => format!("patient:{patient}"),
+        Subject::Site(site) => format!("site:{site}"),
+        Subject::Service => "service".to_owned(),
+        Subject::Audit => "audit".to_owned(),
+    }
+}
+
+pub(crate) fn read_scope(text: &str) -> Result<Scope, StoreError> {
+    match text {
+        "service" => Ok(Scope::Service),
+        "audit" => Ok(Scope::Audit),
+        _ => text
+            .strip_prefix("site:")
+            .and_then(|site| site.parse::<SiteId>().ok())
+            .map(Scope::Site)
+            .ok_or(StoreError::Malformed("scope")),
+    }
+}
