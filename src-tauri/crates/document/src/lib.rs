@@ -15,9 +15,21 @@
 //! the same document is the same bytes on every machine.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod brick;
+mod display;
 mod error;
+mod fonts;
+mod furniture;
+mod layout;
+mod lines;
 mod model;
+mod paging;
+mod pdf;
+mod sheet;
+mod svg;
+mod tags;
 mod typeset;
+mod words;
 
 pub use error::{DocumentError, Place, Within};
 pub use model::{

@@ -1,11 +1,17 @@
 //! A document laid out on pages.
 
-use crate::{Document, DocumentError};
+use crate::display::Page;
+use crate::fonts::{Faces, Fonts};
+use crate::furniture::Furniture;
+use crate::layout::Layout;
+use crate::pdf::{self, Source, Undated};
+use crate::{Document, DocumentError, paging, svg};
 
 /// A document laid out on pages: what is drawn where, and the PDF of it.
 pub struct Typeset {
-    pages: Vec<String>,
-    pdf: Vec<u8>,
+    pages: Vec<Page>,
+    faces: Faces,
+    pdf: Undated,
 }
 
 impl Document {
@@ -14,7 +20,27 @@ impl Document {
     /// Refuses, naming the place, what it cannot print right: a script or a character the
     /// bundled fonts do not have, a table whose rows do not fit its head, a figure without words.
     pub fn typeset(&self) -> Result<Typeset, DocumentError> {
-        Err(DocumentError::Internal("not laid out"))
+        let mut fonts = Fonts::read()?;
+        let furniture = Furniture::of(self, &mut fonts)?;
+        let Layout { tags, bricks, .. } = Layout::of(self, &mut fonts)?;
+        let room = furniture.bottom - furniture.top;
+        let mut paged = paging::paginate(bricks, furniture.top, room);
+        let count = paged.pages.len();
+        for (index, page) in paged.pages.iter_mut().enumerate() {
+            furniture.dress(page, index + 1, count, &mut fonts)?;
+        }
+        let source = Source {
+            document: self,
+            pages: &paged.pages,
+            tags: &tags,
+            marks: &paged.marks,
+        };
+        let pdf = pdf::make(&source, &fonts.faces)?;
+        Ok(Typeset {
+            pages: paged.pages,
+            faces: fonts.faces,
+            pdf,
+        })
     }
 }
 
@@ -27,13 +53,22 @@ impl Typeset {
     /// The PDF, dated `made_at` seconds after 1 January 1970 00:00 UTC. The same document and
     /// time give the same bytes.
     pub fn pdf(&self, made_at: i64) -> Vec<u8> {
-        let _ = made_at;
-        self.pdf.clone()
+        self.pdf.dated(made_at)
     }
 
     /// One page (counted from 0) as a self-contained SVG image, with the letters as outlines.
     /// Empty when there is no such page.
     pub fn page_svg(&self, page: usize) -> String {
-        self.pages.get(page).cloned().unwrap_or_default()
+        let Some(content) = self.pages.get(page) else {
+            return String::new();
+        };
+        svg::page(content, page + 1, self.pages.len(), &self.faces)
+    }
+}
+
+/// Shows the number of pages and nothing of what is on them.
+impl std::fmt::Debug for Typeset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Typeset({} pages)", self.pages.len())
     }
 }

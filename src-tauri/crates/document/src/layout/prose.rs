@@ -1,0 +1,145 @@
+//! Headings, paragraphs, lists and rules.
+
+use super::{Layout, strip};
+use crate::brick::{Bookmark, Brick};
+use crate::display::Owner;
+use crate::lines::Style;
+use crate::sheet::{COLUMN, MARGIN};
+use crate::tags::Attribute;
+use crate::{Colour, DocumentError, ListKind, Text, Within};
+
+impl Layout<'_> {
+    pub(super) fn heading(&mut self, level: u8, text: &str) -> Result<(), DocumentError> {
+        let level = level.clamp(1, 3);
+        self.section += 1;
+        let text = Text::plain(text);
+        let words = self.words(&text, true, Within::Heading)?;
+        if words.text.trim().is_empty() {
+            return Ok(());
+        }
+        let title = words.text.replace('\n', " ");
+        let [first, second, third] = self.sheet.headings;
+        let (kind, size, colour, before, after) = match level {
+            1 => ("H1", first, Colour::DEEP, 0.6, 0.55),
+            2 => ("H2", second, Colour::DEEP, 1.35, 0.4),
+            _ => ("H3", third, Colour::INK, 0.95, 0.2),
+        };
+        let style = Style {
+            size,
+            leading: 1.2,
+            colour,
+        };
+        let tag = self.tags.add(kind);
+        let set = self.set(words, style, COLUMN, tag)?;
+        let line = self.sheet.line();
+        let mut brick = Brick::tall(set.height());
+        brick.before = before * line;
+        brick.keep = true;
+        brick.mark = Some(Bookmark { level, title });
+        set.draw_all(&mut brick, MARGIN, 0.0);
+        self.lay(brick);
+        // Inside the heading's reach rather than before the next block, so that it stays the same
+        // whatever comes next.
+        self.space += (after - self.gap()).max(0.0) * line;
+        Ok(())
+    }
+
+    /// The space between two blocks, in lines.
+    pub(super) fn gap(&self) -> f32 {
+        0.55
+    }
+
+    pub(super) fn paragraph(&mut self, text: &Text) -> Result<(), DocumentError> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let words = self.words(text, false, Within::Paragraph)?;
+        let leads_on = words.text.trim_end().ends_with(':');
+        let tag = self.tags.add("P");
+        let set = self.set(words, self.plain(), COLUMN, tag)?;
+        let before = self.gap_here();
+        self.lay_lines(&set, MARGIN, before);
+        if leads_on {
+            self.keep_last();
+        }
+        Ok(())
+    }
+
+    /// The space over the block that comes now: less under a heading.
+    pub(super) fn gap_here(&self) -> f32 {
+        let under_heading = self.bricks.last().is_some_and(|last| last.mark.is_some());
+        self.sheet.line() * if under_heading { 0.3 } else { self.gap() }
+    }
+
+    pub(super) fn list(&mut self, kind: ListKind, items: &[Text]) -> Result<(), DocumentError> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let (numbering, indent) = match kind {
+            ListKind::Bullets => ("Disc", 1.45),
+            ListKind::Numbers if items.len() > 9 => ("Decimal", 2.3),
+            ListKind::Numbers => ("Decimal", 1.75),
+            ListKind::Checkboxes => ("None", 1.95),
+        };
+        let list = self.tags.open("L");
+        self.tags.attribute(list, Attribute::Numbering(numbering));
+        for (index, item) in items.iter().enumerate() {
+            let before = if index == 0 {
+                self.gap_here()
+            } else {
+                self.sheet.line() * 0.32
+            };
+            self.item(kind, index, item, indent * self.sheet.body, before)?;
+        }
+        self.tags.close();
+        Ok(())
+    }
+
+    fn item(
+        &mut self,
+        kind: ListKind,
+        index: usize,
+        text: &Text,
+        indent: f32,
+        before: f32,
+    ) -> Result<(), DocumentError> {
+        let (label, colour) = match kind {
+            ListKind::Bullets => ("•".to_owned(), Colour::BLUE),
+            ListKind::Numbers => (format!("{}.", index + 1), Colour::DEEP),
+            ListKind::Checkboxes => ("☐".to_owned(), Colour::INK),
+        };
+        let bold = !matches!(kind, ListKind::Checkboxes);
+        self.tags.open("LI");
+        let within = Within::Item(index + 1);
+        let words = self.words(&Text::plain(label), bold, within)?;
+        let tag = self.tags.add("Lbl");
+        let style = Style {
+            colour,
+            ..self.plain()
+        };
+        let label = self.set(words, style, indent, tag)?;
+        let words = self.words(text, false, within)?;
+        let tag = self.tags.add("LBody");
+        let body = self.set(words, self.plain(), COLUMN - indent, tag)?;
+        self.tags.close();
+        let first = self.bricks.len();
+        self.lay_lines(&body, MARGIN + indent, before);
+        if let Some(brick) = self.bricks.get_mut(first) {
+            let own = std::mem::take(&mut brick.items);
+            label.draw_all(brick, MARGIN + 0.25 * self.sheet.body, 0.0);
+            brick.items.extend(own);
+        }
+        Ok(())
+    }
+
+    pub(super) fn rule(&mut self) {
+        let mut brick = Brick::tall(1.0);
+        brick.before = self.sheet.line() * 0.9;
+        brick.draw(
+            Owner::Decoration,
+            strip(MARGIN, 0.5, COLUMN, 0.6, Colour::HAIR),
+        );
+        self.lay(brick);
+        self.space += self.sheet.line() * 0.35;
+    }
+}

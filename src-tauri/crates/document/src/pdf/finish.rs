@@ -1,0 +1,65 @@
+//! What makes a PDF of the pages: language, title, structure, headings, colour.
+
+use lopdf::{Document as File, Object, ObjectId, Stream, dictionary};
+
+use super::structure::{self, Content, integer, text};
+use super::{Source, headings, metadata, srgb};
+use crate::DocumentError;
+
+/// Finishes the file, but for what hangs on its date.
+pub(super) fn finish(
+    file: &mut File,
+    source: &Source<'_>,
+    content: &Content<'_>,
+) -> Result<(), DocumentError> {
+    let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+    for (number, page) in pages.iter().enumerate() {
+        let page = file
+            .get_object_mut(*page)
+            .and_then(Object::as_dict_mut)
+            .map_err(|_| damaged())?;
+        page.set("StructParents", integer(number));
+        page.set("Tabs", "S");
+        page.remove(b"Annots");
+    }
+    let tree = structure::add(file, &pages, source.tags, content);
+    let headings = headings::add(file, &pages, source.marks);
+    let profile = Stream::new(dictionary! { "N" => 3 }, srgb::profile());
+    let profile = file.add_object(profile);
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let metadata = metadata::add(file, source.document)?;
+    let catalog = file.catalog_mut().map_err(|_| damaged())?;
+    catalog.set(
+        "Lang",
+        Object::string_literal(source.document.language.as_str()),
+    );
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tree);
+    catalog.set(
+        "ViewerPreferences",
+        dictionary! { "DisplayDocTitle" => true },
+    );
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![intent.into()]);
+    catalog.set("PageMode", "UseNone");
+    if let Some(headings) = headings {
+        catalog.set("Outlines", headings);
+    }
+    file.version = "1.7".into();
+    Ok(())
+}
+
+pub(super) fn damaged() -> DocumentError {
+    DocumentError::Internal("the PDF's own parts do not fit together")
+}
+
+/// The document's title as a text string.
+pub(super) fn title(title: &str) -> Object {
+    text(title)
+}
