@@ -15,6 +15,7 @@ pub mod answer;
 pub mod fact;
 pub mod instrument;
 pub mod mark;
+pub mod medicine;
 pub mod nearest;
 pub mod question;
 mod shipped;
