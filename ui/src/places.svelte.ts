@@ -3,6 +3,8 @@
  * patient ids into history.
  */
 
+import { untrack } from 'svelte';
+
 /** A place in the open record. `spot` is where on that screen, so that unlocking finds it again. */
 export type Place =
   | { screen: 'worklist'; spot?: string }
@@ -37,32 +39,37 @@ export class Places {
   here: Place = $state.raw(HOME);
   /** Counts moves, so that a screen is made new even when only its patient changes. */
   moves = $state(0);
+  /**
+   * Set by a screen that may not be left silently, such as an emergency. It is given the move and
+   * makes it once something was recorded; until then nobody goes anywhere. Locking is not a move.
+   */
+  guard: ((move: () => void) => void) | null = null;
   private trail: Place[] = [];
   private owner: string | null = null;
 
   /** Goes to a place; the present one is kept for `back`. */
   go(place: Place): void {
-    this.trail.push(this.here);
-    if (this.trail.length > TRAIL_LENGTH) this.trail.shift();
-    this.here = place;
-    this.moves += 1;
+    this.move(() => {
+      this.trail.push(this.here);
+      if (this.trail.length > TRAIL_LENGTH) this.trail.shift();
+      return place;
+    });
   }
 
   /** Goes to a place that takes the present one's turn, such as a route that is done. */
   replace(place: Place): void {
-    this.here = place;
-    this.moves += 1;
+    this.move(() => place);
   }
 
   /** Goes back one step, or to the worklist when there is none. */
   back(): void {
-    this.here = this.trail.pop() ?? HOME;
-    this.moves += 1;
+    this.move(() => this.trail.pop() ?? HOME);
   }
 
   /** Remembers where on the screen the person is, such as a section. Does not move. */
   mark(spot: string): void {
-    this.here = { ...this.here, spot };
+    // Untracked: an effect that marks its spot must not run again because of it.
+    this.here = { ...untrack(() => this.here), spot };
   }
 
   /** Somebody unlocked: the same person finds the same place, anyone else starts at home. */
@@ -72,6 +79,16 @@ export class Places {
     this.trail = [];
     this.here = HOME;
     this.moves += 1;
+  }
+
+  private move(next: () => Place): void {
+    const go = () => {
+      this.guard = null;
+      this.here = next();
+      this.moves += 1;
+    };
+    if (this.guard) this.guard(go);
+    else go();
   }
 }
 
