@@ -2,7 +2,7 @@
  * Where the program stands, who is at work, and the write that did not reach the disk.
  */
 import { asFault, call, watchCalls } from './backend/backend';
-import type { Door, Fault, Session, Status } from './backend/bindings';
+import type { Door, Fault, RecoverySheetView, Session, Status } from './backend/bindings';
 import { places } from './places.svelte';
 
 /** A write that failed. The panel blocks until it is tried again or given up. */
@@ -21,6 +21,11 @@ class Work {
   entriesKept: number | null = $state(null);
   /** Why the program could not be asked how it stands. */
   startFault: Fault | null = $state.raw(null);
+
+  /** A recovery sheet that was just made: it is shown until two of its groups are typed again. */
+  sheet: RecoverySheetView | null = $state.raw(null);
+  /** Who unlocked last in this window, to be chosen again. */
+  lastStaff: string | null = $state(null);
 
   /** Who is at work, or none. */
   get session(): Session | null {
@@ -50,7 +55,10 @@ class Work {
 
   /** Takes a fresh status over. */
   take(status: Status): void {
-    if (status.phase === 'open') places.enter(status.staff);
+    if (status.phase === 'open') {
+      this.lastStaff = status.staff;
+      places.enter(status.staff);
+    }
     this.status = status;
   }
 
