@@ -7,14 +7,13 @@ mod wire;
 
 use std::fmt;
 
-use crate::cbor::Value;
+use crate::cbor::{Reader, Value, Writer};
 use crate::id::{EntryId, StaffId};
 use crate::moment::Moment;
 
 pub use kind::{Kind, NotAKind};
 pub use sign::{Basis, Signed, sign_entry, verify_signed};
 pub use slot::{NotASlot, Slot};
-pub(crate) use wire::{read_all, write_all};
 
 /// The highest Lamport counter and sequence number: 2^53 - 1, exact in JSON and JavaScript.
 pub const MAX_COUNTER: u64 = (1 << 53) - 1;
@@ -74,6 +73,21 @@ impl fmt::Debug for Entry {
             .field("signed", &self.signed.is_some())
             .finish_non_exhaustive()
     }
+}
+
+/// The content of an envelope: the canonical bytes of its entries, before compression.
+pub fn encode(entries: &[Entry]) -> Result<Vec<u8>, Error> {
+    let mut to = Writer::new();
+    wire::write_all(&mut to, entries)?;
+    Ok(to.into_bytes())
+}
+
+/// Reads the content of an envelope, up to `limit` entries.
+pub fn decode(content: &[u8], limit: usize) -> Result<Vec<Entry>, Error> {
+    let mut from = Reader::new(content);
+    let entries = wire::read_all(&mut from, limit)?;
+    from.end()?;
+    Ok(entries)
 }
 
 /// Why an entry cannot be written or read.

@@ -30,7 +30,7 @@ impl Moment {
     ///
     /// `offset_seconds` is east of UTC, at most [`MAX_OFFSET_SECONDS`] either way.
     pub fn new(at: Timestamp, offset_seconds: i32) -> Result<Self, NotAMoment> {
-        if offset_seconds.abs() > MAX_OFFSET_SECONDS {
+        if !(-MAX_OFFSET_SECONDS..=MAX_OFFSET_SECONDS).contains(&offset_seconds) {
             return Err(NotAMoment);
         }
         let at = Timestamp::from_millisecond(floor_millisecond(at)).map_err(|_| NotAMoment)?;

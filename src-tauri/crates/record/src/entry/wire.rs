@@ -7,7 +7,7 @@ use crate::scope::{tagged, untagged};
 
 use super::{EnteredBy, Entry, Error, Kind, MAX_COUNTER, MAX_PARENTS, Signed, Slot};
 
-pub(crate) fn write_all(to: &mut Writer, entries: &[Entry]) -> Result<(), Error> {
+pub(super) fn write_all(to: &mut Writer, entries: &[Entry]) -> Result<(), Error> {
     to.array(entries.len());
     entries
         .iter()
@@ -15,7 +15,7 @@ pub(crate) fn write_all(to: &mut Writer, entries: &[Entry]) -> Result<(), Error>
 }
 
 /// `limit` bounds how many entries are read.
-pub(crate) fn read_all(from: &mut Reader<'_>, limit: usize) -> Result<Vec<Entry>, Error> {
+pub(super) fn read_all(from: &mut Reader<'_>, limit: usize) -> Result<Vec<Entry>, Error> {
     let count = from.array()?;
     if count > limit as u64 {
         return Err(CborError::TooLong.into());

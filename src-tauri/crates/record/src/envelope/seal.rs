@@ -6,7 +6,6 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
-use crate::cbor::{Reader, Writer};
 use crate::domain::HEADER_SIGNATURE;
 use crate::entry::{self, Entry};
 use crate::keys::{ContentKey, SigningKey};
@@ -125,9 +124,7 @@ pub(super) fn open(header: &Header, sealed: &[u8], key: &ContentKey) -> Result<V
         )
         .map_err(|_| Error::Seal)?;
     let content = unpack(&Zeroizing::new(packed))?;
-    let mut from = Reader::new(&content);
-    let entries = entry::read_all(&mut from, MAX_ENTRIES)?;
-    from.end()?;
+    let entries = entry::decode(&content, MAX_ENTRIES)?;
     check_entries(&entries)?;
     Ok(entries)
 }
@@ -160,9 +157,7 @@ fn check_entries(entries: &[Entry]) -> Result<(), Error> {
 /// Length of the compressed content (4 bytes, big-endian), the content, zeros to a multiple of
 /// [`PADDED_TO`].
 fn pack(entries: &[Entry]) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut to = Writer::new();
-    entry::write_all(&mut to, entries)?;
-    let content = Zeroizing::new(to.into_bytes());
+    let content = Zeroizing::new(entry::encode(entries)?);
     if content.len() > MAX_CONTENT_BYTES {
         return Err(Error::TooLong);
     }
