@@ -1223,6 +1223,18 @@ max: number,
 /**
  * Unit, may be empty.
  */
+unit: string, } | { "kind": "decimal", 
+/**
+ * Lowest possible.
+ */
+min: number, 
+/**
+ * Highest possible.
+ */
+max: number, 
+/**
+ * Unit, may be empty.
+ */
 unit: string, } | { "kind": "text", 
 /**
  * Height in lines.

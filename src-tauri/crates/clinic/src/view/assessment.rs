@@ -95,6 +95,17 @@ pub enum QuestionKind {
         /// Unit, may be empty.
         unit: String,
     },
+    /// A number with decimals; its value is text, so that 52.5 stays 52.5.
+    Decimal {
+        /// Lowest possible.
+        #[ts(type = "number")]
+        min: i64,
+        /// Highest possible.
+        #[ts(type = "number")]
+        max: i64,
+        /// Unit, may be empty.
+        unit: String,
+    },
     /// Free text.
     Text {
         /// Height in lines.
