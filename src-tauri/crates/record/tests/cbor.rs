@@ -135,7 +135,7 @@ fn nesting_is_bounded_both_ways() {
     assert_eq!(encode(&nested(MAX_DEPTH + 1)), Err(Error::TooDeep));
     let one_more = [&[0x81], deepest.as_slice()].concat();
     assert_eq!(decode(&one_more), Err(Error::TooDeep));
-    assert_eq!(decode(&[0x81; 1_000_000]), Err(Error::TooDeep));
+    assert_eq!(decode(&vec![0x81; 1_000_000]), Err(Error::TooDeep));
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
