@@ -1,0 +1,25 @@
+//! Journeys through the real window: the built program, its real database and keyring,
+//! driven from outside by WebDriver as a person would drive it.
+//!
+//! Run them with `cargo xtask test --only journeys`, which builds the screens and supplies
+//! a display and a Secret Service. [`Machine`](machine::Machine) is one laptop's folders;
+//! [`Window`](window::Window) is the program open on them.
+//!
+//! | file | what it proves |
+//! |---|---|
+//! | `opening.rs` | the window opens, fits the smallest usual screen, and comes back after a kill |
+//! | `screens.rs` | what each screen looks like at both sizes, kept in `docs/screens` |
+#![cfg(target_os = "linux")]
+#![allow(missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod accessibility;
+mod driver;
+mod elements;
+mod keys;
+mod machine;
+mod process;
+mod window;
+
+mod opening;
+mod screens;

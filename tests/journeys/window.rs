@@ -1,0 +1,185 @@
+//! Felloe's window: open, look, kill, open again.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+use serde_json::{Value, json};
+
+use crate::driver::{Driver, PROGRAM};
+use crate::machine::Machine;
+use crate::process::{self, Process};
+
+/// How long a person would wait before calling it broken.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Fonts that arrive late would be missing on a picture.
+const FONTS: &str = "const done = arguments[0]; document.fonts.ready.then(() => done());";
+
+/// WebKitGTK takes the picture at the next frame it draws, and a page at rest draws none:
+/// the request would wait for ever. So an invisible line comes and goes for some frames.
+const FRAMES: &str = "
+    const root = document.documentElement.style;
+    let left = 600;
+    const frame = () => {
+        root.outline = left % 2 ? '1px solid transparent' : '';
+        if (left-- > 0) requestAnimationFrame(frame);
+    };
+    frame();";
+
+/// A window's inside, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Size {
+    /// The whole of the usual clinic laptop's screen.
+    pub const SCREEN: Self = Self {
+        width: 1366,
+        height: 768,
+    };
+    /// What a title bar and a taskbar leave of it.
+    pub const USABLE: Self = Self {
+        width: 1366,
+        height: 690,
+    };
+}
+
+pub struct Window<'m> {
+    pub(crate) client: Client,
+    driver: Driver,
+    machine: &'m Machine,
+}
+
+impl<'m> Window<'m> {
+    /// Starts Felloe on `machine` and waits until its first screen has a heading.
+    pub async fn open(machine: &'m Machine, size: Size) -> Self {
+        Self::open_with(machine, size, &[]).await
+    }
+
+    /// The same with arguments, such as `--demo`.
+    pub async fn open_with(machine: &'m Machine, size: Size, arguments: &[&str]) -> Self {
+        let driver = Driver::start(machine);
+        let client = driver.open(arguments).await;
+        let window = Self {
+            client,
+            driver,
+            machine,
+        };
+        window.wait_for_css("h1").await;
+        window.resize(size).await;
+        window
+    }
+
+    pub fn machine(&self) -> &'m Machine {
+        self.machine
+    }
+
+    /// Makes the inside of the window exactly `wanted`, whatever frame the display draws.
+    pub async fn resize(&self, wanted: Size) {
+        let (width, height) = (wanted.width, wanted.height);
+        self.client
+            .set_window_rect(0, 0, width, height)
+            .await
+            .unwrap();
+        let inside = self
+            .until("the window takes its size", async || {
+                let inside = self.inside().await;
+                (inside == wanted).then_some(inside)
+            })
+            .await;
+        assert_eq!(inside, wanted);
+    }
+
+    /// The inside of the window, as its page sees it.
+    pub async fn inside(&self) -> Size {
+        let size = self.run("return [innerWidth, innerHeight]", vec![]).await;
+        let side = |n: usize| u32::try_from(size[n].as_u64().unwrap()).unwrap();
+        Size {
+            width: side(0),
+            height: side(1),
+        }
+    }
+
+    /// Writes what is on the window as a PNG file.
+    pub async fn screenshot(&self, file: &Path) {
+        self.client.execute_async(FONTS, vec![]).await.unwrap();
+        self.run(FRAMES, vec![]).await;
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// The words a person sees.
+    pub async fn text(&self) -> String {
+        let text = self.run("return document.body.innerText", vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until `words` can be read on the screen.
+    pub async fn wait_for_text(&self, words: &str) {
+        self.until(&format!("'{words}' is on the screen"), async || {
+            self.text().await.contains(words).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until `words` are gone from the screen.
+    pub async fn wait_until_gone(&self, words: &str) {
+        self.until(&format!("'{words}' is gone"), async || {
+            (!self.text().await.contains(words)).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for an element by CSS selector.
+    pub async fn wait_for_css(&self, selector: &str) {
+        let script = "return document.querySelector(arguments[0]) !== null";
+        self.until(&format!("{selector} is there"), async || {
+            let found = self.run(script, vec![json!(selector)]).await;
+            found.as_bool().unwrap_or_default().then_some(())
+        })
+        .await;
+    }
+
+    /// Runs JavaScript in the page. For looking only: people click and type.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap()
+    }
+
+    /// Asks `look` again and again until it finds something.
+    pub async fn until<T>(&self, hope: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            if Instant::now() > deadline {
+                let screen = self.text().await;
+                panic!("waited {PATIENCE:?} until {hope}; the screen says:\n{screen}");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The program and the processes it started, with their command lines and environments.
+    pub fn processes(&self) -> Vec<Process> {
+        process::family(self.program().pid)
+    }
+
+    /// Ends the program with SIGKILL, as a power cut or a crash would.
+    pub fn kill(self) {
+        process::kill(self.program().pid);
+    }
+
+    /// Closes the window as its user does.
+    pub async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+
+    fn program(&self) -> Process {
+        process::running(self.driver.pid(), Path::new(PROGRAM)).expect("the program is running")
+    }
+}
