@@ -59,8 +59,6 @@ pub enum DocumentError {
 /// Where in a document something stands. Counts are from 1, as a person counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The document's title.
-    Title,
     /// The head, foot or watermark that is on each page.
     Running,
     /// A block.
@@ -106,7 +104,6 @@ pub enum Within {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Title => f.write_str("The document's title"),
             Self::Running => f.write_str("The head or foot of the page"),
             Self::Block {
                 section: 0, within, ..

@@ -8,7 +8,7 @@ use crate::words::Words;
 use crate::{Colour, Document, DocumentError, Place, Segment, Text};
 
 /// The watermark: faint enough to read through, dark enough for a photocopier.
-const FAINT: Colour = Colour(0xe4, 0xe8, 0xea);
+const FAINT: Colour = Colour(0xe9, 0xec, 0xee);
 
 /// The furniture of a document's pages.
 pub(crate) struct Furniture {
@@ -170,7 +170,7 @@ fn across(words: &Words, fonts: &mut Fonts) -> Result<Vec<Segment>, DocumentErro
         return Ok(Vec::new());
     };
     let scale = (PAGE_WIDTH.hypot(PAGE_HEIGHT) * 0.68 / line.width).min(1.1);
-    let (sine, cosine) = PAGE_HEIGHT.atan2(PAGE_WIDTH).sin_cos();
+    let (rise, run) = PAGE_HEIGHT.atan2(PAGE_WIDTH).sin_cos();
     let mut segments = Vec::new();
     for piece in &line.pieces {
         for glyph in piece.run.clusters.iter().flat_map(|c| &c.glyphs) {
@@ -179,8 +179,8 @@ fn across(words: &Words, fonts: &mut Fonts) -> Result<Vec<Segment>, DocumentErro
                 // A third of the size is half the height of a capital.
                 let y = (glyph.y + y * size / UNITS_PER_EM - size * 0.33) * scale;
                 [
-                    PAGE_WIDTH / 2.0 + x * cosine - y * sine,
-                    PAGE_HEIGHT / 2.0 - x * sine - y * cosine,
+                    PAGE_WIDTH / 2.0 + x * run - y * rise,
+                    PAGE_HEIGHT / 2.0 - x * rise - y * run,
                 ]
             };
             let outline = fonts.faces.outline(piece.run.face, glyph.id);

@@ -21,8 +21,8 @@ pub(crate) struct Stretch {
     pub(crate) language: Option<String>,
 }
 
-/// Units of measurement that stay with their number: a dose broken over two lines is misread.
-const UNITS: [&str; 29] = [
+/// What stays with the number before it: a dose broken over two lines is misread.
+const UNITS: &[&str] = &[
     "mg",
     "g",
     "kg",
@@ -52,6 +52,31 @@ const UNITS: [&str; 29] = [
     "cm",
     "m",
     "kcal",
+    "tablet",
+    "tablets",
+    "capsule",
+    "capsules",
+    "patch",
+    "patches",
+    "drop",
+    "drops",
+    "puff",
+    "puffs",
+    "sachet",
+    "sachets",
+    "spray",
+    "sprays",
+    "times",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
 ];
 
 impl Words {
@@ -94,8 +119,13 @@ fn cleaned(character: char) -> Option<char> {
     match character {
         '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
         '\t' => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}' | '\u{fe00}'..='\u{fe0f}' => None,
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => None,
         other if other.is_control() => None,
         other => Some(other),
     }
@@ -140,4 +170,74 @@ fn starts_with_unit(letters: &[(char, usize)]) -> bool {
         .take(12)
         .collect();
     UNITS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ready(text: &str) -> Result<String, DocumentError> {
+        let fonts = Fonts::read().unwrap();
+        let text = Text::plain(text);
+        Words::ready(&text, false, &fonts, Place::Running).map(|words| words.text)
+    }
+
+    #[test]
+    fn a_number_and_its_unit_are_held_together() {
+        let held = "10\u{a0}mg/5\u{a0}mL, 2\u{a0}tablets in 24\u{a0}hours";
+        assert_eq!(ready("10 mg/5 mL, 2 tablets in 24 hours").unwrap(), held);
+    }
+
+    #[test]
+    fn a_number_before_another_word_is_not_held() {
+        assert_eq!(
+            ready("in 1979 my leg, 3 mgx").unwrap(),
+            "in 1979 my leg, 3 mgx"
+        );
+    }
+
+    #[test]
+    fn a_dose_is_held_where_its_number_is_bold_and_its_unit_is_not() {
+        let fonts = Fonts::read().unwrap();
+        let text = Text::bold("25").then(" micrograms");
+        let words = Words::ready(&text, false, &fonts, Place::Running).unwrap();
+        assert_eq!(words.text, "25\u{a0}micrograms");
+        assert_eq!(words.spans[1].range, 2..14);
+    }
+
+    #[test]
+    fn letters_and_their_accents_become_one() {
+        assert_eq!(ready("O\u{308}ztu\u{308}rk").unwrap(), "Öztürk");
+    }
+
+    #[test]
+    fn marks_that_only_steer_software_are_dropped() {
+        assert_eq!(
+            ready("re\u{ad}fer\u{200b}ral\u{feff}\u{202e}\u{7}").unwrap(),
+            "referral"
+        );
+    }
+
+    #[test]
+    fn a_script_that_is_not_printed_yet_is_named() {
+        for (text, name) in [("আপনার", "Bengali"), ("علاج", "Arabic"), ("您", "Han")]
+        {
+            let refused = ready(text).unwrap_err();
+            let script = matches!(refused, DocumentError::Script { script, .. } if script == name);
+            assert!(script, "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_character_in_no_font_is_refused() {
+        let refused = ready("well 😀").unwrap_err();
+        let place = Place::Running;
+        assert_eq!(
+            refused,
+            DocumentError::Character {
+                place,
+                character: '😀'
+            }
+        );
+    }
 }

@@ -71,9 +71,9 @@ impl Layout<'_> {
             Some(first) if look.band && titled => first.set.height() + padding,
             _ => 0.0,
         };
-        let mut brick = self.callout_brick(&look, &parts, padding, band);
+        let mut brick = callout_brick(&look, &parts, padding, band);
         brick.before = self.gap_here().max(self.sheet.line() * 0.6);
-        brick.parts = self.callout_cut(&look, &parts, padding);
+        brick.parts = callout_cut(&look, &parts, padding);
         self.lay(brick);
         self.space += self.sheet.line() * 0.3;
         Ok(())
@@ -96,13 +96,13 @@ impl Layout<'_> {
                 leading: 1.25,
                 colour: look.title,
             };
-            let set = self.set(words, style, width, tag)?;
+            let set = self.set(&words, style, width, tag)?;
             parts.push(Part { before: 0.0, set });
         }
         for (index, text) in body.iter().filter(|text| !text.is_empty()).enumerate() {
             let words = self.words(text, false, Within::CalloutBody(index + 1))?;
             let tag = self.tags.add("P");
-            let set = self.set(words, self.plain(), width, tag)?;
+            let set = self.set(&words, self.plain(), width, tag)?;
             let before = match parts.len() {
                 0 => 0.0,
                 1 if look.band => self.sheet.line() * 0.5,
@@ -113,64 +113,6 @@ impl Layout<'_> {
         }
         self.tags.close();
         Ok(parts)
-    }
-
-    /// The whole callout as one brick. `band` is the height of the title's band, 0 for none.
-    fn callout_brick(&self, look: &Look, parts: &[Part], padding: f32, band: f32) -> Brick {
-        let inside: f32 = parts.iter().map(|p| p.before + p.set.height()).sum();
-        // The band has half a padding over and under the title; the text has a whole one round it.
-        let top = if band > 0.0 { padding / 2.0 } else { padding };
-        let drop = if band > 0.0 { padding / 2.0 } else { 0.0 };
-        let height = top + drop + inside + padding;
-        let mut brick = Brick::tall(height);
-        let back = Owner::Decoration;
-        brick.draw(back, tint(MARGIN, 0.0, COLUMN, height, look.tint));
-        brick.draw(back, tint(MARGIN, 0.0, look.bar_width, height, look.bar));
-        if band > 0.0 {
-            brick.draw(back, tint(MARGIN, 0.0, COLUMN, band, look.bar));
-            let right = MARGIN + COLUMN - 1.2;
-            brick.draw(back, tint(right, 0.0, 1.2, height, look.bar));
-            let bottom = height - 1.2;
-            brick.draw(back, tint(MARGIN, bottom, COLUMN, 1.2, look.bar));
-        }
-        let x = MARGIN + look.bar_width + padding;
-        let mut y = top;
-        for (index, part) in parts.iter().enumerate() {
-            y += part.before + if index == 1 { drop } else { 0.0 };
-            part.set.draw_all(&mut brick, x, y);
-            y += part.set.height();
-        }
-        brick
-    }
-
-    /// The callout line by line, for one that is longer than a page.
-    fn callout_cut(&self, look: &Look, parts: &[Part], padding: f32) -> Vec<Brick> {
-        let mut cut = Vec::new();
-        let last = parts.len().saturating_sub(1);
-        let x = MARGIN + look.bar_width + padding;
-        for (number, part) in parts.iter().enumerate() {
-            let lines = part.set.lines.len();
-            let title_band = look.band && number == 0 && parts.len() > 1;
-            for (index, line) in part.set.lines.iter().enumerate() {
-                let over = match (number, index) {
-                    (0, 0) => padding,
-                    (_, 0) => part.before,
-                    _ => 0.0,
-                };
-                let ends = number == last && index + 1 == lines;
-                let under = if ends { padding } else { 0.0 };
-                let height = over + line.height + under;
-                let mut brick = Brick::tall(height);
-                let back = if title_band { look.bar } else { look.tint };
-                brick.draw(Owner::Decoration, tint(MARGIN, 0.0, COLUMN, height, back));
-                let bar = tint(MARGIN, 0.0, look.bar_width, height, look.bar);
-                brick.draw(Owner::Decoration, bar);
-                part.set.draw(index, &mut brick, x, over);
-                brick.keep = number == 0 && number != last;
-                cut.push(brick);
-            }
-        }
-        cut
     }
 
     pub(super) fn signature_lines(&mut self, labels: &[String]) -> Result<(), DocumentError> {
@@ -192,7 +134,7 @@ impl Layout<'_> {
                 let within = Within::Signature(number + 1);
                 let words = self.words(&Text::plain(label.as_str()), false, within)?;
                 let tag = self.tags.add("P");
-                let set = self.set(words, style, width, tag)?;
+                let set = self.set(&words, style, width, tag)?;
                 let x = if column == 0 {
                     MARGIN
                 } else {
@@ -208,4 +150,62 @@ impl Layout<'_> {
         }
         Ok(())
     }
+}
+
+/// The whole callout as one brick. `band` is the height of the title's band, 0 for none.
+fn callout_brick(look: &Look, parts: &[Part], padding: f32, band: f32) -> Brick {
+    let inside: f32 = parts.iter().map(|p| p.before + p.set.height()).sum();
+    // The band has half a padding over and under the title; the text has a whole one round it.
+    let top = if band > 0.0 { padding / 2.0 } else { padding };
+    let drop = if band > 0.0 { padding / 2.0 } else { 0.0 };
+    let height = top + drop + inside + padding;
+    let mut brick = Brick::tall(height);
+    let back = Owner::Decoration;
+    brick.draw(back, tint(MARGIN, 0.0, COLUMN, height, look.tint));
+    brick.draw(back, tint(MARGIN, 0.0, look.bar_width, height, look.bar));
+    if band > 0.0 {
+        brick.draw(back, tint(MARGIN, 0.0, COLUMN, band, look.bar));
+        let right = MARGIN + COLUMN - 1.2;
+        brick.draw(back, tint(right, 0.0, 1.2, height, look.bar));
+        let bottom = height - 1.2;
+        brick.draw(back, tint(MARGIN, bottom, COLUMN, 1.2, look.bar));
+    }
+    let x = MARGIN + look.bar_width + padding;
+    let mut y = top;
+    for (index, part) in parts.iter().enumerate() {
+        y += part.before + if index == 1 { drop } else { 0.0 };
+        part.set.draw_all(&mut brick, x, y);
+        y += part.set.height();
+    }
+    brick
+}
+
+/// The callout line by line, for one that is longer than a page.
+fn callout_cut(look: &Look, parts: &[Part], padding: f32) -> Vec<Brick> {
+    let mut cut = Vec::new();
+    let last = parts.len().saturating_sub(1);
+    let x = MARGIN + look.bar_width + padding;
+    for (number, part) in parts.iter().enumerate() {
+        let lines = part.set.lines.len();
+        let title_band = look.band && number == 0 && parts.len() > 1;
+        for (index, line) in part.set.lines.iter().enumerate() {
+            let over = match (number, index) {
+                (0, 0) => padding,
+                (_, 0) => part.before,
+                _ => 0.0,
+            };
+            let ends = number == last && index + 1 == lines;
+            let under = if ends { padding } else { 0.0 };
+            let height = over + line.height + under;
+            let mut brick = Brick::tall(height);
+            let back = if title_band { look.bar } else { look.tint };
+            brick.draw(Owner::Decoration, tint(MARGIN, 0.0, COLUMN, height, back));
+            let bar = tint(MARGIN, 0.0, look.bar_width, height, look.bar);
+            brick.draw(Owner::Decoration, bar);
+            part.set.draw(index, &mut brick, x, over);
+            brick.keep = number == 0 && number != last;
+            cut.push(brick);
+        }
+    }
+    cut
 }

@@ -63,7 +63,7 @@ impl Layout<'_> {
             leading: 1.35,
             colour: Colour::GREY,
         };
-        let set = self.set(words, style, COLUMN, tag)?;
+        let set = self.set(&words, style, COLUMN, tag)?;
         let top = brick.height + self.sheet.line() * 0.3;
         set.draw_all(brick, MARGIN, top);
         brick.height = top + set.height();
@@ -109,7 +109,8 @@ impl Layout<'_> {
                 anchor,
             } => {
                 let style = Style {
-                    size: size * scale,
+                    // No drawing is a way round the least size of print.
+                    size: (size * scale).max(self.sheet.small),
                     leading: 1.2,
                     colour: *colour,
                 };
@@ -161,6 +162,8 @@ impl Layout<'_> {
         self.tags.describe(tag, alt);
         let mut brick = Brick::tall(side);
         brick.before = self.gap_here();
+        // It means nothing without the words that say what it opens.
+        self.keep_last();
         let mark = Mark::Path {
             segments: squares(&code, side),
             fill: Some(Colour(0, 0, 0)),
@@ -198,7 +201,10 @@ fn ellipse([x, y]: [f32; 2], [rx, ry]: [f32; 2]) -> Vec<Segment> {
 fn squares(code: &QrCode, side: f32) -> Vec<Segment> {
     let across = code.width();
     let colours = code.to_colors();
-    #[allow(clippy::cast_precision_loss)] // at most 177 squares
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a code has at most 177 squares a side"
+    )]
     let place = |count: usize| side * (count as f32 + 4.0) / (across as f32 + 8.0);
     let mut segments = Vec::new();
     for (row, line) in colours.chunks(across).enumerate() {

@@ -112,12 +112,12 @@ impl<'a> Layout<'a> {
     /// Breaks words into lines that belong to a tag.
     fn set(
         &mut self,
-        words: Words,
+        words: &Words,
         style: Style,
         width: f32,
         tag: TagId,
     ) -> Result<Set, DocumentError> {
-        let lines = lines::set(&words, style, width, self.fonts)?;
+        let lines = lines::set(words, style, width, self.fonts)?;
         let mut spans = Vec::with_capacity(words.spans.len());
         for span in &words.spans {
             let other = span.language.as_deref().filter(|of| *of != self.language);

@@ -19,10 +19,10 @@ impl Layout<'_> {
         }
         let title = words.text.replace('\n', " ");
         let [first, second, third] = self.sheet.headings;
-        let (kind, size, colour, before, after) = match level {
-            1 => ("H1", first, Colour::DEEP, 0.6, 0.55),
-            2 => ("H2", second, Colour::DEEP, 1.35, 0.4),
-            _ => ("H3", third, Colour::INK, 0.95, 0.2),
+        let (kind, size, colour, before) = match level {
+            1 => ("H1", first, Colour::DEEP, 0.6),
+            2 => ("H2", second, Colour::DEEP, 1.25),
+            _ => ("H3", third, Colour::INK, 0.9),
         };
         let style = Style {
             size,
@@ -30,23 +30,14 @@ impl Layout<'_> {
             colour,
         };
         let tag = self.tags.add(kind);
-        let set = self.set(words, style, COLUMN, tag)?;
-        let line = self.sheet.line();
+        let set = self.set(&words, style, COLUMN, tag)?;
         let mut brick = Brick::tall(set.height());
-        brick.before = before * line;
+        brick.before = before * self.sheet.line();
         brick.keep = true;
         brick.mark = Some(Bookmark { level, title });
         set.draw_all(&mut brick, MARGIN, 0.0);
         self.lay(brick);
-        // Inside the heading's reach rather than before the next block, so that it stays the same
-        // whatever comes next.
-        self.space += (after - self.gap()).max(0.0) * line;
         Ok(())
-    }
-
-    /// The space between two blocks, in lines.
-    pub(super) fn gap(&self) -> f32 {
-        0.55
     }
 
     pub(super) fn paragraph(&mut self, text: &Text) -> Result<(), DocumentError> {
@@ -56,7 +47,7 @@ impl Layout<'_> {
         let words = self.words(text, false, Within::Paragraph)?;
         let leads_on = words.text.trim_end().ends_with(':');
         let tag = self.tags.add("P");
-        let set = self.set(words, self.plain(), COLUMN, tag)?;
+        let set = self.set(&words, self.plain(), COLUMN, tag)?;
         let before = self.gap_here();
         self.lay_lines(&set, MARGIN, before);
         if leads_on {
@@ -65,10 +56,14 @@ impl Layout<'_> {
         Ok(())
     }
 
-    /// The space over the block that comes now: less under a heading.
+    /// The space over the block that comes now: less under a heading, which it belongs to.
     pub(super) fn gap_here(&self) -> f32 {
-        let under_heading = self.bricks.last().is_some_and(|last| last.mark.is_some());
-        self.sheet.line() * if under_heading { 0.3 } else { self.gap() }
+        let heading = self.bricks.last().and_then(|last| last.mark.as_ref());
+        let lines = match heading.map(|mark| mark.level) {
+            Some(1) | None => 0.55,
+            Some(_) => 0.3,
+        };
+        self.sheet.line() * lines
     }
 
     pub(super) fn list(&mut self, kind: ListKind, items: &[Text]) -> Result<(), DocumentError> {
@@ -117,10 +112,10 @@ impl Layout<'_> {
             colour,
             ..self.plain()
         };
-        let label = self.set(words, style, indent, tag)?;
+        let label = self.set(&words, style, indent, tag)?;
         let words = self.words(text, false, within)?;
         let tag = self.tags.add("LBody");
-        let body = self.set(words, self.plain(), COLUMN - indent, tag)?;
+        let body = self.set(&words, self.plain(), COLUMN - indent, tag)?;
         self.tags.close();
         let first = self.bricks.len();
         self.lay_lines(&body, MARGIN + indent, before);

@@ -41,14 +41,14 @@ impl Layout<'_> {
 
         self.tags.open("Table");
         self.tags.open("THead");
-        let mut head = self.row(head_words, &columns, true)?;
+        let mut head = self.row(&head_words, &columns, true)?;
         head.before = self.gap_here();
         head.keep = true;
         self.tags.close();
         let again = Rc::new(head.repeated());
         self.lay(head);
         self.tags.open("TBody");
-        for words in row_words {
+        for words in &row_words {
             let mut brick = self.row(words, &columns, false)?;
             under_head(std::slice::from_mut(&mut brick), &again);
             self.lay(brick);
@@ -113,13 +113,13 @@ impl Layout<'_> {
 
     fn row(
         &mut self,
-        cells: Vec<Words>,
+        cells: &[Words],
         columns: &[Column],
         head: bool,
     ) -> Result<Brick, DocumentError> {
         self.tags.open("TR");
         let mut sets = Vec::with_capacity(cells.len());
-        for (index, (words, column)) in cells.into_iter().zip(columns).enumerate() {
+        for (index, (words, column)) in cells.iter().zip(columns).enumerate() {
             let scope = match (head, index) {
                 (true, _) => Some("Column"),
                 (false, 0) => Some("Row"),
@@ -164,12 +164,11 @@ impl Layout<'_> {
         let list = self.tags.open("L");
         self.tags.attribute(list, Attribute::Numbering("None"));
         let count = rows.len();
-        for (index, words) in rows.into_iter().enumerate() {
+        for (index, words) in rows.iter().enumerate() {
             self.tags.open("LI");
             let mut sets = Vec::with_capacity(2);
-            for (kind, (words, column)) in ["Lbl", "LBody"]
-                .into_iter()
-                .zip(words.into_iter().zip(&columns))
+            for (kind, (words, column)) in
+                ["Lbl", "LBody"].into_iter().zip(words.iter().zip(&columns))
             {
                 let tag = self.tags.add(kind);
                 sets.push((*column, self.set(words, self.plain(), column.width, tag)?));
@@ -262,4 +261,25 @@ fn share_out(shares: &[f32], least: &[f32], width: f32) -> Vec<f32> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share_out;
+
+    #[test]
+    fn columns_share_the_width_as_asked_when_each_word_fits() {
+        assert_eq!(share_out(&[1.0, 3.0], &[10.0, 10.0], 100.0), [25.0, 75.0]);
+    }
+
+    #[test]
+    fn a_column_with_a_long_word_takes_its_room_from_those_with_some_to_spare() {
+        let widths = share_out(&[1.0, 3.0], &[40.0, 10.0], 100.0);
+        assert_eq!(widths, [40.0, 60.0]);
+    }
+
+    #[test]
+    fn shares_stand_when_the_long_words_do_not_fit_together() {
+        assert_eq!(share_out(&[1.0, 1.0], &[80.0, 80.0], 100.0), [50.0, 50.0]);
+    }
 }

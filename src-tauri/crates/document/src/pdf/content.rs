@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon,
-    PolygonRing, Pt, Rgb, TextItem, TextMatrix, WindingOrder,
+    Codepoint, DictItem, Op, PaintMode, PdfFontHandle, Polygon, PolygonRing, Pt, TextItem,
+    TextMatrix, WindingOrder,
 };
 
 use super::faces::{self, Used};
+use super::outline::{colour, rings, rounded};
 use crate::display::{Cluster, Glyph, Mark, Owner, Page, Run, TagId};
 use crate::fonts::{FaceId, Faces};
 use crate::sheet::PAGE_HEIGHT;
@@ -163,10 +164,9 @@ impl Writer<'_> {
         if glyphs.is_empty() {
             return;
         }
-        let Colour(red, green, blue) = run.colour;
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFillColor {
-            col: colour(Colour(red, green, blue)),
+            col: colour(run.colour),
         });
         self.ops.push(Op::SetFont {
             font: PdfFontHandle::External(faces::id(run.face)),
@@ -274,46 +274,4 @@ impl Writer<'_> {
 fn artifact(kind: &str) -> BTreeMap<String, DictItem> {
     let kind = DictItem::Name(kind.as_bytes().to_vec());
     BTreeMap::from([("Type".to_owned(), kind)])
-}
-
-fn colour(Colour(red, green, blue): Colour) -> Color {
-    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-    Color::Rgb(Rgb::new(part(red), part(green), part(blue), None))
-}
-
-/// Hundredths of a point, so that the bytes do not hang on the last bit of a sum.
-fn rounded(value: f32) -> f32 {
-    (value * 100.0).round() / 100.0
-}
-
-/// An outline's rings, and whether each is closed.
-fn rings(segments: &[Segment]) -> Vec<(PolygonRing, bool)> {
-    let point = |x: f32, y: f32, bezier: bool| LinePoint {
-        p: Point {
-            x: Pt(rounded(x)),
-            y: Pt(rounded(PAGE_HEIGHT - y)),
-        },
-        bezier,
-    };
-    let mut rings: Vec<(PolygonRing, bool)> = Vec::new();
-    for segment in segments {
-        if let Segment::Move(x, y) = *segment {
-            let points = vec![point(x, y, false)];
-            rings.push((PolygonRing { points }, false));
-            continue;
-        }
-        let Some((ring, closed)) = rings.last_mut() else {
-            continue;
-        };
-        match *segment {
-            Segment::Line(x, y) => ring.points.push(point(x, y, false)),
-            Segment::Curve([ax, ay], [bx, by], [x, y]) => {
-                ring.points
-                    .extend([point(ax, ay, true), point(bx, by, true), point(x, y, false)])
-            }
-            Segment::Close => *closed = true,
-            Segment::Move(..) => {}
-        }
-    }
-    rings
 }

@@ -2,7 +2,7 @@
 
 use lopdf::{Document as File, Object, ObjectId, Stream, dictionary};
 
-use super::structure::{self, Content, integer, text};
+use super::structure::{self, Content, integer};
 use super::{Source, headings, metadata, srgb};
 use crate::DocumentError;
 
@@ -57,9 +57,4 @@ pub(super) fn finish(
 
 pub(super) fn damaged() -> DocumentError {
     DocumentError::Internal("the PDF's own parts do not fit together")
-}
-
-/// The document's title as a text string.
-pub(super) fn title(title: &str) -> Object {
-    text(title)
 }

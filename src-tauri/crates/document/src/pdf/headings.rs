@@ -39,12 +39,11 @@ pub(super) fn add(file: &mut File, pages: &[ObjectId], marks: &[Marked]) -> Opti
         if let Some(after) = beside(1) {
             entry.set("Next", after);
         }
-        span(&mut entry, &children(&parents, Some(index)), &ids);
+        span(&mut entry, Some(index), &parents, &ids);
         file.objects.insert(id, entry.into());
     }
     let mut list = dictionary! { "Type" => "Outlines" };
-    span(&mut list, &children(&parents, None), &ids);
-    list.set("Count", integer(marks.len()));
+    span(&mut list, None, &parents, &ids);
     file.objects.insert(root, list.into());
     Some(root)
 }
@@ -75,11 +74,19 @@ fn children(parents: &[Option<usize>], of: Option<usize>) -> Vec<usize> {
         .collect()
 }
 
-fn span(entry: &mut Dictionary, children: &[usize], ids: &[ObjectId]) {
+/// Names the first and the last entry inside, and how many there are at any depth.
+fn span(entry: &mut Dictionary, of: Option<usize>, parents: &[Option<usize>], ids: &[ObjectId]) {
+    let inside = children(parents, of);
     let id = |index: Option<&usize>| index.and_then(|&of| ids.get(of).copied());
-    if let (Some(first), Some(last)) = (id(children.first()), id(children.last())) {
+    if let (Some(first), Some(last)) = (id(inside.first()), id(inside.last())) {
         entry.set("First", first);
         entry.set("Last", last);
-        entry.set("Count", integer(children.len()));
+        entry.set("Count", integer(all_inside(parents, of)));
     }
+}
+
+fn all_inside(parents: &[Option<usize>], of: Option<usize>) -> usize {
+    let inside = children(parents, of);
+    let deeper = inside.iter().map(|&child| all_inside(parents, Some(child)));
+    inside.len() + deeper.sum::<usize>()
 }

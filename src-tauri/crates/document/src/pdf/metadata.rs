@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use lopdf::{Document as File, Object, ObjectId, Stream, StringFormat, dictionary};
 
-use super::finish::{damaged, title};
+use super::finish::damaged;
+use super::structure::text;
 use crate::{Document, DocumentError};
 
 /// Stands for the date until it is known; as long as one.
@@ -61,7 +62,7 @@ pub(super) fn add(file: &mut File, document: &Document) -> Result<ObjectId, Docu
         .map_err(|_| damaged())?;
     let date = || Object::string_literal(DATE);
     let about = dictionary! {
-        "Title" => title(&document.title),
+        "Title" => text(&document.title),
         "Creator" => Object::string_literal("Felloe"),
         "Producer" => Object::string_literal("Felloe"),
         "CreationDate" => date(),

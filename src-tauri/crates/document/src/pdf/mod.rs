@@ -8,6 +8,7 @@ mod faces;
 mod finish;
 mod headings;
 mod metadata;
+mod outline;
 mod srgb;
 mod structure;
 

@@ -107,7 +107,7 @@ fn curve() -> Vec<u8> {
 }
 
 /// A number in sixteen bits before and sixteen after the point.
-#[allow(clippy::cast_possible_truncation)] // all of them are far below 32,768
+#[expect(clippy::cast_possible_truncation, reason = "each is far below 32,768")]
 fn fixed(value: f64) -> [u8; 4] {
     ((value * 65_536.0).round() as i32).to_be_bytes()
 }

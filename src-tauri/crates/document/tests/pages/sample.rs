@@ -6,15 +6,15 @@ use document::{
 };
 
 /// 24 November 2026, 10:42 UTC.
-pub const MADE: i64 = 1_795_516_920;
+pub(crate) const MADE: i64 = 1_795_516_920;
 
 /// The person on every page.
-pub const NAME: &str = "WIŚNIEWSKA-ȚÎRLEA, Zofia Öykü Nguyễn";
+pub(crate) const NAME: &str = "WIŚNIEWSKA-ȚÎRLEA, Zofia Öykü Nguyễn";
 /// From the test range, with its check digit.
-pub const NUMBER: &str = "999 046 3380";
+pub(crate) const NUMBER: &str = "999 046 3380";
 
 /// The plan, in one size.
-pub fn plan(size: Size) -> Document {
+pub(crate) fn plan(size: Size) -> Document {
     let mut blocks = opening();
     blocks.extend(medicines());
     blocks.extend(figures());
@@ -23,7 +23,7 @@ pub fn plan(size: Size) -> Document {
 }
 
 /// Any blocks on the plan's paper.
-pub fn document(size: Size, blocks: Vec<Block>) -> Document {
+pub(crate) fn document(size: Size, blocks: Vec<Block>) -> Document {
     Document {
         title: format!("Your pain plan: {NAME}"),
         language: "en-GB".into(),
@@ -41,7 +41,7 @@ pub fn document(size: Size, blocks: Vec<Block>) -> Document {
     }
 }
 
-pub fn heading(level: u8, text: &str) -> Block {
+pub(crate) fn heading(level: u8, text: &str) -> Block {
     Block::Heading {
         level,
         text: text.into(),
