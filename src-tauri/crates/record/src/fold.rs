@@ -10,7 +10,7 @@ mod error_mark;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::entry::{Entry, Slot};
+use crate::entry::{Entry, MAX_COUNTER, Slot};
 use crate::id::{DeviceId, EntryId};
 use crate::scope::{Scope, Subject};
 
@@ -188,6 +188,12 @@ impl Record {
             .map(|placed| placed.entry.lamport)
             .max()
             .unwrap_or(0)
+    }
+
+    /// The counter of the next entry. At the bound it stays there, so that one device with a
+    /// counter gone wild costs the others the order for display and nothing more.
+    pub fn next_lamport(&self) -> u64 {
+        (self.highest_lamport() + 1).min(MAX_COUNTER)
     }
 
     fn held(&self, heads: &[EntryId]) -> Current<'_> {

@@ -401,4 +401,20 @@ proptest! {
         let envelope = sealed(std::slice::from_ref(&entry)).unwrap();
         prop_assert_eq!(accept(&envelope.to_bytes()), Ok(vec![entry]));
     }
+
+    /// A reader may re-encode an entry to check a signature: there is only one way to write it.
+    #[test]
+    fn content_that_is_read_is_the_only_spelling_of_what_it_says(at: prop::sample::Index, with: u8) {
+        let mut content = record::entry::encode(&[answer(), note(), decision(2, authority())]).unwrap();
+        let at = at.index(content.len());
+        content[at] = with;
+        if let Ok(entries) = record::entry::decode(&content, MAX_ENTRIES) {
+            prop_assert_eq!(record::entry::encode(&entries), Ok(content));
+        }
+    }
+
+    #[test]
+    fn arbitrary_content_never_panics(content in proptest::collection::vec(any::<u8>(), 0..256)) {
+        let _ = record::entry::decode(&content, MAX_ENTRIES);
+    }
 }

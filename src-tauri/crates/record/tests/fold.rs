@@ -214,6 +214,14 @@ fn the_timeline_follows_causes_and_never_the_clock_on_the_wall() {
     assert_eq!(fold([]).highest_lamport(), 0);
 }
 
+#[test]
+fn a_counter_gone_wild_leaves_the_next_entry_writable() {
+    assert_eq!(fold([]).next_lamport(), 1);
+    let mut wild = value(1, "a", &[]);
+    wild.entry.lamport = record::entry::MAX_COUNTER;
+    assert_eq!(fold([wild]).next_lamport(), record::entry::MAX_COUNTER);
+}
+
 /// A history as devices could write it: each entry replaces any of the earlier ones, seen or not.
 fn history() -> impl Strategy<Value = Vec<Placed>> {
     let entry = (0..4_u8, any::<Vec<Index>>(), any::<bool>());

@@ -189,3 +189,54 @@ fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         .map(Zeroizing::new)
         .map_err(|_| Error::Compression)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::{Error, MAX_CONTENT_BYTES, PADDED_TO, unpack};
+
+    fn packed(compressed: &[u8], padding: &[u8]) -> Vec<u8> {
+        let length = u32::try_from(compressed.len()).unwrap().to_be_bytes();
+        [length.as_slice(), compressed, padding].concat()
+    }
+
+    fn padded(compressed: &[u8]) -> Vec<u8> {
+        let length = 4 + compressed.len();
+        packed(
+            compressed,
+            &vec![0; length.next_multiple_of(PADDED_TO) - length],
+        )
+    }
+
+    #[test]
+    fn a_few_bytes_that_unpack_to_gigabytes_are_refused() {
+        let bomb = zstd::bulk::compress(&vec![0; MAX_CONTENT_BYTES + 1], 19).unwrap();
+        assert!(bomb.len() < 1024);
+        assert_eq!(unpack(&padded(&bomb)), Err(Error::Compression));
+        let largest = zstd::bulk::compress(&vec![0; MAX_CONTENT_BYTES], 19).unwrap();
+        assert_eq!(unpack(&padded(&largest)).unwrap().len(), MAX_CONTENT_BYTES);
+    }
+
+    #[test]
+    fn a_bomb_that_hides_its_size_is_refused() {
+        let unsized_frame = zstd::stream::encode_all(std::io::repeat(0).take(1 << 30), 3).unwrap();
+        assert_eq!(unpack(&padded(&unsized_frame)), Err(Error::Compression));
+    }
+
+    #[test]
+    fn padding_is_zeros_and_no_more_than_needed() {
+        let content = zstd::bulk::compress(b"content", 3).unwrap();
+        let good = padded(&content);
+        assert_eq!(unpack(&good).unwrap().as_slice(), b"content");
+        let mut dirty = good.clone();
+        *dirty.last_mut().unwrap() = 1;
+        let longer = [good.as_slice(), &[0; PADDED_TO]].concat();
+        let shorter = good[..good.len() - 1].to_vec();
+        let mut overlong = good.clone();
+        overlong[0] = 0xff;
+        for bad in [dirty, longer, shorter, overlong, Vec::new()] {
+            assert_eq!(unpack(&bad), Err(Error::Compression));
+        }
+    }
+}
