@@ -47,9 +47,7 @@ function place(group: Group, question: QuestionView): void {
   if (kind.kind === 'item') {
     const { instrument, options } = kind;
     const fits =
-      last?.kind === 'grid' &&
-      last.instrument === instrument &&
-      sameOptions(last.options, options);
+      last?.kind === 'grid' && last.instrument === instrument && sameOptions(last.options, options);
     if (fits) last.questions.push(question);
     else {
       const key = question.id;
