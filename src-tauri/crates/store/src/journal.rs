@@ -29,7 +29,7 @@ impl Store {
         envelopes: &[Envelope],
         derived: Derived<'_>,
     ) -> Result<usize, StoreError> {
-        let service = self.installation()?.identity.service;
+        let service = self.origin.service;
         if envelopes
             .iter()
             .any(|envelope| envelope.header().service != service)
@@ -50,13 +50,7 @@ impl Store {
 
     /// The place of this device's next envelope in `scope`.
     pub fn position(&self, scope: Scope) -> Result<Position, StoreError> {
-        let installation = self.installation()?;
-        let stream = Stream {
-            service: installation.identity.service,
-            scope,
-            device: installation.identity.device,
-            incarnation: installation.incarnation,
-        };
+        let stream = self.origin.stream(scope);
         Ok(match tail(&self.connection, &stream)? {
             Some(tail) => stream.position(tail.sequence + 1, tail.header_hash),
             None => stream.first(),
@@ -228,7 +222,7 @@ fn tail(connection: &Connection, stream: &Stream) -> Result<Option<Tail>, StoreE
 
 /// The streams there are; those whose rows were removed still count.
 pub(crate) fn streams(store: &Store) -> Result<Vec<Stream>, StoreError> {
-    let service = store.installation()?.identity.service;
+    let service = store.origin.service;
     let mut statement = store.connection.prepare_cached(
         "SELECT scope, device, incarnation FROM stream
          UNION SELECT scope, device, incarnation FROM envelope ORDER BY 1, 2, 3",

@@ -47,6 +47,8 @@ mod store;
 mod stretch;
 mod summaries;
 mod system_keyring;
+#[cfg(test)]
+mod tests;
 mod unlock;
 mod wire_text;
 

@@ -1,3 +1,5 @@
+use zeroize::Zeroizing;
+
 /// Fewest characters of a passphrase when the keyring holds this laptop's secret.
 /// NIST SP 800-63B-4 asks 15 for a password that stands alone and 8 with a second
 /// factor; 12 is between them, because a stolen laptop may come with its keyring.
@@ -57,8 +59,11 @@ pub fn strength(passphrase: &str, keyring: bool, known: &[&str]) -> Strength {
     if passphrase.chars().count() < least(keyring) {
         return Strength::TooShort;
     }
-    let judged: String = passphrase.chars().take(JUDGED_CHARACTERS).collect();
-    match u8::from(zxcvbn::zxcvbn(&judged, &with_parts(known)).score()) {
+    let judged: Zeroizing<String> =
+        Zeroizing::new(passphrase.chars().take(JUDGED_CHARACTERS).collect());
+    let known = with_parts(known);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    match u8::from(zxcvbn::zxcvbn(&judged, &known).score()) {
         0..=2 => Strength::EasyToGuess,
         3 => Strength::Fair,
         _ => Strength::Strong,
@@ -88,11 +93,17 @@ fn least(keyring: bool) -> usize {
     }
 }
 
-// "Hexham Pain Clinic" is guessed whole and by its words.
-fn with_parts<'a>(known: &[&'a str]) -> Vec<&'a str> {
+// "Hexham Pain Clinic" is guessed whole, without its spaces, and by its words.
+fn with_parts(known: &[&str]) -> Vec<String> {
     known
         .iter()
-        .flat_map(|name| std::iter::once(*name).chain(name.split_whitespace()))
+        .flat_map(|name| {
+            let words = name.split_whitespace();
+            let together: String = words.clone().collect();
+            [(*name).to_owned(), together]
+                .into_iter()
+                .chain(words.map(str::to_owned))
+        })
         .filter(|part| part.chars().count() >= 3)
         .collect()
 }

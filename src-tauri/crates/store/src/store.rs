@@ -1,6 +1,9 @@
 use std::fmt;
 use std::path::Path;
 
+use record::envelope::Stream;
+use record::id::{DeviceId, ServiceId};
+use record::scope::Scope;
 use rusqlite::Connection;
 
 use crate::data_key::DataKey;
@@ -12,8 +15,33 @@ use crate::{StoreError, database};
 /// written is on disk when it returns.
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) origin: Origin,
     // Declared after the connection, so that the folder is free only once it is closed.
     _hold: Hold,
+}
+
+/// Whose streams this database writes.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin {
+    pub(crate) service: ServiceId,
+    device: DeviceId,
+    incarnation: u32,
+}
+
+impl Origin {
+    pub(crate) fn stream(&self, scope: Scope) -> Stream {
+        let Self {
+            service,
+            device,
+            incarnation,
+        } = *self;
+        Stream {
+            service,
+            scope,
+            device,
+            incarnation,
+        }
+    }
 }
 
 impl Store {
@@ -30,8 +58,20 @@ impl Store {
     }
 
     pub(crate) fn open(path: &Path, key: &DataKey, hold: Hold) -> Result<Self, StoreError> {
+        let connection = database::open(path, key)?;
+        let Installation {
+            identity,
+            incarnation,
+            ..
+        } = Installation::read(&connection)?;
+        let origin = Origin {
+            service: identity.service,
+            device: identity.device,
+            incarnation,
+        };
         Ok(Self {
-            connection: database::open(path, key)?,
+            connection,
+            origin,
             _hold: hold,
         })
     }

@@ -1,0 +1,11 @@
+//! What the crate promises, each as a named sentence. Tests whose names start
+//! with `keyring` need a real Secret Service on a session bus and fail without.
+
+mod at_rest;
+mod finding;
+mod journal;
+mod key_file;
+mod keyring;
+mod laptop;
+mod recovering;
+mod unlocking;
