@@ -81,6 +81,8 @@ pub enum Within {
     Paragraph,
     /// An item of a list.
     Item(usize),
+    /// A table as a whole.
+    Table,
     /// The head of a table's column.
     Head(usize),
     /// A cell of a table: row, column.
@@ -121,6 +123,7 @@ impl fmt::Display for Within {
             Self::Heading => f.write_str("The heading"),
             Self::Paragraph => f.write_str("A paragraph"),
             Self::Item(item) => write!(f, "Item {item} of a list"),
+            Self::Table => f.write_str("A table"),
             Self::Head(column) => write!(f, "The head of column {column} of a table"),
             Self::Cell(row, column) => write!(f, "Row {row}, column {column} of a table"),
             Self::Row(row) => write!(f, "Row {row} of a table"),

@@ -1,5 +1,7 @@
 //! Words broken into lines.
 
+use std::ops::Range;
+
 use parley::{
     BaseDirection, Cluster as Shaped, FontFamily, FontWeight, Layout, LineBreakContext, LineHeight,
     OverflowWrap, StyleProperty,
@@ -108,23 +110,13 @@ fn taken(
             let span = usize::from(shaped.style().brush);
             let (cluster, advance) = cluster(&shaped, &words.text, face, fonts)?;
             let Some(cluster) = cluster else { continue };
-            let piece = match pieces.pop() {
-                Some(last @ Piece { .. }) if last.span == span && last.run.face == face => last,
-                other => {
-                    pieces.extend(other);
-                    Piece {
-                        x: pen,
-                        span,
-                        run: Run {
-                            face,
-                            size: style.size,
-                            colour: style.colour,
-                            clusters: Vec::new(),
-                        },
-                    }
-                }
-            };
-            pieces.push(piece.with(cluster, pen));
+            let same = |last: &Piece| last.span == span && last.run.face == face;
+            if !pieces.last().is_some_and(same) {
+                pieces.push(Piece::begin(pen, span, face, style));
+            }
+            if let Some(piece) = pieces.last_mut() {
+                piece.add(cluster, pen);
+            }
             pen += advance;
         }
     }
@@ -137,13 +129,22 @@ fn taken(
 }
 
 impl Piece {
+    fn begin(x: f32, span: usize, face: FaceId, style: Style) -> Self {
+        let run = Run {
+            face,
+            size: style.size,
+            colour: style.colour,
+            clusters: Vec::new(),
+        };
+        Self { x, span, run }
+    }
+
     /// Adds a cluster whose glyphs are counted from `pen`, a distance from the line's beginning.
-    fn with(mut self, mut cluster: Cluster, pen: f32) -> Self {
+    fn add(&mut self, mut cluster: Cluster, pen: f32) {
         for glyph in &mut cluster.glyphs {
             glyph.x += pen - self.x;
         }
         self.run.clusters.push(cluster);
-        self
     }
 }
 
@@ -155,13 +156,7 @@ fn cluster(
     face: FaceId,
     fonts: &Fonts,
 ) -> Result<(Option<Cluster>, f32), DocumentError> {
-    let mut range = shaped.text_range();
-    let mut next = shaped.next_logical();
-    while let Some(more) = next.filter(Shaped::is_ligature_continuation) {
-        range.end = range.end.max(more.text_range().end);
-        next = more.next_logical();
-    }
-    let text = text.get(range).unwrap_or_default();
+    let text = text.get(covered(shaped)).unwrap_or_default();
     let mut pen = 0.0;
     let mut glyphs = Vec::new();
     for glyph in shaped.glyphs() {
@@ -189,4 +184,15 @@ fn cluster(
     }
     let text = text.replace('\n', " ");
     Ok((Some(Cluster { text, glyphs }), pen))
+}
+
+/// The characters a cluster stands for, with those of a whole ligature at its beginning.
+fn covered(shaped: &Shaped<'_, u16>) -> Range<usize> {
+    let mut range = shaped.text_range();
+    let mut next = shaped.next_logical();
+    while let Some(more) = next.filter(Shaped::is_ligature_continuation) {
+        range.end = range.end.max(more.text_range().end);
+        next = more.next_logical();
+    }
+    range
 }

@@ -59,20 +59,20 @@ impl Layout<'_> {
         title: &str,
         body: &[Text],
     ) -> Result<(), DocumentError> {
+        if title.trim().is_empty() && body.iter().all(Text::is_empty) {
+            return Ok(());
+        }
         let look = Look::of(tone);
         let padding = self.sheet.body * 1.05;
         let inset = padding + look.bar_width;
         let parts = self.callout_parts(&look, title, body, COLUMN - inset - padding)?;
-        if parts.is_empty() {
-            return Ok(());
-        }
         let titled = !title.trim().is_empty();
         let band = match parts.first() {
             Some(first) if look.band && titled => first.set.height() + padding,
             _ => 0.0,
         };
         let mut brick = callout_brick(&look, &parts, padding, band);
-        brick.before = self.gap_here().max(self.sheet.line() * 0.6);
+        brick.before = self.gap_here().max(self.sheet.line() * 0.8);
         brick.parts = callout_cut(&look, &parts, padding);
         self.lay(brick);
         self.space += self.sheet.line() * 0.3;

@@ -79,14 +79,8 @@ impl Layout<'_> {
     ) -> Result<Vec<Mark>, DocumentError> {
         let put = |[x, y]: [f32; 2]| [origin[0] + x * scale, origin[1] + y * scale];
         let drawn = |segments: Vec<Segment>, fill: &Option<Colour>, stroke: &Option<Stroke>| {
-            vec![Mark::Path {
-                segments: segments.into_iter().map(|step| step.map(put)).collect(),
-                fill: *fill,
-                stroke: stroke.map(|stroke| Stroke {
-                    width: stroke.width * scale,
-                    ..stroke
-                }),
-            }]
+            let segments = segments.into_iter().map(|step| step.map(put)).collect();
+            vec![path(segments, *fill, *stroke, scale)]
         };
         Ok(match shape {
             Shape::Path {
@@ -108,9 +102,10 @@ impl Layout<'_> {
                 colour,
                 anchor,
             } => {
+                // No drawing is a way round the least size of print.
+                let size = (size * scale).max(self.sheet.small);
                 let style = Style {
-                    // No drawing is a way round the least size of print.
-                    size: (size * scale).max(self.sheet.small),
+                    size,
                     leading: 1.2,
                     colour: *colour,
                 };
@@ -175,13 +170,35 @@ impl Layout<'_> {
     }
 }
 
-fn is_whole(drawing: &Drawing) -> bool {
-    let begun = |shape: &Shape| match shape {
-        Shape::Path { segments, .. } => matches!(segments.first(), Some(Segment::Move(..))),
-        _ => true,
+fn path(segments: Vec<Segment>, fill: Option<Colour>, stroke: Option<Stroke>, scale: f32) -> Mark {
+    let thick = |stroke: Stroke| Stroke {
+        width: stroke.width * scale,
+        ..stroke
     };
+    Mark::Path {
+        segments,
+        fill,
+        stroke: stroke.map(thick),
+    }
+}
+
+/// Whether a drawing has a size, and each shape a beginning and places that are numbers.
+fn is_whole(drawing: &Drawing) -> bool {
     let size = |length: f32| length.is_finite() && length > 0.0;
-    size(drawing.width) && size(drawing.height) && drawing.shapes.iter().all(begun)
+    let place = |at: [f32; 2]| at.iter().all(|part| part.is_finite());
+    let step = |step: &Segment| match *step {
+        Segment::Move(x, y) | Segment::Line(x, y) => place([x, y]),
+        Segment::Curve(first, second, end) => place(first) && place(second) && place(end),
+        Segment::Close => true,
+    };
+    let whole = |shape: &Shape| match shape {
+        Shape::Path { segments, .. } => {
+            matches!(segments.first(), Some(Segment::Move(..))) && segments.iter().all(step)
+        }
+        Shape::Ellipse { centre, radii, .. } => place(*centre) && place(*radii),
+        Shape::Label { at, size: of, .. } => place(*at) && size(*of),
+    };
+    size(drawing.width) && size(drawing.height) && drawing.shapes.iter().all(whole)
 }
 
 fn ellipse([x, y]: [f32; 2], [rx, ry]: [f32; 2]) -> Vec<Segment> {

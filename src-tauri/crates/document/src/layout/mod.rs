@@ -158,6 +158,15 @@ impl Set {
         self.lines.iter().map(|line| line.height).sum()
     }
 
+    /// Gives all that is drawn another text to be read and copied as.
+    fn read_as(&mut self, text: Option<&str>) {
+        let Some(text) = text else { return };
+        let pieces = self.lines.iter_mut().flat_map(|line| &mut line.pieces);
+        for cluster in pieces.flat_map(|piece| &mut piece.run.clusters) {
+            text.clone_into(&mut cluster.text);
+        }
+    }
+
     /// Draws one line with its top at `y`.
     fn draw(&self, index: usize, brick: &mut Brick, x: f32, y: f32) {
         let Some(line) = self.lines.get(index) else {

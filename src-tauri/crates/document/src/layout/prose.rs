@@ -8,6 +8,50 @@ use crate::sheet::{COLUMN, MARGIN};
 use crate::tags::Attribute;
 use crate::{Colour, DocumentError, ListKind, Text, Within};
 
+/// What stands before an item.
+struct Sign {
+    drawn: String,
+    /// What it is read as, where that is not what is drawn.
+    read: Option<&'static str>,
+    bold: bool,
+    colour: Colour,
+    /// As a multiple of ordinary text.
+    size: f32,
+    /// How far it is lowered, as a multiple of ordinary text.
+    drop: f32,
+}
+
+impl Sign {
+    fn of(kind: ListKind, index: usize) -> Self {
+        let sign = Self {
+            drawn: "•".to_owned(),
+            read: None,
+            bold: true,
+            colour: Colour::BLUE,
+            size: 1.0,
+            drop: 0.0,
+        };
+        match kind {
+            ListKind::Bullets => sign,
+            ListKind::Numbers => Self {
+                drawn: format!("{}.", index + 1),
+                colour: Colour::DEEP,
+                ..sign
+            },
+            // The typeface draws its ballot box with a shadow and too small for a pen's tick; its
+            // square is plain. It is a ballot box to those who listen.
+            ListKind::Checkboxes => Self {
+                drawn: "□".to_owned(),
+                read: Some("☐"),
+                bold: false,
+                colour: Colour::INK,
+                size: 1.5,
+                drop: 0.13,
+            },
+        }
+    }
+}
+
 impl Layout<'_> {
     pub(super) fn heading(&mut self, level: u8, text: &str) -> Result<(), DocumentError> {
         let level = level.clamp(1, 3);
@@ -98,30 +142,32 @@ impl Layout<'_> {
         indent: f32,
         before: f32,
     ) -> Result<(), DocumentError> {
-        let (label, colour) = match kind {
-            ListKind::Bullets => ("•".to_owned(), Colour::BLUE),
-            ListKind::Numbers => (format!("{}.", index + 1), Colour::DEEP),
-            ListKind::Checkboxes => ("☐".to_owned(), Colour::INK),
-        };
-        let bold = !matches!(kind, ListKind::Checkboxes);
-        self.tags.open("LI");
         let within = Within::Item(index + 1);
-        let words = self.words(&Text::plain(label), bold, within)?;
+        let sign = Sign::of(kind, index);
+        self.tags.open("LI");
+        let label = self.words(&Text::plain(sign.drawn), sign.bold, within)?;
         let tag = self.tags.add("Lbl");
         let style = Style {
-            colour,
+            size: self.sheet.body * sign.size,
+            colour: sign.colour,
             ..self.plain()
         };
-        let label = self.set(&words, style, indent, tag)?;
+        let mut label = self.set(&label, style, indent, tag)?;
+        label.read_as(sign.read);
         let words = self.words(text, false, within)?;
         let tag = self.tags.add("LBody");
         let body = self.set(&words, self.plain(), COLUMN - indent, tag)?;
         self.tags.close();
+        let baseline = body.lines.first().map_or(0.0, |line| line.baseline);
+        let top = match label.lines.first() {
+            Some(line) => baseline - line.baseline + sign.drop * self.sheet.body,
+            None => 0.0,
+        };
         let first = self.bricks.len();
         self.lay_lines(&body, MARGIN + indent, before);
         if let Some(brick) = self.bricks.get_mut(first) {
             let own = std::mem::take(&mut brick.items);
-            label.draw_all(brick, MARGIN + 0.25 * self.sheet.body, 0.0);
+            label.draw_all(brick, MARGIN + 0.25 * self.sheet.body, top);
             brick.items.extend(own);
         }
         Ok(())

@@ -27,7 +27,7 @@ impl Layout<'_> {
     ) -> Result<(), DocumentError> {
         let columns = head.len();
         if columns == 0 || widths.len() != columns {
-            let place = self.place(Within::Row(0));
+            let place = self.place(Within::Table);
             return Err(DocumentError::Columns { place });
         }
         if let Some(row) = rows.iter().position(|row| row.len() != columns) {
@@ -48,8 +48,10 @@ impl Layout<'_> {
         let again = Rc::new(head.repeated());
         self.lay(head);
         self.tags.open("TBody");
-        for words in &row_words {
+        for (index, words) in row_words.iter().enumerate() {
             let mut brick = self.row(words, &columns, false)?;
+            // The last row does not stand alone on a page.
+            brick.keep = index > 0 && index + 2 == row_words.len();
             under_head(std::slice::from_mut(&mut brick), &again);
             self.lay(brick);
         }
@@ -238,7 +240,7 @@ fn row_cut(sets: &[(Column, Set)], padding: f32) -> Vec<Brick> {
 /// at the cost of those that have some to spare. When even the least widths do not fit, the
 /// proportions stand and long words are broken.
 fn share_out(shares: &[f32], least: &[f32], width: f32) -> Vec<f32> {
-    let shares: Vec<f32> = shares.iter().map(|share| share.max(0.01)).collect();
+    let shares: Vec<f32> = shares.iter().map(|share| share.clamp(0.01, 1e6)).collect();
     let total: f32 = shares.iter().sum();
     let asked: Vec<f32> = shares.iter().map(|share| width * share / total).collect();
     if least.iter().sum::<f32>() > width {

@@ -12,6 +12,30 @@ pub(super) fn finish(
     source: &Source<'_>,
     content: &Content<'_>,
 ) -> Result<(), DocumentError> {
+    let pages = number_pages(file)?;
+    let tree = structure::add(file, &pages, source.tags, content);
+    let headings = headings::add(file, &pages, source.marks);
+    let intent = intent(file);
+    let metadata = metadata::add(file, source.document)?;
+    let language = Object::string_literal(source.document.language.as_str());
+    let catalog = file.catalog_mut().map_err(|_| damaged())?;
+    catalog.set("Lang", language);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", tree);
+    let viewer = dictionary! { "DisplayDocTitle" => true };
+    catalog.set("ViewerPreferences", viewer);
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![intent]);
+    catalog.set("PageMode", "UseNone");
+    if let Some(headings) = headings {
+        catalog.set("Outlines", headings);
+    }
+    file.version = "1.7".into();
+    Ok(())
+}
+
+/// Gives each page its number in the structure, and the pages' own numbers back.
+fn number_pages(file: &mut File) -> Result<Vec<ObjectId>, DocumentError> {
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     for (number, page) in pages.iter().enumerate() {
         let page = file
@@ -22,8 +46,11 @@ pub(super) fn finish(
         page.set("Tabs", "S");
         page.remove(b"Annots");
     }
-    let tree = structure::add(file, &pages, source.tags, content);
-    let headings = headings::add(file, &pages, source.marks);
+    Ok(pages)
+}
+
+/// Which colours the file means by its numbers.
+fn intent(file: &mut File) -> Object {
     let profile = Stream::new(dictionary! { "N" => 3 }, srgb::profile());
     let profile = file.add_object(profile);
     let intent = dictionary! {
@@ -33,26 +60,7 @@ pub(super) fn finish(
         "Info" => Object::string_literal("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
     };
-    let metadata = metadata::add(file, source.document)?;
-    let catalog = file.catalog_mut().map_err(|_| damaged())?;
-    catalog.set(
-        "Lang",
-        Object::string_literal(source.document.language.as_str()),
-    );
-    catalog.set("MarkInfo", dictionary! { "Marked" => true });
-    catalog.set("StructTreeRoot", tree);
-    catalog.set(
-        "ViewerPreferences",
-        dictionary! { "DisplayDocTitle" => true },
-    );
-    catalog.set("Metadata", metadata);
-    catalog.set("OutputIntents", vec![intent.into()]);
-    catalog.set("PageMode", "UseNone");
-    if let Some(headings) = headings {
-        catalog.set("Outlines", headings);
-    }
-    file.version = "1.7".into();
-    Ok(())
+    intent.into()
 }
 
 pub(super) fn damaged() -> DocumentError {

@@ -102,6 +102,18 @@ fn a_row_is_never_split_and_the_head_is_on_each_page() {
 }
 
 #[test]
+fn the_last_row_does_not_stand_alone_on_a_page() {
+    for lines in 10..32 {
+        let mut blocks = push(lines);
+        let rows = ["one", "two", "three", "four"].map(|name| row(name, "Why"));
+        blocks.push(table(rows.to_vec()));
+        let (pdf, set) = set(blocks);
+        let last = page_of(&pdf, set.pages(), "four");
+        assert_eq!(last, page_of(&pdf, set.pages(), "three"), "{lines} lines");
+    }
+}
+
+#[test]
 fn a_row_longer_than_a_page_goes_on_with_all_its_words() {
     let long: Vec<String> = (0..900).map(|number| format!("word{number}")).collect();
     let (pdf, set) = set(vec![table(vec![row("Long", &long.join(" "))])]);

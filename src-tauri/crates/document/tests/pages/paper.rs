@@ -2,7 +2,7 @@
 
 use crate::reader::{all_words, ask, words};
 use crate::sample;
-use document::{Block, Size, Text};
+use document::{Block, ListKind, Size, Text};
 
 const SIZES: [Size; 3] = [Size::Clinician11, Size::Patient12, Size::Large18];
 
@@ -234,4 +234,14 @@ fn only_the_letters_used_are_embedded() {
         !said.contains(" no "),
         "each is embedded, cut down and readable: {said}"
     );
+}
+
+#[test]
+fn a_box_to_tick_is_read_as_one_beside_its_words_and_beside_none() {
+    let list = Block::List {
+        kind: ListKind::Checkboxes,
+        items: vec!["Walk".into(), Text::default(), "a plain □ square".into()],
+    };
+    let said = all_words(&of(vec![list]));
+    assert!(said.contains("☐ Walk ☐ ☐ a plain □ square"), "{said}");
 }

@@ -1,7 +1,7 @@
 //! What is not printed, and how it is said.
 
 use crate::sample;
-use document::{Block, DocumentError, Drawing, Size, Text};
+use document::{Block, Colour, DocumentError, Drawing, Shape, Size, Stroke, Text};
 
 fn refused(blocks: Vec<Block>) -> DocumentError {
     let document = sample::document(Size::Patient12, blocks);
@@ -54,6 +54,28 @@ fn a_table_whose_cells_do_not_fit_its_head_is_refused() {
     assert!(matches!(
         refused(vec![widths]),
         DocumentError::Columns { .. }
+    ));
+}
+
+#[test]
+fn a_drawing_that_is_not_all_numbers_is_refused() {
+    let line = Stroke {
+        colour: Colour::INK,
+        width: 1.0,
+    };
+    let drawing = Drawing {
+        width: 10.0,
+        height: 10.0,
+        shapes: vec![Shape::line(&[[0.0, 0.0], [f32::NAN, 1.0]], line)],
+    };
+    let figure = Block::Figure {
+        alt: "A line".into(),
+        drawing,
+        caption: Text::default(),
+    };
+    assert!(matches!(
+        refused(vec![figure]),
+        DocumentError::Figure { .. }
     ));
 }
 
