@@ -1,8 +1,4 @@
-import './styles/fonts.css';
-import './styles/nhsuk.scss';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/controls.css';
+import './styles/all';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

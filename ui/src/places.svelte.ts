@@ -76,6 +76,7 @@ export class Places {
   enter(staff: string): void {
     if (this.owner === staff) return;
     this.owner = staff;
+    this.guard = null;
     this.trail = [];
     this.here = HOME;
     this.moves += 1;

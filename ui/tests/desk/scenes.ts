@@ -1,0 +1,157 @@
+/** Every screen of the desk, in the states worth looking at. */
+import type { Commands } from '../../src/backend/bindings';
+import type { Place } from '../../src/places.svelte';
+import { ABOUT, DOOR, SESSION, SHEET } from './door';
+import { CSV, FORM, NUMBERS, START } from './intake';
+import { HITS, PATIENT, WORKLIST } from './people';
+
+/** What the program answers, where the person is, and what happens once the screen stands. */
+export interface Scene {
+  answers: { [K in keyof Commands]?: Commands[K]['result'] };
+  place?: Place;
+  act?: () => Promise<void> | void;
+}
+
+const LIVE = { ...SESSION, demo: false, numbers_confirmed: false };
+const open = { status: { phase: 'open' as const, ...SESSION }, still_here: SESSION, search: HITS };
+const live = { ...open, status: { phase: 'open' as const, ...LIVE } };
+
+function type(id: string, text: string): void {
+  const field = document.getElementById(id) as HTMLInputElement | null;
+  if (!field) throw new Error(`No field ${id}`);
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function press(name: string): void {
+  const button = [...document.querySelectorAll<HTMLElement>('button, summary')].find((one) =>
+    one.textContent?.includes(name),
+  );
+  if (!button) throw new Error(`No button ${name}`);
+  button.click();
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
+
+async function goThrough(person: boolean): Promise<void> {
+  document.getElementById('f-read_intended_use')?.click();
+  press('Go on');
+  await pause();
+  if (!person) return;
+  type('f-service', 'Tyne Valley Pain Service');
+  type('f-site', 'Hexham spoke');
+  press('Go on');
+  await pause();
+  type('f-passphrase', 'harbour lantern walnut');
+}
+
+const referral: Scene['answers'] = {
+  ...open,
+  start_referral: { ...START, form: FORM },
+  check_nhs_number: {
+    state: 'valid',
+    display: '999\u00a0046\u00a05444',
+    words: 'passes the check.',
+  },
+  check_referral: { already_known: HITS, missing: ['referrer', 'reason'], odd: [] },
+};
+
+const palette = (): void => {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }));
+};
+
+export const SCENES: Record<string, Scene> = {
+  'first-run': { answers: { status: { phase: 'first-run', ...ABOUT } } },
+  'first-run-place': {
+    answers: { status: { phase: 'first-run', ...ABOUT } },
+    act: () => goThrough(false),
+  },
+  'first-run-person': {
+    answers: { status: { phase: 'first-run', ...ABOUT } },
+    act: () => goThrough(true),
+  },
+  'first-run-refused': {
+    answers: { status: { phase: 'first-run', ...ABOUT } },
+    act: () => press('Go on'),
+  },
+  sheet: {
+    answers: {
+      status: {
+        phase: 'recovery',
+        ...DOOR,
+        demo: false,
+        reason: 'The keyring does not hold the key of this record.',
+      },
+      recover: SHEET,
+      printers: {
+        names: ['Clinic-Laser'],
+        default: 'Clinic-Laser',
+        words: '',
+        folder: '/home/clinic/Documents',
+        file_name: 'felloe.pdf',
+      },
+    },
+    act: () => press('Open the record'),
+  },
+  unlock: { answers: { status: { phase: 'locked', ...DOOR } } },
+  'unlock-wait': { answers: { status: { phase: 'locked', ...DOOR } }, act: () => press('Ruth') },
+  recovery: {
+    answers: {
+      status: {
+        phase: 'recovery',
+        ...DOOR,
+        demo: false,
+        reason: 'The keyring does not hold the key of this record.',
+      },
+    },
+  },
+  broken: {
+    answers: {
+      status: {
+        phase: 'broken',
+        message:
+          'The record on this laptop was written by a newer version. Install that version and open it again.',
+      },
+    },
+  },
+  worklist: { answers: { ...open, worklist: WORKLIST } },
+  'worklist-live': { answers: { ...live, worklist: { ...WORKLIST, open_actions: [] } } },
+  'worklist-empty': {
+    answers: {
+      ...live,
+      worklist: {
+        ...WORKLIST,
+        rows: [],
+        total: 0,
+        matching: 0,
+        open_actions: [],
+        today: [],
+        tabs: WORKLIST.tabs.map((tab) => ({ ...tab, count: 0 })),
+      },
+    },
+  },
+  find: { answers: { ...open, worklist: WORKLIST }, act: palette },
+  keys: {
+    answers: { ...open, worklist: WORKLIST },
+    act: () => void window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F1' })),
+  },
+  referral: {
+    answers: referral,
+    place: { screen: 'referral' },
+    act: () => type('f-nhs_number', '9990465444'),
+  },
+  'referral-start': { answers: { ...open, start_referral: START }, place: { screen: 'referral' } },
+  csv: {
+    answers: { ...open, check_csv: CSV },
+    place: { screen: 'csv' },
+    act: () => type('f-csv', 'NHS number,Family name\n'),
+  },
+  'csv-start': { answers: open, place: { screen: 'csv' } },
+  patients: { answers: open, place: { screen: 'patients', spot: 'south' } },
+  patient: {
+    answers: { ...open, open_patient: PATIENT },
+    place: { screen: 'patient', patient: 'p1' },
+    act: () => press('Morphine MR tablets 30'),
+  },
+  settings: { answers: { ...live, local_numbers: NUMBERS }, place: { screen: 'settings' } },
+};
