@@ -9,7 +9,7 @@ fn made(laptop: &Laptop) -> KeyFile {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     /// A key file written and read is the same key file, whatever the names, the
     /// roles, the randomness and the number of people.
     #[test]

@@ -1,21 +1,14 @@
 //! These run against the real Secret Service of the session bus.
 
-use super::laptop::{Laptop, PASSPHRASE, asked};
+use super::laptop::{CHEAP, Chance, Laptop, PASSPHRASE, asked};
 use crate::*;
 use record::id::DeviceId;
 
 const NEEDED: &str = "this test needs an unlocked Secret Service on the session bus";
 
+/// A device of this run alone: the keyring outlives the test.
 fn device() -> DeviceId {
-    let mut bytes = [0; 16];
-    let address = Box::new(0_u8);
-    let unique = format!(
-        "{}{address:p}{:?}",
-        std::process::id(),
-        std::thread::current().id()
-    );
-    bytes.copy_from_slice(&blake3::hash(unique.as_bytes()).as_bytes()[..16]);
-    DeviceId::from_random(bytes)
+    DeviceId::from_random(Chance::new(u64::from(std::process::id())).bytes())
 }
 
 #[test]
@@ -36,7 +29,7 @@ fn keyring_keeps_replaces_and_forgets_a_secret() {
 #[test]
 fn keyring_secret_and_passphrase_together_open_the_records_and_neither_does_alone() {
     let (laptop, keyring) = (Laptop::new(), SystemKeyring);
-    *laptop.chance.borrow_mut() = super::laptop::Chance::new(u64::from(std::process::id()));
+    *laptop.chance.borrow_mut() = Chance::new(u64::from(std::process::id()));
     let mut random = laptop.random();
     let (opened, sheet) = set_up(
         &laptop.place(),
@@ -71,7 +64,7 @@ fn keyring_secret_and_passphrase_together_open_the_records_and_neither_does_alon
         code: &code,
         staff,
         passphrase: PASSPHRASE,
-        stretch: super::laptop::CHEAP,
+        stretch: CHEAP,
         keyring: true,
     };
     let (opened, _) = recover(

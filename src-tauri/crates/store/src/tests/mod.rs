@@ -7,5 +7,7 @@ mod journal;
 mod key_file;
 mod keyring;
 mod laptop;
+mod looking;
 mod recovering;
+mod setting_up;
 mod unlocking;
