@@ -32,8 +32,8 @@ export function emptyChoice(): DecisionForm {
 
 /** What keeps a choice from being signed, in one sentence; null when nothing does. */
 export function lacking(form: DecisionForm, needsReason: boolean): string | null {
-  if (form.lead === '') return 'Choose a lead.';
   if (form.urgency === '') return 'Choose an urgency.';
+  if (form.lead === '') return 'Choose a lead.';
   if (needsReason && form.reason === '') return 'Choose a reason.';
   if (needsReason && form.reason_text.trim().split(/\s+/).length < 3) {
     return 'Say why in at least one sentence.';
