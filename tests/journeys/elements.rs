@@ -29,11 +29,17 @@ impl Window<'_> {
     /// The one element with this role and accessible name, waited for. The whole name is
     /// wanted; a part will do when it fits one element only.
     pub async fn find(&self, role: &str, name: &str) -> Element {
-        self.until(
-            &format!("there is one {role} called '{name}'"),
-            async || self.look_up(role, name).await.0,
-        )
-        .await
+        let found = self
+            .patiently(async || self.look_up(role, name).await.0)
+            .await;
+        match found {
+            Some(element) => element,
+            None => panic!(
+                "no one {role} is called '{name}'; there are {:?}, and the screen says:\n{}",
+                self.names(role).await,
+                self.text().await
+            ),
+        }
     }
 
     /// The accessible names of everything visible with this role.

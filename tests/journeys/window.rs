@@ -149,16 +149,22 @@ impl<'m> Window<'m> {
         self.client.execute(script, arguments).await.unwrap()
     }
 
-    /// Asks `look` again and again until it finds something.
+    /// Asks `look` again and again until it finds something, and fails when it never does.
     pub async fn until<T>(&self, hope: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        if let Some(found) = self.patiently(look).await {
+            return found;
+        }
+        let screen = self.text().await;
+        panic!("waited {PATIENCE:?} until {hope}; the screen says:\n{screen}");
+    }
+
+    /// Asks `look` again and again until it finds something or patience ends.
+    pub async fn patiently<T>(&self, look: impl AsyncFn() -> Option<T>) -> Option<T> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(found) = look().await {
+            let found = look().await;
+            if found.is_some() || Instant::now() > deadline {
                 return found;
-            }
-            if Instant::now() > deadline {
-                let screen = self.text().await;
-                panic!("waited {PATIENCE:?} until {hope}; the screen says:\n{screen}");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
