@@ -26,14 +26,15 @@ pub(crate) struct Finished {
     pub(crate) counts: Counts,
 }
 
-/// Runs the commands of a stage until one fails, with their output on the terminal.
+/// Runs the commands of a stage, all of them whatever fails, with their output on the terminal.
 pub(crate) fn run(stage: &'static str, commands: Vec<Command>) -> Finished {
     announce(stage);
     let begun = Instant::now();
     let mut output = String::new();
-    let succeeded = commands
-        .into_iter()
-        .all(|command| watch(command, &mut output));
+    let mut succeeded = true;
+    for command in commands {
+        succeeded &= watch(command, &mut output);
+    }
     Finished {
         stage,
         outcome: if succeeded {

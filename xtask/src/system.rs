@@ -19,11 +19,12 @@ const WINDOW: &[&str] = &[
     "cups-client",
 ];
 
-/// Besides, to test it: a display, a driver for the window, and readers of PDF files.
+/// Besides, to test it: a display, a driver for the window, `kill`, and readers of PDF files.
 const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
+    "procps",
     "qpdf",
     "poppler-utils",
 ];
