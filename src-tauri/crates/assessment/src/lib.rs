@@ -17,5 +17,7 @@ pub mod instrument;
 pub mod mark;
 pub mod medicine;
 pub mod nearest;
+pub mod proposal;
 pub mod question;
+pub mod ruleset;
 mod shipped;

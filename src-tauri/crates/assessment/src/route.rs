@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::mark::Mark;
-use crate::proposal::Urgency;
+use crate::ruleset::Urgency;
 use crate::question::Labelled;
 use crate::shipped;
 

@@ -1,0 +1,469 @@
+//! Facts worked out from other facts: scores, counts, opioid totals.
+
+use rust_decimal::Decimal;
+
+use super::gather::{Fact, FactKind, Facts};
+use super::id::FactId;
+use super::input::Inputs;
+use super::known::{FactValue, Known};
+use super::medicines::Medicines;
+use crate::answer::{Unanswered, Value};
+use crate::instrument::Instrument;
+use crate::medicine::Total;
+
+/// A fact that is worked out, not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Derived {
+    /// Its name.
+    pub id: &'static str,
+    /// Its type.
+    pub kind: FactKind,
+    /// Its possible values, when it is a choice.
+    pub options: &'static [&'static str],
+}
+
+const fn fact(id: &'static str, kind: FactKind) -> Derived {
+    Derived {
+        id,
+        kind,
+        options: &[],
+    }
+}
+
+const YES_NO: FactKind = FactKind::YesNo;
+const NUMBER: FactKind = FactKind::Number;
+
+/// What was decided about safety, or that there was nothing to decide.
+const DECISIONS: &[&str] = &[
+    "immediate-danger",
+    "urgent-today",
+    "gp-same-day",
+    "safety-plan",
+    "no-current-concern",
+    "not-needed",
+];
+
+/// Every fact that is worked out.
+pub const DERIVED: &[Derived] = &[
+    fact("age", NUMBER),
+    fact("phq-9-total", NUMBER),
+    fact("gad-7-total", NUMBER),
+    fact("phq-2-total", NUMBER),
+    fact("gad-2-total", NUMBER),
+    fact("audit-c-total", NUMBER),
+    fact("alcohol-positive", YES_NO),
+    fact("self-harm-raised", YES_NO),
+    Derived {
+        id: "self-harm-decision",
+        kind: FactKind::Choice,
+        options: DECISIONS,
+    },
+    fact("spine-criteria", NUMBER),
+    fact("ome-typical", NUMBER),
+    fact("ome-maximum", NUMBER),
+    fact("ome-incomplete", YES_NO),
+    fact("tolerance-uncertain", YES_NO),
+    fact("takes-opioid", YES_NO),
+    fact("takes-several-opioids", YES_NO),
+    fact("takes-gabapentinoid", YES_NO),
+    fact("takes-two-gabapentinoids", YES_NO),
+    fact("takes-calming", YES_NO),
+    fact("takes-nsaid", YES_NO),
+    fact("takes-serotonin-pair", YES_NO),
+    fact("takes-reviewed-class", YES_NO),
+    fact("medicine-count", NUMBER),
+];
+
+/// The worked-out fact of this name.
+pub fn derived(id: &str) -> Option<&'static Derived> {
+    DERIVED.iter().find(|fact| fact.id == id)
+}
+
+/// Works out all of `DERIVED`.
+pub(super) fn derive(facts: &Facts, medicines: &Medicines, inputs: &Inputs) -> Vec<(FactId, Fact)> {
+    let mut made = Vec::new();
+    let mut add = |id: &str, fact: Fact| made.push((FactId::new(id), fact));
+    add("age", age(facts));
+    add("phq-9-total", total(facts, "phq-9", Some("phq-9-full")));
+    add("gad-7-total", total(facts, "gad-7", Some("gad-7-full")));
+    add("phq-2-total", total(facts, "phq-2", None));
+    add("gad-2-total", total(facts, "gad-2", None));
+    let alcohol = total(facts, "audit-c", None);
+    add("alcohol-positive", at_cut(&alcohol, "audit-c"));
+    add("audit-c-total", alcohol);
+    let raised = self_harm_raised(facts);
+    add("self-harm-decision", self_harm_decision(facts, &raised));
+    add("self-harm-raised", raised);
+    add("spine-criteria", spine_criteria(facts));
+    for (id, fact) in medicine_facts(facts, medicines, inputs) {
+        add(id, fact);
+    }
+    made
+}
+
+fn age(facts: &Facts) -> Fact {
+    match facts.age {
+        Some(years) => Fact::settled(Known::number(years)),
+        None => Fact {
+            known: Known::Open(Unanswered::NotKnown),
+            ask: vec!["birth-date".into()],
+        },
+    }
+}
+
+/// The total of an instrument, or the limits it is still between.
+fn total(facts: &Facts, id: &str, full: Option<&str>) -> Fact {
+    let Some(form) = Instrument::by_id(id) else {
+        return Fact::settled(Known::NotApplicable);
+    };
+    if let Some(question) = full {
+        let asked = facts.known(question);
+        if asked.is_choice("not-now") && !asked.is_choice("now") {
+            return Fact::settled(Known::NotApplicable);
+        }
+    }
+    let (mut answers, mut ask) = (Vec::new(), Vec::new());
+    for (at, item) in form.scored_items() {
+        let question = item
+            .same_as
+            .clone()
+            .unwrap_or_else(|| format!("{id}-{}", at + 1));
+        let value = highest(facts.known(&question));
+        if value.is_none() {
+            ask.push(question);
+        }
+        answers.push(value);
+    }
+    match form.score(&answers) {
+        Ok(score) => {
+            let known = Known::between(score.lowest.into(), score.highest.into());
+            Fact {
+                ask: if score.complete { Vec::new() } else { ask },
+                known,
+            }
+        }
+        // Answers that contradict each other settle nothing until one is corrected.
+        Err(_) => Fact {
+            known: Known::Open(Unanswered::NotAsked),
+            ask: (1..=answers.len()).map(|at| format!("{id}-{at}")).collect(),
+        },
+    }
+}
+
+/// The value of an item; of values in conflict the highest, which is the safer for a total.
+fn highest(known: &Known) -> Option<i64> {
+    let number = |value: &FactValue| match value {
+        FactValue::Number(number) => i64::try_from(*number).ok(),
+        _ => None,
+    };
+    match known {
+        Known::Is(value) => number(value),
+        Known::Conflict(values) => values.iter().filter_map(number).max(),
+        _ => None,
+    }
+}
+
+/// Whether a total reaches the instrument's usual cut-off.
+fn at_cut(total: &Fact, id: &str) -> Fact {
+    let cut = Instrument::by_id(id).and_then(|form| form.cuts.iter().find(|cut| cut.usual));
+    let Some(cut) = cut.map(|cut| Decimal::from(cut.at)) else {
+        return Fact::settled(Known::NotApplicable);
+    };
+    let known = match &total.known {
+        Known::Is(FactValue::Number(number)) => Known::bool(*number >= cut),
+        Known::Between {
+            lowest: Some(lowest),
+            ..
+        } if *lowest >= cut => Known::bool(true),
+        Known::Between {
+            highest: Some(highest),
+            ..
+        } if *highest < cut => Known::bool(false),
+        Known::NotApplicable => Known::NotApplicable,
+        _ => Known::Open(Unanswered::NotAsked),
+    };
+    Fact {
+        ask: if known.is_open() {
+            total.ask.clone()
+        } else {
+            Vec::new()
+        },
+        known,
+    }
+}
+
+/// Whether anything said or answered calls for a conversation about safety.
+///
+/// Item 9 declined, not known or not answerable calls for it too. There is no score.
+fn self_harm_raised(facts: &Facts) -> Fact {
+    let item = facts.known("phq-9-9");
+    let item_raises = match item {
+        Known::Open(Unanswered::NotAsked) => None,
+        Known::Open(_) => Some(true),
+        Known::NotApplicable => Some(false),
+        known => Some(highest(known).is_some_and(|value| value > 0)),
+    };
+    let signs = ["self-harm-thoughts", "self-harm-concern"];
+    if item_raises == Some(true) || signs.iter().any(|id| facts.known(id).is_yes()) {
+        return Fact::yes_no(true);
+    }
+    let mut ask: Vec<String> = signs
+        .iter()
+        .filter(|id| !facts.known(id).is_no())
+        .map(|&id| id.to_owned())
+        .collect();
+    if item_raises.is_none() {
+        let question = if facts.known("phq-9-full").is_choice("now") {
+            "phq-9-9"
+        } else {
+            "phq-9-full"
+        };
+        ask.push(question.to_owned());
+    }
+    if ask.is_empty() {
+        return Fact::yes_no(false);
+    }
+    Fact {
+        known: Known::Open(Unanswered::NotAsked),
+        ask,
+    }
+}
+
+/// What was decided about safety; "not needed" once nothing calls for it.
+fn self_harm_decision(facts: &Facts, raised: &Fact) -> Fact {
+    let outcome = facts.known("self-harm-outcome");
+    if !outcome.is_open() {
+        return Fact::settled(outcome.clone());
+    }
+    if raised.known.is_no() {
+        return Fact::settled(Known::choice("not-needed"));
+    }
+    let ask = if raised.known.is_yes() {
+        vec!["self-harm-outcome".to_owned()]
+    } else {
+        raised.ask.clone()
+    };
+    Fact {
+        known: outcome.clone(),
+        ask,
+    }
+}
+
+/// The eight criteria that are asked; the ninth, onset before 35, comes from the age at onset.
+const SPINE_CRITERIA: [&str; 8] = [
+    "spine-wakes",
+    "spine-buttock",
+    "spine-movement",
+    "spine-nsaid",
+    "spine-family",
+    "spine-arthritis",
+    "spine-enthesitis",
+    "spine-psoriasis",
+];
+
+/// How many of the nine criteria of an inflamed spine hold (NG65).
+fn spine_criteria(facts: &Facts) -> Fact {
+    if facts.known("inflam-back-pain").is_no() {
+        return Fact::settled(Known::NotApplicable);
+    }
+    let (mut lowest, mut highest_count, mut ask) = (0_i64, 0_i64, Vec::new());
+    for id in SPINE_CRITERIA {
+        let known = facts.known(id);
+        lowest += i64::from(known.is_yes());
+        highest_count += i64::from(!known.is_no());
+        if known.is_open() {
+            ask.push(id.to_owned());
+        }
+    }
+    // Onset before 35 is a criterion by itself (NG65, mark M).
+    match highest(facts.known("spine-onset-age")) {
+        Some(age) if age < 35 => {
+            lowest += 1;
+            highest_count += 1;
+        }
+        Some(_) => {}
+        None => {
+            highest_count += 1;
+            ask.push("spine-onset-age".to_owned());
+        }
+    }
+    if facts.known("inflam-back-pain").is_open() {
+        ask.insert(0, "inflam-back-pain".to_owned());
+    }
+    Fact {
+        known: Known::between(lowest.into(), highest_count.into()),
+        ask,
+    }
+}
+
+fn medicine_facts(
+    facts: &Facts,
+    medicines: &Medicines,
+    inputs: &Inputs,
+) -> Vec<(&'static str, Fact)> {
+    let list = ListState::of(facts, medicines);
+    let opioids = ["opioid"];
+    let calming = ["benzodiazepine", "z-drug"];
+    let serotonin = medicines.takes(&["tramadol", "tapentadol"])
+        && medicines.takes(&["ssri", "snri", "tca", "maoi"]);
+    let reviewed = [
+        "opioid",
+        "gabapentinoid",
+        "benzodiazepine",
+        "z-drug",
+        "antidepressant",
+    ];
+    let unknown_opioid = medicines
+        .items
+        .iter()
+        .any(|it| !it.known && it.said_opioid.is_none());
+    let mut opioid = list.yes_no(medicines.takes(&opioids) || said_opioid(medicines));
+    if unknown_opioid && opioid.known.is_no() {
+        opioid = list.open();
+    }
+    let total = |pick: fn(&crate::medicine::Ome) -> Total| {
+        list.total(
+            medicines.ome.as_ref().map(pick),
+            pump_may_hold_opioid(facts, inputs),
+        )
+    };
+    let gabapentinoids = medicines.count(&["gabapentinoid"]);
+    vec![
+        ("ome-typical", total(|ome| ome.typical)),
+        ("ome-maximum", total(|ome| ome.maximum)),
+        (
+            "ome-incomplete",
+            incomplete(&list, medicines, facts, inputs),
+        ),
+        (
+            "tolerance-uncertain",
+            list.yes_no(medicines.tolerance_uncertain),
+        ),
+        ("takes-opioid", opioid),
+        (
+            "takes-several-opioids",
+            list.yes_no(medicines.count(&opioids) > 1),
+        ),
+        ("takes-gabapentinoid", list.yes_no(gabapentinoids > 0)),
+        ("takes-two-gabapentinoids", list.yes_no(gabapentinoids > 1)),
+        ("takes-calming", list.yes_no(medicines.takes(&calming))),
+        ("takes-nsaid", list.yes_no(medicines.takes(&["nsaid"]))),
+        ("takes-serotonin-pair", list.yes_no(serotonin)),
+        (
+            "takes-reviewed-class",
+            list.yes_no(medicines.takes(&reviewed)),
+        ),
+        ("medicine-count", list.at_least(medicines.items.len())),
+    ]
+}
+
+fn said_opioid(medicines: &Medicines) -> bool {
+    medicines
+        .items
+        .iter()
+        .any(|it| it.said_opioid == Some(true))
+}
+
+/// Whether the total leaves something out, so that a figure not reached is not settled.
+fn incomplete(list: &ListState, medicines: &Medicines, facts: &Facts, inputs: &Inputs) -> Fact {
+    let cannot = medicines.ome.as_ref().is_some_and(|ome| !ome.complete);
+    list.yes_no(cannot || pump_may_hold_opioid(facts, inputs) == Some(true))
+}
+
+/// Whether an implanted pump holds an opioid; `None` while that is open.
+fn pump_may_hold_opioid(facts: &Facts, inputs: &Inputs) -> Option<bool> {
+    if facts.known("implanted-device").is_no() {
+        return Some(false);
+    }
+    let rows = inputs
+        .lists
+        .get("device")
+        .map(|list| list.rows.as_slice())
+        .unwrap_or_default();
+    let says = |wanted: bool| {
+        rows.iter().flat_map(|row| &row.versions).any(|version| {
+            let opioid = version.fields.get("opioid").and_then(|it| it.value());
+            opioid.and_then(Value::as_bool) == Some(wanted)
+        })
+    };
+    if says(true) {
+        return Some(true);
+    }
+    says(false).then_some(false)
+}
+
+/// Whether "not on the list" can be believed.
+struct ListState {
+    complete: bool,
+    ask: Vec<String>,
+}
+
+impl ListState {
+    fn of(facts: &Facts, medicines: &Medicines) -> Self {
+        let confirmed = facts.known("medicines-complete");
+        let sure = confirmed.is_yes() && !matches!(confirmed, Known::Conflict(_));
+        let complete = medicines.answered && sure;
+        let ask = if medicines.answered {
+            "medicines-complete"
+        } else {
+            "medicine"
+        };
+        Self {
+            complete,
+            ask: vec![ask.to_owned()],
+        }
+    }
+
+    fn open(&self) -> Fact {
+        Fact {
+            known: Known::Open(Unanswered::NotAsked),
+            ask: self.ask.clone(),
+        }
+    }
+
+    /// Taken is taken; not on the list is "no" only once the list is complete.
+    fn yes_no(&self, found: bool) -> Fact {
+        if found || self.complete {
+            Fact::yes_no(found)
+        } else {
+            self.open()
+        }
+    }
+
+    fn at_least(&self, count: usize) -> Fact {
+        let count = Decimal::from(count);
+        if self.complete {
+            return Fact::settled(Known::number(count));
+        }
+        Fact {
+            known: Known::Between {
+                lowest: Some(count),
+                highest: None,
+            },
+            ask: self.ask.clone(),
+        }
+    }
+
+    fn total(&self, total: Option<Total>, pump: Option<bool>) -> Fact {
+        let lowest = total.and_then(Total::mg).unwrap_or(Decimal::ZERO);
+        let exact = matches!(total, Some(Total::Exactly(_) | Total::None));
+        if exact && self.complete && pump == Some(false) {
+            return Fact::settled(Known::number(lowest));
+        }
+        let mut ask = if self.complete {
+            vec!["medicine".to_owned()]
+        } else {
+            self.ask.clone()
+        };
+        if exact && self.complete {
+            ask = vec!["implanted-device".to_owned(), "device".to_owned()];
+        }
+        Fact {
+            known: Known::Between {
+                lowest: Some(lowest),
+                highest: None,
+            },
+            ask,
+        }
+    }
+}

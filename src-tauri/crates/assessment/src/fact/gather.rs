@@ -1,0 +1,223 @@
+//! Gathering the facts of a case on a day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::derive::derive;
+use super::id::FactId;
+use super::input::Inputs;
+use super::known::{FactValue, Known};
+use super::medicines::{Medicines, medicines};
+use super::resolve::resolve;
+use crate::answer::Value;
+use crate::medicine::{MedicinePrompt, Ome};
+use crate::question::{Catalogue, Question, QuestionKind};
+
+/// What type of value a fact has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactKind {
+    /// Yes or no, present or absent.
+    YesNo,
+    /// A number.
+    Number,
+    /// One of several choices.
+    Choice,
+}
+
+impl FactKind {
+    /// The type of a question's fact; `None` for text, dates and several choices.
+    pub fn of(question: &Question) -> Option<Self> {
+        match question.kind {
+            QuestionKind::Feature | QuestionKind::YesNo => Some(Self::YesNo),
+            QuestionKind::Choice { .. } => Some(Self::Choice),
+            QuestionKind::Rating { .. }
+            | QuestionKind::Number { .. }
+            | QuestionKind::InstrumentItem { .. } => Some(Self::Number),
+            _ => None,
+        }
+    }
+}
+
+/// One fact, and the questions whose answers would settle it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What is known.
+    pub known: Known,
+    /// The open questions it waits for.
+    pub ask: Vec<String>,
+}
+
+/// An answer that no longer counts. The screen says "absent on 12-Oct-2026".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StaleAnswer {
+    /// The question.
+    pub question: String,
+    /// The day it was answered.
+    pub on: Date,
+    /// The old answer in words; empty when it was free text.
+    pub words: String,
+}
+
+/// The facts of a case on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Facts {
+    facts: BTreeMap<FactId, Fact>,
+    /// The day they are gathered for.
+    pub on: Date,
+    /// The age in whole years.
+    pub age: Option<i64>,
+    /// Answers that are too old to count.
+    pub stale: Vec<StaleAnswer>,
+    /// Questions whose answers are in conflict.
+    pub conflicts: Vec<String>,
+    /// The opioid total by the FPM table; `None` while the medicines have not been asked.
+    pub ome: Option<Ome>,
+    /// What to check about the medicines.
+    pub medicine_prompts: Vec<MedicinePrompt>,
+    /// Warning signs once present, now answered otherwise or too old, until a decision is signed.
+    pub standing: Vec<String>,
+}
+
+impl Facts {
+    /// Gathers the facts as they stand on a day.
+    pub fn gather(inputs: &Inputs, on: Date) -> Self {
+        Self::gather_from(inputs, on, Catalogue::shipped())
+    }
+
+    /// Gathers the facts with another catalogue.
+    pub fn gather_from(inputs: &Inputs, on: Date, catalogue: &Catalogue) -> Self {
+        let mut made = Self {
+            facts: BTreeMap::new(),
+            on,
+            age: inputs.age,
+            stale: Vec::new(),
+            conflicts: Vec::new(),
+            ome: None,
+            medicine_prompts: Vec::new(),
+            standing: Vec::new(),
+        };
+        for question in catalogue.questions() {
+            made.add_question(question, catalogue, inputs);
+        }
+        let medicines: Medicines = medicines(inputs, catalogue, on);
+        for (id, fact) in derive(&made, &medicines, inputs) {
+            made.facts.insert(id, fact);
+        }
+        made.medicine_prompts = medicines.prompts(&made);
+        made.ome = medicines.ome;
+        made.conflicts.extend(medicines.in_conflict);
+        made.standing.extend(inputs.once_present.iter().cloned());
+        made.standing.retain(|id| {
+            !made
+                .facts
+                .get(&FactId::new(id))
+                .is_some_and(|it| it.known.is_yes())
+        });
+        made.standing.sort();
+        made.standing.dedup();
+        made
+    }
+
+    /// Facts given directly, for trying rules without an assessment.
+    pub fn from_known(
+        facts: impl IntoIterator<Item = (FactId, Fact)>,
+        age: Option<i64>,
+        on: Date,
+    ) -> Self {
+        Self {
+            facts: facts.into_iter().collect(),
+            on,
+            age,
+            stale: Vec::new(),
+            conflicts: Vec::new(),
+            ome: None,
+            medicine_prompts: Vec::new(),
+            standing: Vec::new(),
+        }
+    }
+
+    /// One fact.
+    pub fn get(&self, id: &str) -> Option<&Fact> {
+        self.facts.get(&FactId::new(id))
+    }
+
+    /// What is known of a fact; a fact that was not gathered does not arise.
+    pub fn known(&self, id: &str) -> &Known {
+        self.get(id)
+            .map_or(&Known::NotApplicable, |fact| &fact.known)
+    }
+
+    /// All facts by name.
+    pub fn all(&self) -> impl Iterator<Item = (&FactId, &Fact)> {
+        self.facts.iter()
+    }
+
+    fn add_question(&mut self, question: &Question, catalogue: &Catalogue, inputs: &Inputs) {
+        let Some(id) = &question.fact else { return };
+        let resolved = resolve(question, catalogue, inputs, self.on);
+        if resolved.in_conflict {
+            self.conflicts.push(question.id.clone());
+        }
+        if let Some(stale) = resolved.stale {
+            if question.kind == QuestionKind::Feature
+                && stale.answer.value().and_then(Value::as_bool) == Some(true)
+            {
+                self.standing.push(question.id.clone());
+            }
+            self.stale.push(StaleAnswer {
+                question: question.id.clone(),
+                on: stale.on,
+                words: words(question, stale.answer.value()),
+            });
+        }
+        if FactKind::of(question).is_none() {
+            return;
+        }
+        let ask = if resolved.known.is_open() {
+            vec![resolved.ask]
+        } else {
+            Vec::new()
+        };
+        self.facts.insert(
+            id.clone(),
+            Fact {
+                known: resolved.known,
+                ask,
+            },
+        );
+    }
+}
+
+/// An old answer in words. Free text is not repeated: it may be about anything.
+fn words(question: &Question, value: Option<&Value>) -> String {
+    match (&question.kind, value) {
+        (QuestionKind::Feature, Some(Value::Bool(true))) => "present".to_owned(),
+        (QuestionKind::Feature, Some(Value::Bool(false))) => "absent".to_owned(),
+        (_, Some(Value::Bool(true))) => "yes".to_owned(),
+        (_, Some(Value::Bool(false))) => "no".to_owned(),
+        (_, Some(Value::Number(number))) => number.to_string(),
+        (QuestionKind::Choice { options }, Some(Value::Text(chosen))) => options
+            .iter()
+            .find(|option| option.value == *chosen)
+            .map_or(String::new(), |option| option.label.clone()),
+        _ => String::new(),
+    }
+}
+
+impl Fact {
+    /// A fact that is settled.
+    pub fn settled(known: Known) -> Self {
+        Self {
+            known,
+            ask: Vec::new(),
+        }
+    }
+
+    /// A yes-or-no fact that is settled.
+    pub fn yes_no(value: bool) -> Self {
+        Self::settled(Known::Is(FactValue::Bool(value)))
+    }
+}

@@ -1,0 +1,14 @@
+//! The proposal: what the rules make of the facts, and what is still open.
+//!
+//! Each part is settled only when no open answer can change it. Otherwise it lists the values
+//! still possible, and may list one too many but never one too few.
+
+mod evaluate;
+mod next;
+mod part;
+mod warning;
+
+pub use evaluate::{Proposal, Refusal, evaluate};
+pub use next::NextQuestion;
+pub use part::{MedicineFlag, Missing, Part, Prompt, Reason};
+pub use warning::{GroupCount, StandingSign, WarningSign};

@@ -1,0 +1,18 @@
+//! Rules as data: what they ask of the facts, and what follows.
+//!
+//! A rule fires, does not, or may yet. The first firing rule that names a lead disposition
+//! gives the lead, so the order of the file is the order of precedence, and the last rule is
+//! the default that always fires.
+
+mod effect;
+mod error;
+mod expression;
+mod file;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use effect::{Disposition, PainType, Strand, Urgency};
+pub use error::RulesetError;
+pub use expression::{Atom, Expression, Test, Truth};
+pub use file::{ConflictPolicy, Effects, FactDeclaration, Rule, Ruleset, Status};
