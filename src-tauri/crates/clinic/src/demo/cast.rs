@@ -128,7 +128,7 @@ pub(crate) struct Patient {
     pub(crate) appointment: Option<Appointment>,
     pub(crate) assessment: Option<Assessed>,
     #[serde(default, rename = "route")]
-    pub(crate) routes: Vec<Route>,
+    pub(crate) routes: Vec<Acted>,
     pub(crate) decision: Option<Decision>,
     pub(crate) plan: Option<Plan>,
     pub(crate) follow_up: Option<FollowUp>,
@@ -167,7 +167,7 @@ pub(crate) struct Appointment {
 /// What was done about a warning sign.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Route {
+pub(crate) struct Acted {
     pub(crate) route: String,
     pub(crate) outcome: String,
     /// Field of the route's form -> text; `review` is days from the assessment, such as "+3".

@@ -1,11 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use assessment::answer::{Answer, Value};
+use assessment::fact::fields_of;
+use assessment::medicine::{Dictionary, Item, OmeTable, ome};
 use assessment::question::{Catalogue, QuestionKind, check_answer, check_field};
 use assessment::route::Routes;
+use assessment::ruleset::{Disposition, Strand, Urgency};
 use jiff::civil::{Date, date};
 use record::nhs_number::NhsNumber;
 use record::role::Role;
+use serde::de::DeserializeOwned;
 
 use super::{Cast, Patient, SiteKind, Stage, days_before};
 
@@ -301,6 +305,71 @@ fn every_route_and_outcome_is_one_that_can_be_recorded() {
 }
 
 #[test]
+fn every_decision_is_one_that_can_be_signed() {
+    fn is<T: DeserializeOwned>(word: &str) -> bool {
+        serde_json::from_value::<T>(word.into()).is_ok()
+    }
+    for patient in cast().patients {
+        let Some(decision) = patient.decision else {
+            continue;
+        };
+        assert!(
+            is::<Disposition>(&decision.lead),
+            "{} {}",
+            patient.id,
+            decision.lead
+        );
+        assert!(
+            is::<Urgency>(&decision.urgency),
+            "{} {}",
+            patient.id,
+            decision.urgency
+        );
+        assert!(
+            decision.strands.iter().all(|strand| is::<Strand>(strand)),
+            "{}",
+            patient.id
+        );
+        assert!(!decision.if_different.is_empty(), "{}", patient.id);
+    }
+}
+
+#[test]
+fn every_plan_fills_every_block_and_has_a_goal_and_a_review() {
+    let bank: toml::Table = include_str!("../../../../../../assets/phrases/plan.toml")
+        .parse()
+        .expect("the phrase bank can be read");
+    let blocks = bank
+        .get("block")
+        .and_then(toml::Value::as_array)
+        .expect("it has blocks");
+    let ids: BTreeSet<&str> = blocks
+        .iter()
+        .filter_map(|block| block.get("id")?.as_str())
+        .collect();
+    for patient in cast().patients {
+        let Some(plan) = patient.plan else { continue };
+        let filled: BTreeSet<&str> = plan.blocks.keys().map(String::as_str).collect();
+        assert_eq!(filled, ids, "{}", patient.id);
+        assert!(
+            plan.goals
+                .iter()
+                .all(|goal| goal.in_days > 0 && goal.confidence <= 10)
+        );
+        assert!(
+            !plan.goals.is_empty() && plan.review_in_days > 0,
+            "{}",
+            patient.id
+        );
+        assert!(
+            plan.present.iter().any(|who| who == "patient"),
+            "{}",
+            patient.id
+        );
+    }
+}
+
+#[test]
 fn the_demo_shows_what_a_pain_clinic_meets() {
     let cast = cast();
     let answered = |patient: &Patient, question: &str, value: &Value| {
@@ -366,4 +435,44 @@ fn two_patients_have_nearly_the_same_name_and_birth_date() {
     assert_ne!(first.id, second.id);
     let born = [first, second].map(|patient| patient.born(TODAY).expect("both are known"));
     assert!((born[0] - born[1]).get_days().abs() < 10);
+}
+
+fn medicines(patient: &Patient) -> Vec<Item> {
+    let rows = patient
+        .assessment
+        .iter()
+        .flat_map(|it| it.rows(Catalogue::shipped(), TODAY));
+    rows.filter(|(list, _)| list == "medicine")
+        .map(|(_, row)| {
+            let row = row
+                .into_iter()
+                .map(|(field, value)| (field, Answer::Given(value)));
+            let item = Item::from_fields(&fields_of(&row.collect()), Dictionary::shipped());
+            item.unwrap_or_else(|problem| panic!("{}: {problem}", patient.id))
+        })
+        .collect()
+}
+
+#[test]
+fn every_medicine_can_be_counted_or_says_that_it_is_no_opioid() {
+    for patient in cast().patients {
+        for item in medicines(&patient) {
+            let counted = item.known || item.said_opioid == Some(false);
+            assert!(counted, "{} {}", patient.id, item.text);
+        }
+    }
+}
+
+#[test]
+fn two_patients_take_opioids_above_the_figure_of_concern_beside_a_gabapentinoid() {
+    let cast = cast();
+    let above = count(&cast, |patient| {
+        let items = medicines(patient);
+        let total = ome(&items, OmeTable::shipped()).typical.mg();
+        let beside = items
+            .iter()
+            .any(|item| matches!(&*item.name, "gabapentin" | "pregabalin"));
+        beside && total.is_some_and(|mg| mg > 120.into())
+    });
+    assert_eq!(above, 2);
 }
