@@ -20,6 +20,13 @@ if [ -z "${FELLOE_KEYRING_SESSION:-}" ]; then
   exit
 fi
 
+daemon=$(command -v gnome-keyring-daemon)
+if ! "$daemon" --version >/dev/null 2>&1; then
+  # Its file asks for the right to lock memory, and some containers then refuse to start it.
+  # A copy does not ask.
+  cp "$daemon" "$FELLOE_KEYRING_SESSION/" && daemon="$FELLOE_KEYRING_SESSION/gnome-keyring-daemon"
+fi
+
 # The keyring's own password protects nothing here; the data in it is made up.
-printf 'journey' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+printf 'journey' | "$daemon" --unlock --components=secrets >/dev/null
 exec env -u FELLOE_KEYRING_SESSION "$@"

@@ -1,18 +1,48 @@
-//! The window opens, fits, and comes back.
+//! The window opens on a new machine, fits it, and comes back after a kill.
 
 use crate::machine::Machine;
 use crate::window::{Size, Window};
 
+const FIRST_SCREEN: &str = "What Felloe is for";
+const READ_IT: &str = "I have read this statement.";
+
 #[tokio::test]
-async fn the_window_opens_on_a_screen_with_one_heading_and_no_accessibility_fault() {
+async fn a_new_machine_is_first_told_what_felloe_is_for() {
     let machine = Machine::new();
     let window = Window::open(&machine, Size::SCREEN).await;
-    let headings = window
-        .run("return document.querySelectorAll('h1').length", vec![])
-        .await;
-    assert_eq!(headings, 1);
+    window.find("heading", FIRST_SCREEN).await;
     assert_eq!(window.client.title().await.unwrap(), "Felloe");
-    window.check_accessibility("first screen").await;
+    window.check_accessibility("what Felloe is for").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn set_up_waits_until_the_statement_was_read_and_keeps_what_was_typed() {
+    let machine = Machine::new();
+    let window = Window::open(&machine, Size::SCREEN).await;
+    window.find("heading", FIRST_SCREEN).await;
+    window.click("button", "Go on").await;
+    window
+        .wait_for_text("Tick that you have read the statement.")
+        .await;
+    window.click("checkbox", READ_IT).await;
+    window.click("button", "Go on").await;
+    window.find("heading", "Your service and this site").await;
+    window.check_accessibility("service and site").await;
+
+    window
+        .fill("Name of the service", "Wharfedale pain service")
+        .await;
+    window.press("Tab").await;
+    window.type_text("Ilkley").await;
+    window.click("button", "Back").await;
+    window.wait_until_gone("Name of the service").await;
+    window.click("button", "Go on").await;
+    assert_eq!(
+        window.value("Name of the service").await,
+        "Wharfedale pain service"
+    );
+    assert_eq!(window.value("Name of this site").await, "Ilkley");
     window.close().await;
 }
 
@@ -27,18 +57,18 @@ async fn the_page_is_exactly_as_large_as_the_screen_or_the_part_of_it_left_by_th
 }
 
 #[tokio::test]
-async fn a_killed_program_starts_again_on_the_same_folders() {
+async fn a_program_killed_before_set_up_starts_at_set_up_again() {
     let machine = Machine::new();
     let window = Window::open(&machine, Size::SCREEN).await;
-    let before = window.text().await;
+    window.find("heading", FIRST_SCREEN).await;
     window.kill();
     let window = Window::open(&machine, Size::SCREEN).await;
-    assert_eq!(window.text().await, before);
+    window.find("heading", FIRST_SCREEN).await;
     window.close().await;
 }
 
 #[tokio::test]
-async fn the_program_says_nothing_of_its_folders_on_its_command_line() {
+async fn the_process_list_shows_the_program_and_no_argument() {
     let machine = Machine::new();
     let window = Window::open(&machine, Size::SCREEN).await;
     let processes = window.processes();

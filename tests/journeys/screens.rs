@@ -10,6 +10,7 @@ use crate::window::{Size, Window};
 async fn each_screen_can_be_pictured_at_both_sizes() {
     let machine = Machine::new();
     let window = Window::open(&machine, Size::SCREEN).await;
+    window.find("heading", "What Felloe is for").await;
     picture(&window, "first-run").await;
     window.close().await;
 }
