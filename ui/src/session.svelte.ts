@@ -71,6 +71,7 @@ class Work {
   async lock(): Promise<void> {
     if (!this.session) return;
     this.status = null;
+    this.sheet = null;
     this.unsaved?.answer(false);
     try {
       this.take(await call('lock', {}));
