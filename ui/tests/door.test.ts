@@ -1,0 +1,159 @@
+import { fireEvent, screen } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { places } from '../src/places.svelte';
+import { ABOUT, DOOR, SESSION, SHEET } from './desk/door';
+import { WORKLIST } from './desk/people';
+import { fault, openWindow, settle } from './window';
+
+const locked = { phase: 'locked' as const, ...DOOR };
+const open = { phase: 'open' as const, ...SESSION };
+
+async function type(label: string | RegExp, value: string): Promise<void> {
+  await fireEvent.input(screen.getByLabelText(label), { target: { value } });
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  await fireEvent.click(screen.getByRole('button', { name }));
+  await settle();
+}
+
+describe('first run', () => {
+  it('shows the whole intended-use statement and does not go on until it was ticked', async () => {
+    await openWindow({ status: { phase: 'first-run', ...ABOUT } });
+    for (const paragraph of ABOUT.intended_use) screen.getByText(paragraph);
+    await press('Go on');
+    screen.getByRole('heading', { name: 'What Felloe is for' });
+    expect(screen.getByRole('alert').textContent).toContain('Tick that you have read');
+    await fireEvent.click(screen.getByLabelText('I have read this statement.'));
+    await press('Go on');
+    screen.getByRole('heading', { name: 'Your service and this site' });
+  });
+
+  it('makes the record, shows the sheet, and goes on only when two groups were typed', async () => {
+    const live = { ...SESSION, demo: false, numbers_confirmed: false };
+    const calls = await openWindow({
+      status: { phase: 'first-run', ...ABOUT },
+      set_up: SHEET,
+      printers: { names: [], default: null, words: 'No printer.', folder: '/x', file_name: '' },
+      confirm_sheet: ({ first, second }) => {
+        if (first !== '2XPTB' || second !== 'E1UKQ') throw fault('invalid', 'Compare it.');
+        return live;
+      },
+      local_numbers: {
+        hub: '',
+        crisis: '',
+        mscc: '',
+        safeguarding: '',
+        spinal: '',
+        clinic: '',
+        out_of_hours: '',
+        confirmed: false,
+      },
+    });
+    await fireEvent.click(screen.getByLabelText('I have read this statement.'));
+    await press('Go on');
+    await type('Name of the service', 'Tyne Valley');
+    await type('Name of this site', 'Hexham');
+    await press('Go on');
+    await type('Full name', 'Abena Osei');
+    await press('Make the record');
+    const form = calls.find((call) => call.name === 'set_up')?.args['form'];
+    expect(form).toMatchObject({ service: 'Tyne Valley', hub: false, read_intended_use: true });
+    for (const group of SHEET.code) screen.getByText(group);
+    await type('Group 2', 'WRONG');
+    await press(/on paper/);
+    screen.getByText('Compare it.');
+    await type('Group 2', '2XPTB');
+    await type('Group 7', 'E1UKQ');
+    await press(/on paper/);
+    screen.getByText('Missing for live use');
+  });
+
+  it('asks for a longer passphrase when somebody goes without a keyring', async () => {
+    const keyring = { usable: false, words: 'This machine offers no keyring.' };
+    await openWindow({ status: { phase: 'first-run', ...ABOUT, keyring } });
+    await fireEvent.click(screen.getByLabelText('I have read this statement.'));
+    await press('Go on');
+    await type('Name of the service', 'T');
+    await type('Name of this site', 'H');
+    await press('Go on');
+    expect(screen.getByTestId('strength').textContent).toBe('At least 12 characters.');
+    await fireEvent.click(screen.getByLabelText(/Go without a keyring/));
+    expect(screen.getByTestId('strength').textContent).toBe('At least 20 characters.');
+  });
+});
+
+describe('the lock screen', () => {
+  it('says the sentence of the program and waits as long as it is told', async () => {
+    let tries = 0;
+    await openWindow({
+      status: locked,
+      unlock: () => {
+        tries += 1;
+        throw fault('wrong-passphrase', 'That passphrase is not right. Type it again.', {
+          wait_seconds: 30,
+        });
+      },
+    });
+    await press(/Abena Osei/);
+    await type(/Passphrase of Abena Osei/, 'wrong');
+    await press('Unlock');
+    screen.getByText('That passphrase is not right. Type it again.');
+    expect(screen.getByTestId('wait').textContent).toContain('30 s');
+    expect(screen.getByRole('button', { name: 'Unlock' })).toHaveProperty('disabled', true);
+    const form = screen.getByRole('button', { name: 'Unlock' }).closest('form');
+    if (form) await fireEvent.submit(form);
+    await settle();
+    expect(tries).toBe(1);
+  });
+
+  it('keeps a wait that began before Felloe was closed', async () => {
+    await openWindow({ status: locked });
+    await press(/Ruth Whitlock/);
+    expect(screen.getByTestId('wait').textContent).toContain('30 s');
+  });
+
+  it('repeats that the hub has not been told of an emergency', async () => {
+    await openWindow({ status: locked });
+    screen.getByText('Hub NOT told');
+    screen.getByText(/Phone the hub now/);
+  });
+
+  it('shows the demo passphrase in the demo only', async () => {
+    await openWindow({ status: locked });
+    expect(screen.getByTestId('demo-passphrase').textContent).toBe(DOOR.demo_passphrase);
+  });
+
+  it('brings the same person back to the same place', async () => {
+    await openWindow({
+      status: open,
+      lock: locked,
+      unlock: SESSION,
+      worklist: WORKLIST,
+      search: [],
+    });
+    places.go({ screen: 'patients' });
+    places.mark('southern');
+    await settle();
+    await press('Lock');
+    expect(screen.queryByDisplayValue('southern')).toBeNull();
+    await type(/Passphrase of Abena Osei/, 'harbour');
+    await press('Unlock');
+    screen.getByDisplayValue('southern');
+  });
+});
+
+describe('a record that does not open', () => {
+  it('leads to recovery when a key is missing, never to set-up', async () => {
+    await openWindow({ status: { phase: 'recovery', ...DOOR, reason: 'The key is gone.' } });
+    screen.getByText('The key is gone.');
+    screen.getByLabelText('Code from the recovery sheet');
+    expect(screen.queryByText('What Felloe is for')).toBeNull();
+  });
+
+  it('says what is wrong and what to do', async () => {
+    await openWindow({ status: { phase: 'broken', message: 'Install the newer version.' } });
+    screen.getByText('Install the newer version.');
+    screen.getByText('Nothing on this laptop was changed.');
+  });
+});
