@@ -107,6 +107,19 @@ fn every_trouble_of_a_row_is_listed_and_nothing_of_it_goes_in() {
 }
 
 #[test]
+fn the_troubles_of_a_row_stand_in_the_order_of_the_template() {
+    let long = "a".repeat(Column::Reason.longest() + 1);
+    let report = report(&file(&[&format!(
+        "9990000019,,1958-03-04,Dr P. Lindqvist,2026-11-20,{long}"
+    )]));
+    let fields: Vec<String> = listed(&report)
+        .into_iter()
+        .map(|(_, field, _)| field)
+        .collect();
+    assert_eq!(fields, ["NHS number", "Family name", "Reason"]);
+}
+
+#[test]
 fn the_second_row_with_one_nhs_number_is_refused_and_names_the_first() {
     let report = report(&file(&[
         "9990000018,Okafor,1958-03-04,Dr P. Lindqvist,2026-11-20,Back pain",
