@@ -29,4 +29,14 @@ fi
 
 # The keyring's own password protects nothing here; the data in it is made up.
 printf 'journey' | "$daemon" --unlock --components=secrets >/dev/null
-exec env -u FELLOE_KEYRING_SESSION "$@"
+
+# Asked too early, the bus would start a second daemon, with its keyring locked.
+bus=(dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus /org/freedesktop/DBus)
+for _ in {1..100}; do
+  case $("${bus[@]}" org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets) in
+    *true*) exec env -u FELLOE_KEYRING_SESSION "$@" ;;
+  esac
+  sleep 0.05
+done
+echo "The Secret Service did not start within 5 seconds." >&2
+exit 3
