@@ -56,7 +56,7 @@ export const SAFETY: RouteView = {
     ['urgent-today', 'Urgent mental health assessment today: NHS 111 option 2 or the crisis team'],
     ['gp-same-day', 'GP the same day'],
     ['safety-plan', 'Safety plan agreed, with a review date'],
-    ['no-concern', 'Discussed, no current concern'],
+    ['no-current-concern', 'Discussed, no current concern'],
   ),
   safety_record: true,
   hub_not_told: null,

@@ -8,6 +8,7 @@ import '../../src/styles/nhsuk.scss';
 import '../../src/styles/tokens.css';
 import '../../src/styles/base.css';
 import '../../src/styles/controls.css';
+import { SESSION } from './clinic';
 import { SCENES } from './scenes';
 
 const wanted = new URLSearchParams(location.search);
@@ -16,6 +17,8 @@ const target = document.getElementById('app');
 if (scene && target) {
   const { clinic, place } = scene();
   mockIPC(async (name, args) => clinic.ipc(name, args));
+  const size = Number(wanted.get('text') ?? 100);
+  clinic.answers.status = () => ({ phase: 'open', ...SESSION, text_size: size });
   const spot = wanted.get('spot');
   places.enter('s1');
   places.go(spot ? { ...place, spot } : place);

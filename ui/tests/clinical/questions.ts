@@ -149,7 +149,7 @@ const region = list('region', 'Places that hurt', 'No place can be named', [
     options: choices(['front', 'Front'], ['back', 'Back']),
   }),
   question('main', 'Main pain', YES_NO),
-  question('since', 'How long', text()),
+  question('how-long', 'How long', text()),
   question('rating', 'How strong there', RATING),
 ]);
 
@@ -230,7 +230,7 @@ const medicine = list('medicine', 'Medicines', 'No medicines at all', [
   question('name', 'Medicine', text(), { must: true }),
   question('strength', 'Strength', text()),
   question('dose', 'Dose', text()),
-  question('times', 'Times a day', { kind: 'number', min: 0, max: 24, unit: 'a day' }),
+  question('times', 'Times a day', { kind: 'decimal', min: 0, max: 24, unit: 'a day' }),
   question('as-needed', 'As needed', YES_NO),
   question('since', 'Since', text()),
   question('unwanted', 'Unwanted effects', text(2)),
@@ -239,13 +239,13 @@ medicine.hint = 'As taken, from every source.';
 medicine.items = [
   {
     id: 'm1',
-    fields: { name: 'morphine MR', strength: '30 mg', dose: '30 mg', times: 2 },
+    fields: { name: 'morphine MR', strength: '30 mg', dose: '30 mg', times: '2' },
     words: 'Morphine MR tablets 30 mg, twice a day',
     notes: [{ tone: 'info', words: 'OME 60 mg a day, factor 1 (FPM 2020, V2)' }],
   },
   {
     id: 'm2',
-    fields: { name: 'pregabalin', dose: '150 mg', times: 2 },
+    fields: { name: 'pregabalin', dose: '150 mg', times: '2' },
     words: 'Pregabalin 150 mg, twice a day',
     notes: [
       {
@@ -292,7 +292,7 @@ export function sections(): SectionView[] {
 
 const PAIRED: [string, string[]][] = [
   ['front', ['shoulder', 'upper-arm', 'elbow', 'forearm', 'wrist', 'hand', 'chest', 'abdomen']],
-  ['front', ['pelvis', 'hip', 'groin', 'thigh', 'knee', 'shin', 'ankle', 'foot']],
+  ['front', ['hip', 'groin', 'thigh', 'knee', 'shin', 'ankle', 'foot']],
   ['back', ['shoulder', 'upper-arm', 'elbow', 'forearm', 'wrist', 'hand', 'upper-back']],
   ['back', ['mid-back', 'low-back', 'buttock', 'hip', 'thigh', 'knee', 'calf', 'ankle', 'foot']],
 ];
@@ -303,7 +303,7 @@ const named = (id: string): string =>
 /** Every region of the map. */
 export function regions(): RegionView[] {
   const middle = ['front', 'back'].flatMap((view) =>
-    (view === 'front' ? ['head', 'face', 'neck'] : ['head', 'neck']).map((id) => ({
+    (view === 'front' ? ['head', 'face', 'neck', 'pelvis'] : ['head', 'neck']).map((id) => ({
       code: `${view}-middle-${id}`,
       name: named(id),
       view,

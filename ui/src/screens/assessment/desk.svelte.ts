@@ -9,6 +9,7 @@ import type {
   Commands,
   Fault,
   FinishOutcome,
+  ItemView,
   ListView,
   QuestionView,
   SectionView,
@@ -41,6 +42,8 @@ export class Desk {
   readonly refused = new SvelteMap<string, string>();
   /** Question -> answer that is on its way. */
   readonly #typed = new SvelteMap<string, { answer: AnswerView; turn: number }>();
+  /** List and item -> fields that are on their way. */
+  readonly #rows = new SvelteMap<string, { fields: Fields; turn: number }>();
   readonly #writes: Writes;
   readonly #id: string;
   readonly #leadTo: (route: string) => void;
@@ -68,6 +71,24 @@ export class Desk {
     const kept = this.view?.answers[question] ?? NOT_ASKED;
     const typed = this.#typed.get(question);
     return typed ? { ...kept, answer: typed.answer, stale: null, odd: null } : kept;
+  }
+
+  /** The fields of a row, with those that are on their way. */
+  fieldsOf(list: ListView, item: ItemView): Fields {
+    return this.#rows.get(`${list.id}/${item.id}`)?.fields ?? item.fields;
+  }
+
+  /** How many answers and rows are still offered from last time. */
+  get offers(): number {
+    const sections = this.view?.sections ?? [];
+    const answers = sections
+      .flatMap(({ questions }) => questions)
+      .filter(({ id }) => {
+        const { offered, answer } = this.shown(id);
+        return offered !== null && answer.state === 'not-asked';
+      });
+    const rows = sections.flatMap(({ lists }) => lists.flatMap(({ offered }) => offered));
+    return answers.length + rows.length;
   }
 
   /** The section of this id. */
@@ -104,7 +125,12 @@ export class Desk {
   keepItem(list: ListView, item: string | null, fields: Fields): Promise<boolean> {
     const words = `${list.title}: ${Object.values(fields).flat().join(', ')}`;
     const key = `${list.id}/${item ?? 'new'}`;
-    return this.#keep('record_item', { list: list.id, item, fields }, words, key);
+    const turn = ++this.#turn;
+    if (item !== null) this.#rows.set(key, { fields, turn });
+    const over = (): void => {
+      if (this.#rows.get(key)?.turn === turn) this.#rows.delete(key);
+    };
+    return this.#keep('record_item', { list: list.id, item, fields }, words, key, over);
   }
 
   /** Takes a row away, with the reason. The row stays in the record. */

@@ -71,8 +71,9 @@ export function inWords(question: QuestionView, value: AnswerValue): string {
   const label = (one: string): string =>
     optionsOf(question.kind).find((option) => option.value === one)?.label ?? one;
   if (Array.isArray(value)) return value.map(label).join(', ');
-  if (question.kind.kind === 'number' && question.kind.unit !== '') {
-    return `${value}\u00a0${question.kind.unit}`;
+  const { kind } = question;
+  if ((kind.kind === 'number' || kind.kind === 'decimal') && kind.unit !== '') {
+    return `${value}\u00a0${kind.unit}`;
   }
   if (question.kind.kind === 'rating') return `${value} of 10`;
   if (question.kind.kind === 'date') return dateInWords(String(value));
@@ -113,9 +114,13 @@ function checkedDate(year: number, month: number, day: number): string | null {
   return `${year}-${two(month)}-${two(day)}`;
 }
 
-/** Reads a number: whole as a number, a decimal as its text, since the record keeps no floats. */
-export function readNumber(text: string): number | string | null {
+/** Reads a whole number. */
+export function readNumber(text: string): number | null {
+  return /^-?\d+$/.test(text.trim()) ? Number(text.trim()) : null;
+}
+
+/** Reads a decimal as its own text: the record keeps no floats, so that 52.5 stays 52.5. */
+export function readDecimal(text: string): string | null {
   const plain = text.trim().replace(',', '.');
-  if (/^-?\d+$/.test(plain)) return Number(plain);
-  return /^-?\d+\.\d+$/.test(plain) ? plain : null;
+  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null;
 }

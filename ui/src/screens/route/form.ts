@@ -5,6 +5,9 @@ export const ACTING_NOW = 'acting-now';
 /** The outcome that does not follow the route; it needs a typed reason. */
 export const DECLINE = 'decline';
 
+/** The outcome of a safety record that finds no concern at present; it needs a reason as well. */
+export const NO_CONCERN = 'no-current-concern';
+
 /** A form with nothing in it. */
 export function emptyForm(): RouteForm {
   return {
