@@ -29,7 +29,8 @@ impl Driver {
             .host(&mut command)
             // Without this the webview refuses to be driven.
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            // The program is to choose its renderer by itself, as on anyone's machine.
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .spawn()
             .expect("WebKitWebDriver starts (apt: webkit2gtk-driver)");
         let driver = Self { process, port };

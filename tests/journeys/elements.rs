@@ -51,11 +51,6 @@ impl Window<'_> {
         self.find(role, name).await.click().await.unwrap();
     }
 
-    /// Clicks what carries this `data-testid`.
-    pub async fn click_id(&self, id: &str) {
-        self.by_id(id).await.click().await.unwrap();
-    }
-
     /// The element that carries this `data-testid`, waited for.
     pub async fn by_id(&self, id: &str) -> Element {
         let selector = format!("[data-testid='{id}']");

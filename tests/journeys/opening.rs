@@ -12,6 +12,11 @@ async fn a_new_machine_is_first_told_what_felloe_is_for() {
     let window = Window::open(&machine, Size::SCREEN).await;
     window.find("heading", FIRST_SCREEN).await;
     assert_eq!(window.client.title().await.unwrap(), "Felloe");
+    let statement = window.by_id("intended-use").await.text().await.unwrap();
+    assert!(
+        statement.contains("Felloe"),
+        "the intended use is said: {statement}"
+    );
     window.check_accessibility("what Felloe is for").await;
     window.close().await;
 }
@@ -43,6 +48,11 @@ async fn set_up_waits_until_the_statement_was_read_and_keeps_what_was_typed() {
         "Wharfedale pain service"
     );
     assert_eq!(window.value("Name of this site").await, "Ilkley");
+    window.refill("Name of this site", "Otley").await;
+    window.click("button", "Go on").await;
+    window.find("heading", "The first member of staff").await;
+    window.choose("Role", "Nurse").await;
+    window.check_accessibility("first member of staff").await;
     window.close().await;
 }
 
@@ -77,5 +87,19 @@ async fn the_process_list_shows_the_program_and_no_argument() {
         "WebKit runs its pages in processes of their own"
     );
     assert_eq!(processes[0].command_line.len(), 1);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_program_turns_off_the_renderer_that_leaves_windows_blank() {
+    let machine = Machine::new();
+    let window = Window::open(&machine, Size::SCREEN).await;
+    let set = "WEBKIT_DISABLE_DMABUF_RENDERER=1".to_owned();
+    assert!(
+        window
+            .processes()
+            .iter()
+            .all(|process| process.environment.contains(&set))
+    );
     window.close().await;
 }

@@ -97,10 +97,10 @@ impl<'m> Window<'m> {
     /// The inside of the window, as its page sees it.
     pub async fn inside(&self) -> Size {
         let size = self.run("return [innerWidth, innerHeight]", vec![]).await;
-        let side = |n: usize| u32::try_from(size[n].as_u64().unwrap()).unwrap();
+        let pixels = |n: usize| u32::try_from(size[n].as_u64().unwrap()).unwrap();
         Size {
-            width: side(0),
-            height: side(1),
+            width: pixels(0),
+            height: pixels(1),
         }
     }
 
