@@ -45,8 +45,8 @@ impl Sign {
                 read: Some("☐"),
                 bold: false,
                 colour: Colour::INK,
-                size: 1.5,
-                drop: 0.13,
+                size: 1.7,
+                drop: 0.23,
             },
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Piece {
     pub(super) tag: TagId,
     pub(super) page: usize,
     pub(super) number: i64,
+    /// What it is read as, where its glyphs would say something else.
+    pub(super) instead: Option<String>,
 }
 
 /// Writes one page after the other.
@@ -85,7 +87,7 @@ impl Writer<'_> {
         let (tag, map) = match owner {
             Owner::Tag(id) => {
                 let kind = self.tags.nodes().get(id.0).map_or("Span", |tag| tag.kind);
-                (kind, self.numbered(id))
+                (kind, self.numbered(id, None))
             }
             Owner::Decoration => ("Artifact", artifact("Layout")),
             Owner::Furniture => ("Artifact", artifact("Pagination")),
@@ -108,31 +110,35 @@ impl Writer<'_> {
     }
 
     /// Takes the next number on this page for a piece of that tag.
-    fn numbered(&mut self, tag: TagId) -> BTreeMap<String, DictItem> {
+    fn numbered(&mut self, tag: TagId, instead: Option<String>) -> BTreeMap<String, DictItem> {
         let number = self.next;
         self.next += 1;
         self.content.pieces.push(Piece {
             tag,
             page: self.page,
             number,
+            instead,
         });
         BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))])
     }
 
-    /// Letters. A glyph can stand for one text only in a PDF's table; where it stands for
-    /// another, or where several glyphs make up a letter, the text is given in place.
+    /// Letters. A glyph can stand for one text only in a PDF's table. A word in which one stands
+    /// for another, or in which several make up a letter, has its text given in place: as a whole,
+    /// because readers that go by distance would see gaps round part of it.
     fn run(&mut self, run: &Run, x: f32, baseline: f32, owner: Owner) {
         let mut plain: Vec<&Cluster> = Vec::new();
-        for cluster in &run.clusters {
+        let blank = |cluster: &Cluster| cluster.text.trim().is_empty();
+        for word in run.clusters.chunk_by(|a, b| !blank(a) && !blank(b)) {
             let used = self.content.used.entry(run.face).or_default();
-            if used.stands_for(cluster) {
-                plain.push(cluster);
+            let odd = word.iter().filter(|cluster| !used.stands_for(cluster));
+            if odd.count() == 0 {
+                plain.extend(word);
                 continue;
             }
             self.show(run, &plain, x, baseline);
             plain.clear();
-            self.instead(cluster, owner);
-            self.show(run, &[cluster], x, baseline);
+            self.instead(word, owner);
+            self.show(run, &word.iter().collect::<Vec<_>>(), x, baseline);
             self.ops.push(Op::EndMarkedContent);
             if matches!(owner, Owner::Tag(_)) {
                 self.enter(owner);
@@ -141,15 +147,17 @@ impl Writer<'_> {
         self.show(run, &plain, x, baseline);
     }
 
-    /// Opens a span that is read as the cluster's text. In content it takes the place of the
-    /// owner's piece, because some readers pass over a text given inside another piece.
-    fn instead(&mut self, cluster: &Cluster, owner: Owner) {
+    /// Opens a span that is read as the word's text. In content it takes the place of the owner's
+    /// piece, because some readers pass over a text given inside another piece.
+    fn instead(&mut self, word: &[Cluster], owner: Owner) {
+        let text: String = word.iter().map(|cluster| cluster.text.as_str()).collect();
+        let text = faces::readable(&text);
+        let data = faces::utf16(&text);
         let mut map = BTreeMap::new();
         if let Owner::Tag(tag) = owner {
             self.leave();
-            map = self.numbered(tag);
+            map = self.numbered(tag, Some(text));
         }
-        let data = faces::utf16(&faces::readable(&cluster.text));
         let text = DictItem::String {
             data,
             literal: false,

@@ -19,12 +19,18 @@ pub(super) struct Used {
 impl Used {
     /// Whether a cluster is one glyph that stands for its text here and everywhere else.
     pub(super) fn stands_for(&mut self, cluster: &Cluster) -> bool {
-        let [glyph] = cluster.glyphs.as_slice() else {
-            return false;
-        };
         let text = readable(&cluster.text);
-        let known = self.texts.entry(glyph.id).or_insert_with(|| text.clone());
-        *known == text
+        if let [glyph] = cluster.glyphs.as_slice() {
+            let known = self.texts.entry(glyph.id).or_insert_with(|| text.clone());
+            return *known == text;
+        }
+        // A letter and an accent set apart from it: each has its own character.
+        if cluster.glyphs.len() == text.chars().count() {
+            for (glyph, part) in cluster.glyphs.iter().zip(text.chars()) {
+                self.texts.entry(glyph.id).or_insert_with(|| part.into());
+            }
+        }
+        false
     }
 
     /// A glyph's number in the cut-down face, and the text it stands for.

@@ -16,6 +16,16 @@ pub(super) struct Content<'a> {
     pub(super) bounds: &'a BTreeMap<TagId, [f32; 4]>,
 }
 
+/// A piece as the tree holds it.
+struct Part {
+    tag: TagId,
+    page: usize,
+    /// The element that the piece itself is in.
+    owner: ObjectId,
+    /// What the tag's element lists.
+    kid: Object,
+}
+
 /// Adds the tree and gives the number of its root.
 pub(super) fn add(
     file: &mut File,
@@ -26,24 +36,23 @@ pub(super) fn add(
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = tags.nodes().iter().map(|_| file.new_object_id()).collect();
     let id = |tag: TagId| ids.get(tag.0).copied().unwrap_or(root);
-    let kids = kids(tags, content.pieces, pages, &id);
+    let pieces = content.pieces.iter();
+    let parts: Vec<Part> = pieces
+        .filter_map(|piece| Some(part(file, piece, id(piece.tag), *pages.get(piece.page)?)))
+        .collect();
+    let kids = kids(tags, &parts, &id);
     for ((index, tag), kids) in tags.nodes().iter().enumerate().zip(kids) {
         let number = TagId(index);
-        let element = element(
-            tag,
-            content.bounds.get(&number),
-            kids,
-            tag.parent.map_or(root, id),
-        );
+        let parent = tag.parent.map_or(root, id);
+        let element = element(tag, content.bounds.get(&number), kids, parent);
         file.objects.insert(id(number), element);
     }
     let mut numbers = Vec::with_capacity(pages.len() * 2);
     for page in 0..pages.len() {
-        let own = content.pieces.iter().filter(|piece| piece.page == page);
+        let own = parts.iter().filter(|part| part.page == page);
+        let owners: Vec<Object> = own.map(|part| part.owner.into()).collect();
         numbers.push(integer(page));
-        numbers.push(Object::Array(
-            own.map(|piece| id(piece.tag).into()).collect(),
-        ));
+        numbers.push(owners.into());
     }
     let parents = file.add_object(dictionary! { "Nums" => numbers });
     let tree = dictionary! {
@@ -56,26 +65,41 @@ pub(super) fn add(
     root
 }
 
+/// A piece; one that is read as another text is in a span of its own that gives it, because some
+/// readers heed that text only in the tree.
+fn part(file: &mut File, piece: &Piece, tag: ObjectId, page: ObjectId) -> Part {
+    let reference = dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => piece.number };
+    let mut part = Part {
+        tag: piece.tag,
+        page: piece.page,
+        owner: tag,
+        kid: reference.into(),
+    };
+    if let Some(instead) = &piece.instead {
+        let span = dictionary! {
+            "Type" => "StructElem",
+            "S" => "Span",
+            "P" => tag,
+            "ActualText" => text(instead),
+            "K" => vec![part.kid],
+        };
+        part.owner = file.add_object(span);
+        part.kid = part.owner.into();
+    }
+    part
+}
+
 /// The children of each node. A node with content of its own has its parts in the order in which
 /// they are drawn; any other has its children in the order in which they were written, so that
 /// an empty cell keeps its column.
-fn kids(
-    tags: &Tags,
-    pieces: &[Piece],
-    pages: &[ObjectId],
-    id: &impl Fn(TagId) -> ObjectId,
-) -> Vec<Vec<Object>> {
+fn kids(tags: &Tags, parts: &[Part], id: &impl Fn(TagId) -> ObjectId) -> Vec<Vec<Object>> {
     let mut kids: Vec<Vec<(usize, Object)>> = tags.nodes().iter().map(|_| Vec::new()).collect();
     let mut first = vec![usize::MAX; kids.len()];
-    for (order, piece) in pieces.iter().enumerate() {
-        let Some(&page) = pages.get(piece.page) else {
-            continue;
-        };
-        let reference = dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => piece.number };
-        if let Some(own) = kids.get_mut(piece.tag.0) {
-            own.push((order, reference.into()));
+    for (order, part) in parts.iter().enumerate() {
+        if let Some(own) = kids.get_mut(part.tag.0) {
+            own.push((order, part.kid.clone()));
         }
-        if let Some(first) = first.get_mut(piece.tag.0) {
+        if let Some(first) = first.get_mut(part.tag.0) {
             *first = order.min(*first);
         }
     }

@@ -139,7 +139,31 @@ fn letters_drawn_as_one_shape_are_read_as_the_letters_they_are() {
 fn one_shape_for_two_characters_is_read_as_each_of_them() {
     // Source Sans draws both with the same glyph.
     let text = "5 µm is not 5 μm";
-    assert!(all_words(&of(vec![Block::Paragraph(text.into())])).contains(text));
+    let pdf = of(vec![Block::Paragraph(text.into())]);
+    assert!(all_words(&pdf).contains(text));
+    // The tree says it too: there a screen reader looks for it.
+    assert_eq!(actual_texts(&pdf), ["μm"]);
+}
+
+/// What the spans of the structure tree are read as.
+fn actual_texts(pdf: &[u8]) -> Vec<String> {
+    let file = lopdf::Document::load_mem(pdf).unwrap();
+    let elements = file
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok());
+    elements
+        .filter_map(|element| element.get(b"ActualText").ok())
+        .map(|text| lopdf::decode_text_string(text).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_letter_with_an_accent_set_apart_is_read_whole() {
+    // No single character exists for these letters of Yoruba.
+    let text = "Ọ́lá àti Ẹ̀kọ́";
+    let pdf = of(vec![Block::Paragraph(text.into())]);
+    assert!(all_words(&pdf).contains(text), "{}", all_words(&pdf));
 }
 
 #[test]
@@ -150,16 +174,32 @@ fn a_dose_is_found_by_its_ordinary_spaces() {
 
 #[test]
 fn a_dose_is_not_broken_over_two_lines() {
-    // Long enough to break at each word in turn as the words before it grow.
-    for length in 40..110 {
-        let text = format!(
-            "{} take 10 mg/5 mL now",
-            "x".repeat(length / 2) + " " + &"y".repeat(length / 2)
-        );
+    // One more letter each time, so that the line ends at each place in turn.
+    for length in 20..56 {
+        let words = format!("{} {}", "x".repeat(length), "y".repeat(length));
+        let text = format!("{words} use 10 mg/5 mL, 25 micrograms/hour now");
         let pdf = of(vec![Block::Paragraph(text.into())]);
         let said = ask("pdftotext", &["FILE", "-"], &pdf);
         assert!(said.contains("10 mg/5 mL"), "{said}");
+        assert!(said.contains("25 micrograms/hour"), "{said}");
     }
+}
+
+#[test]
+fn kerned_letters_stand_where_the_line_was_measured() {
+    let mut document = sample::document(Size::Large18, Vec::new());
+    document.running.head_right = "AVATAR To. Ty. LT".into();
+    document.watermark = None;
+    let pdf = document.typeset().unwrap().pdf(sample::MADE);
+    let said = ask("pdftotext", &["-bbox", "FILE", "-"], &pdf);
+    let word = said
+        .lines()
+        .find(|line| line.ends_with(">LT</word>"))
+        .unwrap();
+    let right = word.split("xMax=\"").nth(1).unwrap();
+    let right: f32 = right.split('"').next().unwrap().parse().unwrap();
+    // 20 mm from the edge of the paper, where the line was set to end.
+    assert!((right - (595.276 - 56.693)).abs() < 0.3, "{right}");
 }
 
 #[test]
