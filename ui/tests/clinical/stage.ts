@@ -1,6 +1,6 @@
 /** Puts a clinical screen on the stage: over the clinic in memory, with a person at work. */
 import { mockIPC } from '@tauri-apps/api/mocks';
-import { render } from '@testing-library/svelte';
+import { fireEvent, render } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import App from '../../src/App.svelte';
 import { places, type Place } from '../../src/places.svelte';
@@ -38,4 +38,14 @@ export async function show(clinic: Clinic, place: Place): Promise<HTMLElement> {
 /** What was asked of the clinic under one name. */
 export function asked(clinic: Clinic, name: string): unknown[] {
   return clinic.calls.filter(([called]) => called === name).map(([, args]) => args);
+}
+
+/** Chooses in a list. The page of the tests cannot find a chosen option by itself. */
+export async function choose(list: HTMLElement, value: string): Promise<void> {
+  const select = list as HTMLSelectElement;
+  select.value = value;
+  const chosen = select.selectedOptions[0] ?? null;
+  select.querySelector = () => chosen;
+  await fireEvent.change(select);
+  await settle();
 }

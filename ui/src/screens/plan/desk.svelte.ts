@@ -1,5 +1,13 @@
+import { SvelteMap } from 'svelte/reactivity';
 import { asFault, call } from '../../backend/backend';
-import type { Commands, Fault, Goal, PlanPreview, PlanView } from '../../backend/bindings';
+import type {
+  Commands,
+  Fault,
+  Goal,
+  PlanBlock,
+  PlanPreview,
+  PlanView,
+} from '../../backend/bindings';
 import { askAgain } from '../assessment/stuck';
 import { Writes } from '../assessment/writes';
 
@@ -21,8 +29,11 @@ export class PlanDesk {
   /** Why the last change was refused. */
   refused = $state('');
   large = $state(false);
+  /** Block -> words that are on their way. */
+  readonly #typed = new SvelteMap<string, { text: string; turn: number }>();
   readonly #assessment: string;
   readonly #writes = new Writes(askAgain);
+  #turn = 0;
   #drawing = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,9 +52,18 @@ export class PlanDesk {
     }
   }
 
+  /** The text of a block, with words that are on their way: a phrase is added to those. */
+  textOf(block: PlanBlock): string {
+    return this.#typed.get(block.id)?.text ?? block.text;
+  }
+
   /** Keeps the text of a block. */
   keepBlock(block: string, text: string): void {
-    this.#keep('save_plan_block', { block, text }, text);
+    const turn = ++this.#turn;
+    this.#typed.set(block, { text, turn });
+    this.#keep('save_plan_block', { block, text }, text, () => {
+      if (this.#typed.get(block)?.turn === turn) this.#typed.delete(block);
+    });
   }
 
   /** Keeps the goals. */
@@ -103,6 +123,7 @@ export class PlanDesk {
     name: K,
     args: Omit<Commands[K]['args'], 'assessment'>,
     words: string,
+    over: () => void = () => {},
   ): void {
     this.#writes.add({
       words,
@@ -110,9 +131,13 @@ export class PlanDesk {
         const full = { assessment: this.#assessment, ...args } as Commands[K]['args'];
         this.view = (await call(name, full)) as PlanView;
         this.refused = '';
+        over();
         this.redrawSoon();
       },
-      refused: (message) => (this.refused = message),
+      refused: (message) => {
+        this.refused = message;
+        over();
+      },
     });
   }
 }
