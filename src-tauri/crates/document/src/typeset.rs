@@ -72,3 +72,14 @@ impl std::fmt::Debug for Typeset {
         write!(f, "Typeset({} pages)", self.pages.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Typeset;
+
+    #[test]
+    fn pages_may_be_made_on_one_thread_and_shown_on_another() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Typeset>();
+    }
+}

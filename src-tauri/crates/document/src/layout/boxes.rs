@@ -73,7 +73,7 @@ impl Layout<'_> {
         };
         let mut brick = callout_brick(&look, &parts, padding, band);
         brick.before = self.gap_here().max(self.sheet.line() * 0.8);
-        brick.parts = callout_cut(&look, &parts, padding);
+        brick.parts = callout_cut(&look, &parts, padding, band > 0.0);
         self.lay(brick);
         self.space += self.sheet.line() * 0.3;
         Ok(())
@@ -158,7 +158,12 @@ fn callout_brick(look: &Look, parts: &[Part], padding: f32, band: f32) -> Brick 
     // The band has half a padding over and under the title; the text has a whole one round it.
     let top = if band > 0.0 { padding / 2.0 } else { padding };
     let drop = if band > 0.0 { padding / 2.0 } else { 0.0 };
-    let height = top + drop + inside + padding;
+    let title_alone = band > 0.0 && parts.len() == 1;
+    let height = if title_alone {
+        band
+    } else {
+        top + drop + inside + padding
+    };
     let mut brick = Brick::tall(height);
     let back = Owner::Decoration;
     brick.draw(back, tint(MARGIN, 0.0, COLUMN, height, look.tint));
@@ -181,13 +186,13 @@ fn callout_brick(look: &Look, parts: &[Part], padding: f32, band: f32) -> Brick 
 }
 
 /// The callout line by line, for one that is longer than a page.
-fn callout_cut(look: &Look, parts: &[Part], padding: f32) -> Vec<Brick> {
+fn callout_cut(look: &Look, parts: &[Part], padding: f32, banded: bool) -> Vec<Brick> {
     let mut cut = Vec::new();
     let last = parts.len().saturating_sub(1);
     let x = MARGIN + look.bar_width + padding;
     for (number, part) in parts.iter().enumerate() {
         let lines = part.set.lines.len();
-        let title_band = look.band && number == 0 && parts.len() > 1;
+        let title_band = banded && number == 0;
         for (index, line) in part.set.lines.iter().enumerate() {
             let over = match (number, index) {
                 (0, 0) => padding,
@@ -198,9 +203,9 @@ fn callout_cut(look: &Look, parts: &[Part], padding: f32) -> Vec<Brick> {
             let under = if ends { padding } else { 0.0 };
             let height = over + line.height + under;
             let mut brick = Brick::tall(height);
-            let back = if title_band { look.bar } else { look.tint };
-            brick.draw(Owner::Decoration, tint(MARGIN, 0.0, COLUMN, height, back));
-            let bar = tint(MARGIN, 0.0, look.bar_width, height, look.bar);
+            // No tint: over a whole page it would hide the watermark.
+            let width = if title_band { COLUMN } else { look.bar_width };
+            let bar = tint(MARGIN, 0.0, width, height, look.bar);
             brick.draw(Owner::Decoration, bar);
             part.set.draw(index, &mut brick, x, over);
             brick.keep = number == 0 && number != last;

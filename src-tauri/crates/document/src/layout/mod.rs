@@ -5,8 +5,6 @@ mod figure;
 mod prose;
 mod table;
 
-use std::rc::Rc;
-
 use crate::brick::Brick;
 use crate::display::{Mark, Owner, TagId};
 use crate::fonts::Fonts;
@@ -213,12 +211,4 @@ fn tint(left: f32, top: f32, width: f32, height: f32, colour: Colour) -> Mark {
 /// A level line, as a filled strip: it is then as thick on every screen.
 fn strip(left: f32, y: f32, width: f32, thickness: f32, colour: Colour) -> Mark {
     tint(left, y - thickness / 2.0, width, thickness, colour)
-}
-
-/// Gives the same head to each of these bricks.
-fn under_head(bricks: &mut [Brick], head: &Rc<Brick>) {
-    for brick in bricks {
-        brick.head = Some(Rc::clone(head));
-        under_head(&mut brick.parts, head);
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Layout, Set, strip, tint, under_head};
+use super::{Layout, Set, strip, tint};
 use crate::brick::Brick;
 use crate::display::Owner;
 use crate::lines::{self, Style};
@@ -52,7 +52,7 @@ impl Layout<'_> {
             let mut brick = self.row(words, &columns, false)?;
             // The last row does not stand alone on a page.
             brick.keep = index > 0 && index + 2 == row_words.len();
-            under_head(std::slice::from_mut(&mut brick), &again);
+            under_head(&mut brick, &again, self.padding());
             self.lay(brick);
         }
         self.tags.close();
@@ -211,6 +211,17 @@ fn row_brick(sets: &[(Column, Set)], over: f32, under: f32, head: bool) -> Brick
         set.draw_all(&mut brick, column.x, over);
     }
     brick
+}
+
+/// Gives a row its head to repeat, with some room under it over the rest of a row that was cut.
+fn under_head(row: &mut Brick, head: &Rc<Brick>, room: f32) {
+    row.head = Some(Rc::clone(head));
+    let mut over = Brick::clone(head);
+    over.height += room;
+    let over = Rc::new(over);
+    for part in &mut row.parts {
+        part.head = Some(Rc::clone(&over));
+    }
 }
 
 /// A row line by line, for one that is taller than a page: a line of each cell at a time.
