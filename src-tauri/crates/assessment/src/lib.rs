@@ -19,5 +19,6 @@ pub mod medicine;
 pub mod nearest;
 pub mod proposal;
 pub mod question;
+pub mod route;
 pub mod ruleset;
 mod shipped;

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::mark::Mark;
-use crate::ruleset::Urgency;
 use crate::question::Labelled;
+use crate::ruleset::Urgency;
 use crate::shipped;
 
 /// All routes of one content version.
@@ -22,7 +22,7 @@ pub struct Routes {
     pub status: String,
     /// The routes.
     #[serde(rename = "route")]
-    routes: Vec<Route>,
+    listed: Vec<Route>,
 }
 
 /// One route: who is told, by when, and what is done first.
@@ -80,12 +80,12 @@ impl Routes {
 
     /// The route of a group of warning signs.
     pub fn route(&self, id: &str) -> Option<&Route> {
-        self.routes.iter().find(|route| route.id == id)
+        self.listed.iter().find(|route| route.id == id)
     }
 
     /// All routes, in the order of the file.
     pub fn all(&self) -> &[Route] {
-        &self.routes
+        &self.listed
     }
 }
 
@@ -95,12 +95,19 @@ impl Route {
     /// "Acting now" is always first, so that nobody has to write before they help; declining is
     /// always last and needs a typed reason.
     pub fn outcomes(&self) -> Vec<Labelled> {
-        let choice = |value: &str, label: &str| Labelled { value: value.into(), label: label.into() };
+        let choice = |value: &str, label: &str| Labelled {
+            value: value.into(),
+            label: label.into(),
+        };
         let usual = [
             choice("followed", "Done as above"),
             choice("followed-otherwise", "Done in another way: say how"),
         ];
-        let own = if self.outcomes.is_empty() { usual.to_vec() } else { self.outcomes.clone() };
+        let own = if self.outcomes.is_empty() {
+            usual.to_vec()
+        } else {
+            self.outcomes.clone()
+        };
         let mut all = vec![choice(ACTING_NOW, "Acting now, record after")];
         all.extend(own);
         if !self.safety_record {
@@ -119,7 +126,11 @@ mod tests {
     fn every_group_of_warning_signs_has_a_route() {
         for section in &Catalogue::shipped().sections {
             for group in section.groups.iter().filter(|group| group.warning_sign) {
-                assert!(Routes::shipped().route(&group.id).is_some(), "no route for {}", group.id);
+                assert!(
+                    Routes::shipped().route(&group.id).is_some(),
+                    "no route for {}",
+                    group.id
+                );
             }
         }
     }
@@ -128,7 +139,11 @@ mod tests {
     fn safety_06_the_safety_record_cannot_be_declined_or_left_without_an_outcome() {
         let route = Routes::shipped().route(SAFETY).unwrap();
         let outcomes = route.outcomes();
-        assert!(outcomes.iter().all(|outcome| outcome.value != DECLINE && outcome.value != "later"));
+        assert!(
+            outcomes
+                .iter()
+                .all(|outcome| outcome.value != DECLINE && outcome.value != "later")
+        );
         assert_eq!(outcomes[0].value, ACTING_NOW);
         assert_eq!(outcomes.len(), 6);
     }
@@ -136,7 +151,11 @@ mod tests {
     #[test]
     fn every_route_names_its_source_and_what_to_do() {
         for route in Routes::shipped().all() {
-            assert!(!route.citation.is_empty() && !route.steps.is_empty() && !route.within.is_empty(), "{}", route.id);
+            assert!(
+                !route.citation.is_empty() && !route.steps.is_empty() && !route.within.is_empty(),
+                "{}",
+                route.id
+            );
         }
     }
 }

@@ -302,7 +302,6 @@ fn medicine_facts(
     inputs: &Inputs,
 ) -> Vec<(&'static str, Fact)> {
     let list = ListState::of(facts, medicines);
-    let opioids = ["opioid"];
     let calming = ["benzodiazepine", "z-drug"];
     let serotonin = medicines.takes(&["tramadol", "tapentadol"])
         && medicines.takes(&["ssri", "snri", "tca", "maoi"]);
@@ -313,14 +312,7 @@ fn medicine_facts(
         "z-drug",
         "antidepressant",
     ];
-    let unknown_opioid = medicines
-        .items
-        .iter()
-        .any(|it| !it.known && it.said_opioid.is_none());
-    let mut opioid = list.yes_no(medicines.takes(&opioids) || said_opioid(medicines));
-    if unknown_opioid && opioid.known.is_no() {
-        opioid = list.open();
-    }
+    let pump = pump_may_hold_opioid(facts, inputs);
     let total = |pick: fn(&crate::medicine::Ome) -> Total| {
         list.total(
             medicines.ome.as_ref().map(pick),
@@ -331,18 +323,15 @@ fn medicine_facts(
     vec![
         ("ome-typical", total(|ome| ome.typical)),
         ("ome-maximum", total(|ome| ome.maximum)),
-        (
-            "ome-incomplete",
-            incomplete(&list, medicines, facts, inputs),
-        ),
+        ("ome-incomplete", incomplete(&list, medicines, pump)),
         (
             "tolerance-uncertain",
             list.yes_no(medicines.tolerance_uncertain),
         ),
-        ("takes-opioid", opioid),
+        ("takes-opioid", takes_opioid(&list, medicines, pump)),
         (
             "takes-several-opioids",
-            list.yes_no(medicines.count(&opioids) > 1),
+            list.yes_no(medicines.count(&["opioid"]) > 1),
         ),
         ("takes-gabapentinoid", list.yes_no(gabapentinoids > 0)),
         ("takes-two-gabapentinoids", list.yes_no(gabapentinoids > 1)),
@@ -357,17 +346,34 @@ fn medicine_facts(
     ]
 }
 
-fn said_opioid(medicines: &Medicines) -> bool {
-    medicines
+/// Whether an opioid is taken, also from a pump or under a name that is not known.
+fn takes_opioid(list: &ListState, medicines: &Medicines, pump: Option<bool>) -> Fact {
+    let said = medicines
         .items
         .iter()
-        .any(|it| it.said_opioid == Some(true))
+        .any(|it| it.said_opioid == Some(true));
+    if medicines.takes(&["opioid"]) || said || pump == Some(true) {
+        return Fact::yes_no(true);
+    }
+    let unknown = medicines
+        .items
+        .iter()
+        .any(|it| !it.known && it.said_opioid.is_none());
+    match (list.complete, unknown, pump) {
+        (false, ..) => list.open(),
+        (true, true, _) => ListState::waiting(&["medicine"]),
+        (true, false, None) => ListState::waiting(&["implanted-device", "device"]),
+        (true, false, Some(_)) => Fact::yes_no(false),
+    }
 }
 
 /// Whether the total leaves something out, so that a figure not reached is not settled.
-fn incomplete(list: &ListState, medicines: &Medicines, facts: &Facts, inputs: &Inputs) -> Fact {
+fn incomplete(list: &ListState, medicines: &Medicines, pump: Option<bool>) -> Fact {
     let cannot = medicines.ome.as_ref().is_some_and(|ome| !ome.complete);
-    list.yes_no(cannot || pump_may_hold_opioid(facts, inputs) == Some(true))
+    match pump {
+        None if !cannot && list.complete => ListState::waiting(&["implanted-device", "device"]),
+        pump => list.yes_no(cannot || pump == Some(true)),
+    }
 }
 
 /// Whether an implanted pump holds an opioid; `None` while that is open.
@@ -418,6 +424,14 @@ impl ListState {
         Fact {
             known: Known::Open(Unanswered::NotAsked),
             ask: self.ask.clone(),
+        }
+    }
+
+    fn waiting(ask: &[&str]) -> Fact {
+        let ask = ask.iter().map(|&id| id.to_owned()).collect();
+        Fact {
+            known: Known::Open(Unanswered::NotAsked),
+            ask,
         }
     }
 

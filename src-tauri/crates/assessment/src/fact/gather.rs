@@ -64,7 +64,7 @@ pub struct StaleAnswer {
 /// The facts of a case on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Facts {
-    facts: BTreeMap<FactId, Fact>,
+    known: BTreeMap<FactId, Fact>,
     /// The day they are gathered for.
     pub on: Date,
     /// The age in whole years.
@@ -90,7 +90,7 @@ impl Facts {
     /// Gathers the facts with another catalogue.
     pub fn gather_from(inputs: &Inputs, on: Date, catalogue: &Catalogue) -> Self {
         let mut made = Self {
-            facts: BTreeMap::new(),
+            known: BTreeMap::new(),
             on,
             age: inputs.age,
             stale: Vec::new(),
@@ -104,7 +104,7 @@ impl Facts {
         }
         let medicines: Medicines = medicines(inputs, catalogue, on);
         for (id, fact) in derive(&made, &medicines, inputs) {
-            made.facts.insert(id, fact);
+            made.known.insert(id, fact);
         }
         made.medicine_prompts = medicines.prompts(&made);
         made.ome = medicines.ome;
@@ -112,7 +112,7 @@ impl Facts {
         made.standing.extend(inputs.once_present.iter().cloned());
         made.standing.retain(|id| {
             !made
-                .facts
+                .known
                 .get(&FactId::new(id))
                 .is_some_and(|it| it.known.is_yes())
         });
@@ -128,7 +128,7 @@ impl Facts {
         on: Date,
     ) -> Self {
         Self {
-            facts: facts.into_iter().collect(),
+            known: facts.into_iter().collect(),
             on,
             age,
             stale: Vec::new(),
@@ -141,7 +141,7 @@ impl Facts {
 
     /// One fact.
     pub fn get(&self, id: &str) -> Option<&Fact> {
-        self.facts.get(&FactId::new(id))
+        self.known.get(&FactId::new(id))
     }
 
     /// What is known of a fact; a fact that was not gathered does not arise.
@@ -152,7 +152,7 @@ impl Facts {
 
     /// All facts by name.
     pub fn all(&self) -> impl Iterator<Item = (&FactId, &Fact)> {
-        self.facts.iter()
+        self.known.iter()
     }
 
     fn add_question(&mut self, question: &Question, catalogue: &Catalogue, inputs: &Inputs) {
@@ -181,7 +181,7 @@ impl Facts {
         } else {
             Vec::new()
         };
-        self.facts.insert(
+        self.known.insert(
             id.clone(),
             Fact {
                 known: resolved.known,

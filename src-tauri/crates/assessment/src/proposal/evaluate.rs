@@ -319,17 +319,22 @@ impl<'a> Case<'a> {
 
     /// A part in which any number of values hold.
     fn set<T: Clone + PartialEq>(&self, of: impl Fn(&Rule) -> Vec<T>) -> Part<T> {
-        let (mut certain, mut possible): (Vec<T>, Vec<T>) = (Vec::new(), Vec::new());
+        // Each value stands where the file first names it, so that the order never moves.
+        let mut strongest: Vec<(T, Truth)> = Vec::new();
         for (rule, truth) in self.rules() {
             for value in of(rule) {
-                if truth >= Truth::InConflict && !certain.contains(&value) {
-                    certain.push(value.clone());
-                }
-                if truth >= Truth::Open && !possible.contains(&value) {
-                    possible.push(value);
+                match strongest.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, known)) => *known = truth.max(*known),
+                    None => strongest.push((value, truth)),
                 }
             }
         }
+        let at_least = |least: Truth| -> Vec<T> {
+            let kept = strongest.iter().filter(|(_, truth)| *truth >= least);
+            kept.map(|(value, _)| value.clone()).collect()
+        };
+        let certain = at_least(Truth::InConflict);
+        let possible = at_least(Truth::Open);
         let adds = |rule: &Rule| of(rule).iter().any(|value| !certain.contains(value));
         let about = |rule: &Rule| !of(rule).is_empty();
         let mut part = self.part(possible, about, adds, about);

@@ -183,7 +183,9 @@ impl Expression {
         }
         match self {
             Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
-                parts.iter().for_each(|part| part.collect_open(known, into));
+                for part in parts {
+                    part.collect_open(known, into);
+                }
             }
             Self::Is(atom) => {
                 if !into.contains(&atom.fact) {
