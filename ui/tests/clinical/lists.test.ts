@@ -92,6 +92,24 @@ describe('a list of medicines', () => {
     expect(itemsOf(clinic, 'medicine')[2]?.fields).toMatchObject({ dose: '10 mg', since: '2024' });
   });
 
+  it('keeps what stands in a field when the form is closed with Esc, as one row', async () => {
+    const clinic = openClinic();
+    await show(clinic, at('medicines'));
+    await fireEvent.click(screen.getByRole('button', { name: 'Add to Medicines' }));
+    const name = screen.getByLabelText('Medicine');
+    await fireEvent.input(name, { target: { value: 'amitriptyline' } });
+    await fireEvent.blur(name);
+    const since = screen.getByLabelText('Since');
+    since.focus();
+    await fireEvent.input(since, { target: { value: '2024' } });
+    await fireEvent.keyDown(since, { key: 'Escape' });
+    await settle();
+    const rows = itemsOf(clinic, 'medicine').filter(({ fields }) => {
+      return fields['name'] === 'amitriptyline';
+    });
+    expect(rows.map(({ fields }) => fields)).toEqual([{ name: 'amitriptyline', since: '2024' }]);
+  });
+
   it('says when a row was refused, and keeps what was typed in the form', async () => {
     const clinic = openClinic();
     await show(clinic, at('medicines'));

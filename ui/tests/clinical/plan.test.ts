@@ -44,10 +44,10 @@ const press = async (name: string | RegExp) => {
 describe('the plan', () => {
   it("shows the renderer's own pages as pictures, with their words for those who cannot see them", async () => {
     await open(PLAN);
-    const page = screen.getByRole('img', { name: /^Page 1 of 1/ });
+    const page = screen.getByRole('img', { name: 'Plan, page 1 of 1' });
     const source = page.getAttribute('src') ?? '';
     expect(decodeURIComponent(source.slice(source.indexOf(',') + 1))).toBe(PAGE);
-    expect(screen.getByTestId('preview-words').textContent).toBe('My plan');
+    expect(screen.getByText('My plan')).toBeTruthy();
   });
 
   it('adds a phrase under what was just typed, before that was kept', async () => {

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   answerFor,
   answerInWords,
-  dateInWords,
   inWords,
   NOT_ASKED,
-  readDate,
   readDecimal,
   readNumber,
   UNANSWERED,
@@ -35,28 +33,18 @@ describe('answers in words', () => {
     expect(inWords(question('w', 'Words', kind), ['a', 'b'])).toBe('Aching, Burning');
   });
 
+  it('carry their unit, and dates read as staff write them', () => {
+    const months = question('m', 'How long', { kind: 'number', min: 0, max: 9, unit: 'months' });
+    expect(inWords(months, 4)).toBe('4\u00a0months');
+    expect(inWords(question('d', 'When', { kind: 'date' }), '2026-11-24')).toBe('24-Nov-2026');
+  });
+
   it('go to the program as it keeps them: booleans for signs, numbers for items', () => {
     expect(answerFor({ kind: 'feature' }, 'true')).toBe(true);
     expect(answerFor({ kind: 'yes-no' }, 'false')).toBe(false);
     expect(answerFor({ kind: 'item', instrument: 'phq-9', options: [] }, '3')).toBe(3);
     expect(answerFor({ kind: 'choice', options: [] }, 'phone')).toBe('phone');
   });
-});
-
-describe('dates', () => {
-  it.each([
-    ['24-Nov-2026', '2026-11-24'],
-    ['24/11/2026', '2026-11-24'],
-    ['4 november 2026', '2026-11-04'],
-    ['2026-11-24', '2026-11-24'],
-  ])('%s is read as %s', (typed, iso) => expect(readDate(typed)).toBe(iso));
-
-  it.each(['31-Feb-2026', '24-Nov', '24-Xyz-2026', 'tomorrow', '24-13-2026', '01-01-0026'])(
-    '%s is not read as any date',
-    (typed) => expect(readDate(typed)).toBeNull(),
-  );
-
-  it('are shown as staff read them', () => expect(dateInWords('2026-11-24')).toBe('24-Nov-2026'));
 });
 
 describe('numbers', () => {

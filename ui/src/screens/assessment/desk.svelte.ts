@@ -160,11 +160,13 @@ export class Desk {
   /** Asks to finish, after everything typed has been kept. */
   async finish(reason: string, safetyNet: string): Promise<FinishOutcome> {
     await this.#writes.settled();
-    return call('finish_assessment', {
+    const outcome = await call('finish_assessment', {
       assessment: this.#id,
       reason,
       safety_net: safetyNet,
     });
+    if (outcome.finished && this.view) this.view = { ...this.view, finished: true };
+    return outcome;
   }
 
   #keep<K extends Keeping>(

@@ -6,6 +6,7 @@ import type {
   QuestionKind,
   QuestionView,
 } from '../../backend/bindings';
+import { showDate } from '../../dates';
 
 /** The four unanswered states, in the order they are offered. */
 export const UNANSWERED: { state: Exclude<AnswerView['state'], 'given'>; words: string }[] = [
@@ -76,7 +77,7 @@ export function inWords(question: QuestionView, value: AnswerValue): string {
     return `${value}\u00a0${kind.unit}`;
   }
   if (question.kind.kind === 'rating') return `${value} of 10`;
-  if (question.kind.kind === 'date') return dateInWords(String(value));
+  if (question.kind.kind === 'date') return showDate(String(value));
   return label(String(value));
 }
 
@@ -84,34 +85,6 @@ export function inWords(question: QuestionView, value: AnswerValue): string {
 export function answerInWords(question: QuestionView, answer: AnswerView): string {
   if (answer.state === 'given') return inWords(question, answer.value);
   return UNANSWERED.find(({ state }) => state === answer.state)?.words ?? 'Not asked';
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** An ISO date as staff read it, `24-Nov-2026`; anything else as it is. */
-export function dateInWords(iso: string): string {
-  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
-  if (!found) return iso;
-  return `${found[3]}-${MONTHS[Number(found[2]) - 1] ?? found[2]}-${found[1]}`;
-}
-
-/** Reads a date as people type it: 24-Nov-2026, 24/11/2026, 24 11 2026, 2026-11-24. */
-export function readDate(text: string): string | null {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
-  if (iso) return checkedDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const typed = /^(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})[\s./-]+(\d{4})$/.exec(text.trim());
-  if (!typed) return null;
-  const word = (typed[2] ?? '').slice(0, 3).toLowerCase();
-  const named = MONTHS.findIndex((month) => month.toLowerCase() === word) + 1;
-  return checkedDate(Number(typed[3]), named || Number(typed[2]), Number(typed[1]));
-}
-
-function checkedDate(year: number, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!real || year < 1880) return null;
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}`;
 }
 
 /** Reads a whole number. */
