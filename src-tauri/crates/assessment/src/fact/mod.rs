@@ -8,6 +8,7 @@ mod gather;
 mod id;
 mod input;
 mod known;
+mod medicine_facts;
 mod medicines;
 mod resolve;
 

@@ -8,6 +8,7 @@ mod dictionary;
 mod item;
 mod ome;
 mod prompt;
+mod reader;
 mod regimen;
 mod strength;
 mod table;

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::case::Case;
 use super::next::{NextQuestion, next_question};
-use super::part::{MedicineFlag, Missing, Part, Prompt, Reason};
+use super::part::{MedicineFlag, Missing, Part, Prompt};
 use super::warning::{self, GroupCount, StandingSign, WarningSign};
-use crate::answer::Unanswered;
-use crate::fact::{Fact, Facts, Known, StaleAnswer};
+use crate::fact::{Facts, StaleAnswer};
 use crate::medicine::{MedicinePrompt, Ome};
-use crate::ruleset::{Disposition, PainType, Rule, Ruleset, Status, Strand, Truth, Urgency};
+use crate::ruleset::{Disposition, PainType, Rule, Ruleset, Status, Strand, Urgency};
 
 /// What the rules work out. Never a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -128,7 +128,7 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
         draft: ruleset.status != Status::Adopted,
         on,
         refused,
-        warning_signs: warning::part(ruleset, facts, &case.truths),
+        warning_signs: warning::part(facts, &case),
         urgency: case.urgency(),
         lead: case.lead(),
         dispositions: case.set(dispositions),
@@ -200,195 +200,5 @@ fn unsettle(made: &mut Proposal, refusal: Refusal, facts: &Facts) {
         made.urgency
             .missing
             .insert(0, Missing::of("birth-date", facts));
-    }
-}
-
-/// A ruleset with how each of its rules turns out.
-pub(super) struct Case<'a> {
-    pub(super) ruleset: &'a Ruleset,
-    pub(super) facts: &'a Facts,
-    pub(super) known: Vec<&'a Known>,
-    pub(super) truths: Vec<Truth>,
-}
-
-static NEVER_GATHERED: Known = Known::Open(Unanswered::NotAsked);
-
-impl<'a> Case<'a> {
-    fn new(ruleset: &'a Ruleset, facts: &'a Facts) -> Self {
-        let known: Vec<&Known> = ruleset
-            .facts
-            .iter()
-            .map(|it| {
-                facts
-                    .get(it.id.as_str())
-                    .map_or(&NEVER_GATHERED, |fact| &fact.known)
-            })
-            .collect();
-        let truths = ruleset
-            .rules
-            .iter()
-            .map(|rule| rule.truth(&known))
-            .collect();
-        Self {
-            ruleset,
-            facts,
-            known,
-            truths,
-        }
-    }
-
-    pub(super) fn rules(&self) -> impl Iterator<Item = (&'a Rule, Truth)> {
-        self.ruleset.rules.iter().zip(self.truths.iter().copied())
-    }
-
-    /// The facts a rule waits for.
-    pub(super) fn waiting(&self, rule: &Rule) -> Vec<&'a Fact> {
-        rule.when
-            .open_facts(&self.known)
-            .into_iter()
-            .filter_map(|at| self.ruleset.facts.get(at))
-            .filter_map(|declared| self.facts.get(declared.id.as_str()))
-            .collect()
-    }
-
-    /// The most urgent rule that fires sets the least urgency; open rules above it are possible.
-    fn urgency(&self) -> Part<Urgency> {
-        let of = |rule: &Rule| rule.then.urgency;
-        let settled_at = self
-            .fired()
-            .filter_map(of)
-            .min()
-            .unwrap_or(Urgency::Routine);
-        let opens = |rule: &Rule| of(rule).is_some_and(|it| it < settled_at);
-        let mut possible: Vec<Urgency> = self
-            .open()
-            .filter(|rule| opens(rule))
-            .filter_map(of)
-            .collect();
-        possible.push(settled_at);
-        possible.sort_unstable();
-        possible.dedup();
-        let mut part = self.part(
-            possible,
-            |rule| of(rule) == Some(settled_at),
-            opens,
-            |rule| of(rule).is_some_and(|it| it < Urgency::Routine),
-        );
-        part.certain = if part.settled {
-            vec![settled_at]
-        } else {
-            Vec::new()
-        };
-        part
-    }
-
-    /// The first rule that fires and names a lead gives it; open rules before it are possible.
-    fn lead(&self) -> Part<Disposition> {
-        let mut possible = Vec::new();
-        let mut open = Vec::new();
-        let mut chosen = None;
-        for (rule, truth) in self.rules() {
-            let Some(lead) = rule.then.lead else { continue };
-            if truth == Truth::False {
-                continue;
-            }
-            if !possible.contains(&lead) {
-                possible.push(lead);
-            }
-            if truth != Truth::Open {
-                chosen = Some((rule, lead));
-                break;
-            }
-            open.push(rule.id.as_str());
-        }
-        let fires = |rule: &Rule| chosen.is_some_and(|(chosen, _)| chosen.id == rule.id);
-        // An open rule with the same lead cannot change the outcome.
-        let changes = |rule: &Rule| {
-            open.contains(&rule.id.as_str())
-                && chosen.is_none_or(|(_, lead)| rule.then.lead != Some(lead) || possible.len() > 1)
-        };
-        let mut part = self.part(possible.clone(), fires, changes, |rule| {
-            rule.then.lead.is_some()
-        });
-        part.certain = match (part.settled, chosen) {
-            (true, Some((_, lead))) => vec![lead],
-            _ => Vec::new(),
-        };
-        part
-    }
-
-    /// A part in which any number of values hold.
-    fn set<T: Clone + PartialEq>(&self, of: impl Fn(&Rule) -> Vec<T>) -> Part<T> {
-        // Each value stands where the file first names it, so that the order never moves.
-        let mut strongest: Vec<(T, Truth)> = Vec::new();
-        for (rule, truth) in self.rules() {
-            for value in of(rule) {
-                match strongest.iter_mut().find(|(known, _)| *known == value) {
-                    Some((_, known)) => *known = truth.max(*known),
-                    None => strongest.push((value, truth)),
-                }
-            }
-        }
-        let at_least = |least: Truth| -> Vec<T> {
-            let kept = strongest.iter().filter(|(_, truth)| *truth >= least);
-            kept.map(|(value, _)| value.clone()).collect()
-        };
-        let certain = at_least(Truth::InConflict);
-        let possible = at_least(Truth::Open);
-        let adds = |rule: &Rule| of(rule).iter().any(|value| !certain.contains(value));
-        let about = |rule: &Rule| !of(rule).is_empty();
-        let mut part = self.part(possible, about, adds, about);
-        part.settled = part.possible.len() == certain.len();
-        part.certain = certain;
-        part
-    }
-
-    /// A part from its possible values and the rules that bear on it.
-    fn part<T>(
-        &self,
-        possible: Vec<T>,
-        speaks_for: impl Fn(&Rule) -> bool,
-        may_change: impl Fn(&Rule) -> bool,
-        about: impl Fn(&Rule) -> bool,
-    ) -> Part<T> {
-        let waiting: Vec<&Fact> = self
-            .open()
-            .filter(|rule| may_change(rule))
-            .flat_map(|rule| self.waiting(rule))
-            .collect();
-        let ruled_out = |(rule, truth): &(&Rule, Truth)| {
-            *truth == Truth::False && about(rule) && rule.when.partly_holds(&self.known)
-        };
-        Part {
-            settled: possible.len() == 1,
-            in_conflict: self
-                .rules()
-                .any(|(rule, truth)| truth == Truth::InConflict && speaks_for(rule)),
-            because: self
-                .fired()
-                .filter(|rule| speaks_for(rule))
-                .map(Reason::of)
-                .collect(),
-            against: self
-                .rules()
-                .filter(ruled_out)
-                .map(|(rule, _)| Reason::of(rule))
-                .collect(),
-            missing: Missing::behind(waiting, self.facts),
-            certain: Vec::new(),
-            possible,
-        }
-    }
-
-    fn fired(&self) -> impl Iterator<Item = &'a Rule> {
-        self.rules()
-            .filter(|(_, truth)| *truth >= Truth::InConflict)
-            .map(|(rule, _)| rule)
-    }
-
-    pub(super) fn open(&self) -> impl Iterator<Item = &'a Rule> {
-        self.rules()
-            .filter(|(_, truth)| *truth == Truth::Open)
-            .map(|(rule, _)| rule)
     }
 }

@@ -3,6 +3,7 @@
 //! Each part is settled only when no open answer can change it. Otherwise it lists the values
 //! still possible, and may list one too many but never one too few.
 
+mod case;
 mod evaluate;
 mod next;
 mod part;

@@ -1,13 +1,15 @@
 //! Which open question to ask next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::evaluate::{Case, Proposal};
+use super::case::{Case, TurnedOut};
+use super::evaluate::Proposal;
 use super::part::Missing;
 use crate::answer::Unanswered;
-use crate::question::{Catalogue, QuestionKind};
+use crate::question::{Catalogue, Question, QuestionKind};
 use crate::ruleset::{Rule, Urgency};
 
 /// The question that settles most, warning signs always first.
@@ -29,6 +31,7 @@ pub struct NextQuestion {
 pub(super) fn next_question(made: &Proposal, case: &Case<'_>) -> Option<NextQuestion> {
     let parts = waiting_parts(made);
     let weights = weights(case);
+    let places = &*PLACES;
     let may_ask = |missing: &&Missing| missing.state == Unanswered::NotAsked;
     let mut candidates: Vec<&Missing> = Vec::new();
     for missing in parts
@@ -43,18 +46,20 @@ pub(super) fn next_question(made: &Proposal, case: &Case<'_>) -> Option<NextQues
             candidates.push(missing);
         }
     }
-    let order: BTreeMap<&str, usize> = Catalogue::shipped()
-        .questions()
-        .enumerate()
-        .map(|(at, question)| (question.id.as_str(), at))
-        .collect();
-    let place = |id: &str| order.get(id).copied().unwrap_or(usize::MAX);
-    let best = candidates.into_iter().max_by(|a, b| {
-        let weight = |it: &Missing| weights.get(it.question.as_str()).copied().unwrap_or(0.0);
-        is_warning_sign(&a.question)
-            .cmp(&is_warning_sign(&b.question))
-            .then(weight(a).total_cmp(&weight(b)))
-            .then(place(&b.question).cmp(&place(&a.question)))
+    let ranked = candidates.into_iter().map(|missing| {
+        let id = missing.question.as_str();
+        let weight = weights.get(id).copied().unwrap_or(0.0);
+        (
+            places.get(id).copied().unwrap_or(Place::LAST),
+            weight,
+            missing,
+        )
+    });
+    let (place, _, best) = ranked.max_by(|(a, a_weight, _), (b, b_weight, _)| {
+        a.warning_sign
+            .cmp(&b.warning_sign)
+            .then(a_weight.total_cmp(b_weight))
+            .then(b.order.cmp(&a.order))
     })?;
     let waits = |missing: &[Missing]| missing.iter().any(|it| it.question == best.question);
     Some(NextQuestion {
@@ -65,7 +70,7 @@ pub(super) fn next_question(made: &Proposal, case: &Case<'_>) -> Option<NextQues
             .filter(|(_, it)| waits(it))
             .map(|(name, _)| *name)
             .collect(),
-        warning_sign: is_warning_sign(&best.question),
+        warning_sign: place.warning_sign,
     })
 }
 
@@ -82,30 +87,53 @@ fn waiting_parts(made: &Proposal) -> [(&'static str, &[Missing]); 8] {
     ]
 }
 
-fn is_warning_sign(id: &str) -> bool {
-    let question = Catalogue::shipped().question(id);
-    question.is_some_and(|it| it.kind == QuestionKind::Feature || gates_a_warning_sign(id))
+/// Where a question stands among the others.
+#[derive(Clone, Copy)]
+struct Place {
+    order: usize,
+    warning_sign: bool,
 }
 
-/// A question that decides whether warning signs arise is asked with them.
-fn gates_a_warning_sign(id: &str) -> bool {
-    Catalogue::shipped().questions().any(|question| {
-        question.kind == QuestionKind::Feature
-            && question
-                .show_when
-                .as_ref()
-                .is_some_and(|condition| condition.question == id)
-    })
+impl Place {
+    /// A list, or the birth date: after every question.
+    const LAST: Self = Self {
+        order: usize::MAX,
+        warning_sign: false,
+    };
 }
+
+/// The place of every question. One that decides whether warning signs arise counts as one.
+static PLACES: LazyLock<BTreeMap<&'static str, Place>> = LazyLock::new(|| {
+    let questions = || Catalogue::shipped().questions();
+    let is_feature = |question: &&Question| question.kind == QuestionKind::Feature;
+    let gates: BTreeSet<&str> = questions()
+        .filter(is_feature)
+        .filter_map(|question| question.show_when.as_ref())
+        .map(|condition| condition.question.as_str())
+        .collect();
+    questions()
+        .enumerate()
+        .map(|(order, question)| {
+            let id = question.id.as_str();
+            let warning_sign = is_feature(&question) || gates.contains(id);
+            (
+                id,
+                Place {
+                    order,
+                    warning_sign,
+                },
+            )
+        })
+        .collect()
+});
 
 /// What each open question is worth: rules that are urgent and nearly decided weigh most.
 fn weights<'a>(case: &Case<'a>) -> BTreeMap<&'a str, f64> {
     let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
-    for rule in case.open() {
-        let waiting = case.waiting(rule);
+    for TurnedOut { rule, waiting, .. } in case.open() {
         let open = i32::try_from(waiting.len()).unwrap_or(i32::MAX);
         let weight = urgency_weight(rule) / 2_f64.powi(open.saturating_sub(1).min(60));
-        for id in waiting.into_iter().flat_map(|fact| &fact.ask) {
+        for id in waiting.iter().flat_map(|fact| &fact.ask) {
             *weights.entry(id).or_default() += weight;
         }
     }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::case::Case;
 use super::part::{Missing, Part, Reason};
 use crate::fact::{Facts, Known};
 use crate::question::{Catalogue, Question, QuestionKind};
-use crate::ruleset::{Ruleset, Truth};
+use crate::ruleset::Truth;
 
 /// A warning sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,7 +56,7 @@ fn features() -> impl Iterator<Item = (&'static Question, &'static str)> {
 }
 
 /// The part on warning signs: those present, and those that may yet be.
-pub(super) fn part(ruleset: &Ruleset, facts: &Facts, truths: &[Truth]) -> Part<WarningSign> {
+pub(super) fn part(facts: &Facts, case: &Case<'_>) -> Part<WarningSign> {
     let mut made = Part {
         settled: true,
         possible: Vec::new(),
@@ -83,9 +84,9 @@ pub(super) fn part(ruleset: &Ruleset, facts: &Facts, truths: &[Truth]) -> Part<W
             made.possible.push(sign(false));
         }
     }
-    let fired = ruleset.rules.iter().zip(truths);
-    made.because = fired
-        .filter(|(rule, truth)| rule.warning.is_some() && **truth >= Truth::InConflict)
+    let rules = case.rules();
+    made.because = rules
+        .filter(|(rule, truth)| rule.warning.is_some() && *truth >= Truth::InConflict)
         .map(|(rule, _)| Reason::of(rule))
         .collect();
     made

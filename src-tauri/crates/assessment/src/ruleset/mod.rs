@@ -8,6 +8,7 @@ mod effect;
 mod error;
 mod expression;
 mod file;
+mod raw;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -4,88 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::effect::{Disposition, PainType, Strand, Urgency};
+use super::effect::Urgency;
 use super::error::RulesetError;
 use super::expression::{Atom, Expression, Test};
-use super::file::{ConflictPolicy, Effects, FactDeclaration, Rule, Ruleset, Status};
+use super::file::{Effects, FactDeclaration, Rule, Ruleset};
+use super::raw::{RawKind, RawRule, RawRuleset, RawWhen};
 use crate::fact::{DERIVED, FactId, FactKind, FactValue, derived};
-use crate::mark::Mark;
 use crate::nearest::nearest;
 use crate::question::{Catalogue, QuestionKind};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRuleset {
-    id: String,
-    version: String,
-    status: Status,
-    title: String,
-    facts: BTreeMap<Spanned<String>, RawKind>,
-    #[serde(rename = "rule")]
-    rules: Vec<Spanned<RawRule>>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-enum RawKind {
-    YesNo,
-    Number,
-    Choice,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawRule {
-    id: Spanned<String>,
-    warning: Option<Spanned<String>>,
-    when: Option<RawWhen>,
-    #[serde(default)]
-    default: bool,
-    #[serde(rename = "then")]
-    effects: RawEffects,
-    #[serde(default)]
-    in_conflict: ConflictPolicy,
-    words: String,
-    citation: String,
-    mark: Mark,
-    owner: String,
-    review: Spanned<toml::value::Datetime>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawEffects {
-    urgency: Option<Urgency>,
-    lead: Option<Disposition>,
-    #[serde(default)]
-    also: Vec<Disposition>,
-    #[serde(default)]
-    strands: Vec<Strand>,
-    pain_type: Option<PainType>,
-    #[serde(default)]
-    medicine_flag: bool,
-    #[serde(default)]
-    prompt: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawWhen {
-    all: Option<Vec<RawWhen>>,
-    any: Option<Vec<RawWhen>>,
-    none: Option<Vec<RawWhen>>,
-    fact: Option<Spanned<String>>,
-    is: Option<Spanned<toml::Value>>,
-    #[serde(rename = "in")]
-    one_of: Option<Vec<Spanned<toml::Value>>>,
-    at_least: Option<Spanned<toml::Value>>,
-    above: Option<Spanned<toml::Value>>,
-    at_most: Option<Spanned<toml::Value>>,
-    below: Option<Spanned<toml::Value>>,
-}
 
 pub(super) fn read(text: &str) -> Result<Ruleset, RulesetError> {
     let raw: RawRuleset = toml::from_str(text).map_err(|error| shape(text, &error))?;
