@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { places, type Place } from '../../src/places.svelte';
-import { fault } from './clinic';
+import { fault, NOBODY_ASKED } from './clinic';
 import { asked, openClinic, settle, show } from './stage';
 
 const at = (spot: string): Place => ({ screen: 'assessment', assessment: 'a1', spot });
@@ -23,6 +23,18 @@ describe('the assessment', () => {
     ]);
   });
 
+  it('shows a warning sign as the program says it', async () => {
+    const clinic = openClinic();
+    clinic.view.answers['ces-saddle'] = {
+      ...NOBODY_ASKED,
+      answer: { state: 'given', value: 'absent' },
+    };
+    await show(clinic, at('safety'));
+    const absent = row('ces-saddle').getByRole('radio', { name: 'Absent' });
+    expect(absent.getAttribute('aria-checked')).toBe('true');
+    expect(row('ces-saddle').getByRole('combobox')).toHaveProperty('value', 'given');
+  });
+
   it('keeps each answer at once, and says saved only after it came back', async () => {
     const clinic = openClinic();
     let end: (value: never) => void = () => undefined;
@@ -31,7 +43,7 @@ describe('the assessment', () => {
     await fireEvent.click(row('ces-bladder').getByRole('radio', { name: 'Absent' }));
     await settle();
     expect(asked(clinic, 'record_answer')).toEqual([
-      { assessment: 'a1', question: 'ces-bladder', answer: { state: 'given', value: false } },
+      { assessment: 'a1', question: 'ces-bladder', answer: { state: 'given', value: 'absent' } },
     ]);
     expect(screen.getByTestId('saved').textContent).toBe('');
     end(clinic.after() as never);

@@ -25,7 +25,7 @@ function halfDone(): Clinic {
   const { view } = made;
   const answered: Record<string, AnswerView> = {
     'contact-mode': given('in-person'),
-    'ces-bladder': given(false),
+    'ces-bladder': given('absent'),
     'ces-saddle': { state: 'declined' },
     'pain-average': given(7),
     'pain-now': given(6),
@@ -40,7 +40,7 @@ function halfDone(): Clinic {
   view.answers['ces-both-legs'] = { ...NOBODY_ASKED, stale: 'absent on 12-Oct-2026' };
   view.answers['cancer-history'] = {
     ...NOBODY_ASKED,
-    answer: given(true),
+    answer: given('present'),
     conflict: 'Absent, A. Osei 24-Nov 10:12; present, R. Hale 24-Nov 10:15',
   };
   view.answers['pain-main'] = {

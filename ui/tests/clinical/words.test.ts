@@ -14,8 +14,8 @@ describe('answers in words', () => {
   const feature = question('f', 'Numbness', { kind: 'feature' });
 
   it('say present and absent of a warning sign, and each of the four states by its name', () => {
-    expect(inWords(feature, true)).toBe('Present');
-    expect(inWords(feature, false)).toBe('Absent');
+    expect(inWords(feature, 'present')).toBe('Present');
+    expect(inWords(feature, 'absent')).toBe('Absent');
     expect(UNANSWERED.map(({ state }) => answerInWords(feature, { state }))).toEqual([
       'Not asked',
       'Declined',
@@ -39,8 +39,8 @@ describe('answers in words', () => {
     expect(inWords(question('d', 'When', { kind: 'date' }), '2026-11-24')).toBe('24-Nov-2026');
   });
 
-  it('go to the program as it keeps them: booleans for signs, numbers for items', () => {
-    expect(answerFor({ kind: 'feature' }, 'true')).toBe(true);
+  it('go to the program as it takes them: words for signs, booleans for yes and no, numbers for items', () => {
+    expect(answerFor({ kind: 'feature' }, 'present')).toBe('present');
     expect(answerFor({ kind: 'yes-no' }, 'false')).toBe(false);
     expect(answerFor({ kind: 'item', instrument: 'phq-9', options: [] }, '3')).toBe(3);
     expect(answerFor({ kind: 'choice', options: [] }, 'phone')).toBe('phone');

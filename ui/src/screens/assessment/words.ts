@@ -43,8 +43,8 @@ export function optionsOf(kind: QuestionKind): Choice[] {
   switch (kind.kind) {
     case 'feature':
       return [
-        { value: 'true', label: 'Present' },
-        { value: 'false', label: 'Absent' },
+        { value: 'present', label: 'Present' },
+        { value: 'absent', label: 'Absent' },
       ];
     case 'yes-no':
       return [
@@ -60,9 +60,9 @@ export function optionsOf(kind: QuestionKind): Choice[] {
   }
 }
 
-/** An option's value as the backend takes it: yes/no and features are booleans, items numbers. */
+/** An option's value as the backend takes it: yes/no is a boolean, an item's a number. */
 export function answerFor(kind: QuestionKind, option: string): AnswerValue {
-  if (kind.kind === 'feature' || kind.kind === 'yes-no') return option === 'true';
+  if (kind.kind === 'yes-no') return option === 'true';
   if (kind.kind === 'item') return Number(option);
   return option;
 }
