@@ -144,7 +144,7 @@ export const SCENES: Record<string, Scene> = {
   csv: {
     answers: { ...open, check_csv: CSV },
     place: { screen: 'csv' },
-    act: () => type('f-csv', 'NHS number,Family name\n'),
+    act: () => type('f-text', 'NHS number,Family name\n'),
   },
   'csv-start': { answers: open, place: { screen: 'csv' } },
   patients: { answers: open, place: { screen: 'patients', spot: 'south' } },

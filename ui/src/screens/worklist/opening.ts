@@ -12,11 +12,11 @@ export function placeOf(row: Pick<WorkRow, 'opens' | 'assessment' | 'patient'>):
   return { screen: row.opens, assessment: row.assessment };
 }
 
-/** The place a line of today's clinic opens. */
-export function placeOfSlot(slot: Pick<ClinicSlot, 'assessment' | 'patient'>): Place {
-  return slot.assessment === null
-    ? { screen: 'patient', patient: slot.patient }
-    : { screen: 'assessment', assessment: slot.assessment };
+/** The place a line of today's clinic opens: a running assessment, else the record. */
+export function placeOfSlot(slot: Pick<ClinicSlot, 'assessment' | 'patient' | 'button'>): Place {
+  return slot.button === 'Continue' && slot.assessment !== null
+    ? { screen: 'assessment', assessment: slot.assessment }
+    : { screen: 'patient', patient: slot.patient };
 }
 
 /** Tab and filter of the worklist; an empty tab is the first. */
