@@ -1,16 +1,39 @@
 //! The shell: one window on the clinic, and one thin command per use case.
 //!
-//! A command checks, hands over to `clinic`, and converts. No clinical rule, no
-//! storage and no key lives here.
+//! A command hands over to `clinic` and converts. No clinical rule, no storage and no key lives
+//! here.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+#[cfg(test)]
+mod bindings;
+mod commands;
+mod desk;
 mod renderer;
 
 pub use renderer::start_with_safe_renderer;
 
+use desk::SharedDesk;
+
 /// Opens the window and returns when it is closed.
+///
+/// With `--demo` it stands at the door of the demo clinic, which is made first if it is not there.
 ///
 /// # Errors
 /// When the system cannot make a window, for example without a display.
 pub fn run() -> tauri::Result<()> {
-    tauri::Builder::default().run(tauri::generate_context!())
+    let demo = std::env::args().any(|argument| argument == "--demo");
+    let desk = SharedDesk::new(demo);
+    let closing = desk.clone();
+    tauri::Builder::default()
+        .manage(desk)
+        .invoke_handler(commands::handler())
+        .build(tauri::generate_context!())?
+        .run(move |_, event| {
+            // What was typed becomes entries, and the keys go, before the window does.
+            if matches!(event, tauri::RunEvent::ExitRequested { .. }) {
+                closing.lock();
+            }
+        });
+    Ok(())
 }

@@ -103,6 +103,19 @@ fn safety_02_a_warning_sign_once_present_stays_listed() {
 }
 
 #[test]
+fn safety_02_an_item_9_above_zero_once_given_stays_listed() {
+    let form = (3..=8).fold(
+        Case::unremarkable().choose("phq-9-full", "now"),
+        |case, item| case.number(&format!("phq-9-{item}"), 0),
+    );
+    let mut lowered = form.clone().number("phq-9-9", 0);
+    lowered.0.once_present.insert("phq-9-9".to_owned());
+    assert_eq!(lowered.proposal().standing[0].question, "phq-9-9");
+    let old = form.number("phq-9-9", 2).on("phq-9-9", date(2026, 10, 1));
+    assert_eq!(old.proposal().standing[0].question, "phq-9-9");
+}
+
+#[test]
 fn safety_03_the_forbidden_word_stands_nowhere_in_the_content() {
     for (file, text) in [
         (

@@ -1,7 +1,39 @@
 //! The use cases of a clinic: what staff do, from the first unlock to the printed plan.
 //!
 //! Everything below meets here: the record's entries become a patient's case, the case becomes
-//! facts for the rules, and the answer becomes one view model. Permission is checked here, time and
-//! randomness come in through [`Clinic`], and no screen, window or command line may enter.
+//! facts for the rules, and the answer becomes one view model. Each use case is a function on a
+//! [`Desk`]: one device with one person at it. Permission is checked here; time and randomness come
+//! in through [`Surroundings`]; no window and no command line may enter.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod assess;
+mod audit;
+mod banner;
+mod case;
+pub mod decide;
+pub mod demo;
+mod desk;
+pub mod door;
+mod facts;
+pub mod intake;
+mod paper;
+pub mod patient;
+pub mod plan;
+mod print;
+mod readability;
+mod refusal;
+mod reminder;
+mod role;
+pub mod route;
+mod rules;
+mod summary;
+pub mod tools;
+mod triage;
+mod trust;
 pub mod view;
+mod words;
+pub mod worklist;
+
+pub use desk::{Desk, Program, Surroundings, desk_here};
+pub use refusal::Refusal;

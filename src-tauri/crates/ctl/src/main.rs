@@ -1,2 +1,78 @@
 //! felloectl: the use cases of a clinic without a window.
-fn main() {}
+//!
+//! Exit codes: 0 fine, 1 the answer is no, 2 bad usage or input, 3 the environment. With `--json`
+//! the answer is one JSON value on standard output; words for people go to standard error.
+
+mod arguments;
+mod demo;
+mod tools;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// What a command ends with.
+pub(crate) struct Outcome {
+    /// The answer, for `--json`.
+    json: serde_json::Value,
+    /// The same in words.
+    words: String,
+    /// 0 or 1.
+    code: u8,
+}
+
+/// Why a command has no answer.
+pub(crate) struct Trouble {
+    words: String,
+    /// 2 or 3.
+    code: u8,
+}
+
+impl Outcome {
+    /// An answer that is yes when `fine`.
+    fn new(json: impl serde::Serialize, words: impl Into<String>, fine: bool) -> Self {
+        Self { json: serde_json::to_value(json).unwrap_or_default(), words: words.into(), code: u8::from(!fine) }
+    }
+}
+
+impl Trouble {
+    fn input(words: impl ToString) -> Self {
+        Self { words: words.to_string(), code: 2 }
+    }
+
+    fn environment(words: impl ToString) -> Self {
+        Self { words: words.to_string(), code: 3 }
+    }
+}
+
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line answers on its own streams")]
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let answered = match &arguments.command {
+        Command::Score { instrument, answers } => tools::score(instrument, answers),
+        Command::Ome { regimen } => tools::ome(regimen),
+        Command::NhsNumber { number } => tools::nhs_number(number),
+        Command::Rules { rules } => tools::rules(rules),
+        Command::Plan { plan } => demo::plan(plan),
+        Command::Demo { out } => demo::demo(out, &mut |line| eprintln!("{line}")),
+    };
+    match answered {
+        Ok(outcome) if arguments.json => {
+            println!("{:#}", outcome.json);
+            ExitCode::from(outcome.code)
+        }
+        Ok(outcome) => {
+            println!("{}", outcome.words);
+            ExitCode::from(outcome.code)
+        }
+        Err(trouble) => {
+            if arguments.json {
+                println!("{:#}", serde_json::json!({ "error": trouble.words }));
+            }
+            eprintln!("{}", trouble.words);
+            ExitCode::from(trouble.code)
+        }
+    }
+}

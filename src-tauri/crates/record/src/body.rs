@@ -4,6 +4,7 @@
 //! empty string; dates are ISO text. Adding a field is a new schema version of its kind.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,13 @@ pub trait Body: Serialize + serde::de::DeserializeOwned {
 
 macro_rules! kinds {
     ($($body:ident = $kind:literal),* $(,)?) => {
-        $(impl Body for $body { const KIND: &'static str = $kind; })*
+        $(
+            impl Body for $body { const KIND: &'static str = $kind; }
+            /// Its kind and nothing of what it says, which may be a patient's.
+            impl fmt::Debug for $body {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str($kind) }
+            }
+        )*
         /// Every kind of entry this program writes, with its schema version.
         pub const WRITTEN: &[(&str, u16)] = &[$(($kind, <$body as Body>::VERSION)),*];
     };
@@ -35,6 +42,7 @@ kinds! {
     Detail = "patient-detail",
     Referral = "referral",
     Appointment = "appointment",
+    Site = "site",
     AssessmentStarted = "assessment-started",
     Answered = "answer",
     Item = "item",
@@ -55,7 +63,7 @@ kinds! {
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
     /// family, given, title, preferred, born, nhs-number, gender, phone, address, needs, gp, died.
     pub field: String,
@@ -64,7 +72,7 @@ pub struct Detail {
 }
 
 /// A request for help. Slot `referral/<item>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
     /// Site that received it.
     pub site: SiteId,
@@ -85,7 +93,7 @@ pub struct Referral {
 }
 
 /// A place in a clinic list. Slot `appointment/<item>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// ISO date.
     pub date: String,
@@ -97,8 +105,19 @@ pub struct Appointment {
     pub with: String,
 }
 
+/// A place of the service. In the service scope, slot `site/<site>`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// The site.
+    pub site: SiteId,
+    /// Its name.
+    pub name: String,
+    /// The hub site; a spoke otherwise.
+    pub hub: bool,
+}
+
 /// Slot `assessment/<item>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssessmentStarted {
     /// The assessment.
     pub assessment: ItemId,
@@ -111,7 +130,7 @@ pub struct AssessmentStarted {
 }
 
 /// What was answered, or which of the four unanswered states holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum AnswerState {
     /// Answered.
@@ -130,7 +149,7 @@ pub enum AnswerState {
 }
 
 /// The value of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum AnswerValue {
     /// Yes or no.
@@ -143,8 +162,20 @@ pub enum AnswerValue {
     Choices(Vec<String>),
 }
 
+impl fmt::Debug for AnswerState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if matches!(self, Self::Given { .. }) { "given" } else { "unanswered" })
+    }
+}
+
+impl fmt::Debug for AnswerValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("value")
+    }
+}
+
 /// One answer. Slot `answer/<assessment>/<question>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
     /// The assessment.
     pub assessment: ItemId,
@@ -157,7 +188,7 @@ pub struct Answered {
 }
 
 /// One row of a list, such as a medicine. Slot `item/<list>/<item>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The list: medicine, allergy, condition, treatment, region, device or person.
     pub list: String,
@@ -172,7 +203,7 @@ pub struct Item {
 }
 
 /// What is known of a whole list, such as "no known allergies". Slot `list/<list>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListState {
     /// The list.
     pub list: String,
@@ -183,7 +214,7 @@ pub struct ListState {
 }
 
 /// Slot `assessment/<item>/finished`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AssessmentFinished {
     /// The assessment.
     pub assessment: ItemId,
@@ -194,7 +225,7 @@ pub struct AssessmentFinished {
 }
 
 /// A red open action, and its closing. Slot `action/<item>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenAction {
     /// The action.
     pub action: ItemId,
@@ -211,7 +242,7 @@ pub struct OpenAction {
 }
 
 /// What was done about a warning sign or about safety. Appended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct RouteRecord {
     /// The route.
     pub route: String,
@@ -225,7 +256,7 @@ pub struct RouteRecord {
 }
 
 /// What a clinician chose before the proposal was shown. Slot `choice/<assessment>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The assessment.
     pub assessment: ItemId,
@@ -236,7 +267,7 @@ pub struct Choice {
 }
 
 /// What a named clinician signs. Slot `decision/<assessment>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// The assessment.
     pub assessment: ItemId,
@@ -259,7 +290,7 @@ pub struct Decision {
 }
 
 /// One block of a plan. Slot `plan/<assessment>/<block>`; the review date is a block too.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanText {
     /// The assessment.
     pub assessment: ItemId,
@@ -270,7 +301,7 @@ pub struct PlanText {
 }
 
 /// The goals of a plan, in the patient's own words. Slot `plan/<assessment>/goals`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanGoals {
     /// The assessment.
     pub assessment: ItemId,
@@ -279,7 +310,7 @@ pub struct PlanGoals {
 }
 
 /// One goal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanGoal {
     /// What the person wants to do.
     pub text: String,
@@ -289,8 +320,14 @@ pub struct PlanGoal {
     pub confidence: Option<u8>,
 }
 
+impl fmt::Debug for PlanGoal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("goal")
+    }
+}
+
 /// A plan agreed with the patient, signed by staff. Slot `plan/<assessment>/agreed`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanAgreed {
     /// The assessment.
     pub assessment: ItemId,
@@ -309,7 +346,7 @@ pub struct PlanAgreed {
 }
 
 /// A printed or saved copy. Appended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanPrinted {
     /// The assessment.
     pub assessment: ItemId,
@@ -324,7 +361,7 @@ pub struct PlanPrinted {
 }
 
 /// The plan is in the patient's hands, confirmed by a person against two identifiers. Appended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanGiven {
     /// The assessment.
     pub assessment: ItemId,
@@ -335,7 +372,7 @@ pub struct PlanGiven {
 }
 
 /// An entry that should not have been made. It stays readable. Slot none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnteredInError {
     /// The entry.
     pub entry: EntryId,
@@ -344,7 +381,7 @@ pub struct EnteredInError {
 }
 
 /// The site's emergency numbers, entered and confirmed here. Slot `local-numbers`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalNumbers {
     /// Field -> number.
     pub numbers: BTreeMap<String, String>,
@@ -353,7 +390,7 @@ pub struct LocalNumbers {
 }
 
 /// What a person did that others may ask about. Appended in the audit scope.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit {
     /// viewed, printed, saved, signed, unlocked, locked, wrong-passphrase, recovered, imported.
     pub action: String,

@@ -143,7 +143,7 @@ fn without_keys(place: &Place, now: Timestamp, reason: RecoveryReason) -> Presen
     }
 }
 
-fn door(keys: &KeyFile, now: Timestamp) -> Door {
+pub(crate) fn door(keys: &KeyFile, now: Timestamp) -> Door {
     let identity = &keys.identity;
     Door {
         service_name: identity.service_name.clone(),

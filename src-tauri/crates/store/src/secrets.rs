@@ -6,6 +6,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// Calls may block on a prompt of the operating system: the caller keeps them
 /// off the thread that draws the window.
 pub trait DeviceSecrets {
+    /// Whether a secret can be kept at all; if not, why, in words for a person.
+    fn usable(&self) -> Result<(), SecretsError>;
     /// The secret of `device`; [`SecretsError::NoEntry`] when none is kept.
     fn get(&self, device: DeviceId) -> Result<DeviceSecret, SecretsError>;
     /// Keeps `secret` for `device`, replacing an older one.

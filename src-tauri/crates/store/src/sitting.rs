@@ -6,12 +6,13 @@ use record::keys::SigningKey;
 
 use crate::attempts::Attempts;
 use crate::data_key::random;
+use crate::door::door;
 use crate::key_file::KeyFile;
 use crate::recovery::renew_sheet;
 use crate::staff::{Contents, NewStaff, Owner, StaffKeys, StaffPublic, Wrap, new_signing_key};
 use crate::unlock::judge;
 use crate::{
-    DeviceSecrets, KeyringUse, KeysError, Opened, RecoverySheet, StoreError, Stretch, UnlockError,
+    DeviceSecrets, KeyringUse, KeysError, Opened, RecoverySheet, StaffTile, StoreError, Stretch, UnlockError,
     check_passphrase,
 };
 
@@ -25,6 +26,11 @@ impl Opened {
         now: Timestamp,
     ) -> Result<(), UnlockError> {
         self.judged(secrets, passphrase, now).map(|_| ())
+    }
+
+    /// Everybody on this laptop, as the door shows them.
+    pub fn colleagues(&self, now: Timestamp) -> Result<Vec<StaffTile>, StoreError> {
+        Ok(door(&self.keys()?, now).staff)
     }
 
     /// The service's root key, if this person holds it on this device.

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use data_encoding::BASE64;
-use keyring_core::{CredentialStore, Entry, Error};
+use keyring::{Entry, Error};
+use keyring_core::CredentialStore;
 use record::id::DeviceId;
 use zeroize::Zeroizing;
 
@@ -19,15 +20,12 @@ const SERVICE: &str = "Felloe";
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemKeyring;
 
-impl SystemKeyring {
-    /// Whether a keyring answers at all, for the first-run screen. It may still
-    /// turn out to be locked when something is kept in it.
-    pub fn answers(&self) -> bool {
-        connect().is_ok()
-    }
-}
-
 impl DeviceSecrets for SystemKeyring {
+    /// A keyring that answers may still turn out to be locked when something is kept in it.
+    fn usable(&self) -> Result<(), SecretsError> {
+        connect().map(|_| ())
+    }
+
     fn get(&self, device: DeviceId) -> Result<DeviceSecret, SecretsError> {
         let text = Zeroizing::new(entry(device)?.get_password().map_err(plain)?);
         let bytes = BASE64
@@ -56,9 +54,10 @@ impl DeviceSecrets for SystemKeyring {
 
 fn entry(device: DeviceId) -> Result<Entry, SecretsError> {
     let modifiers = modifiers();
-    connect()?
+    let inner = connect()?
         .build(SERVICE, &device.to_string(), modifiers.as_ref())
-        .map_err(plain)
+        .map_err(plain)?;
+    Ok(Entry { inner })
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

@@ -65,6 +65,7 @@ pub const DERIVED: &[Derived] = &[
     fact("tolerance-uncertain", YES_NO),
     fact("takes-opioid", YES_NO),
     fact("takes-several-opioids", YES_NO),
+    fact("treated-for-dependence", YES_NO),
     fact("takes-gabapentinoid", YES_NO),
     fact("takes-two-gabapentinoids", YES_NO),
     fact("takes-calming", YES_NO),

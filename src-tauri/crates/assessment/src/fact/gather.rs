@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::derive::derive;
@@ -11,7 +12,8 @@ use super::input::Inputs;
 use super::known::{FactValue, Known};
 use super::medicines::{Medicines, medicines};
 use super::resolve::resolve;
-use crate::answer::Value;
+use crate::answer::{Unanswered, Value};
+use crate::instrument::Instrument;
 use crate::medicine::{MedicinePrompt, Ome};
 use crate::question::{Catalogue, Question, QuestionKind};
 
@@ -110,12 +112,9 @@ impl Facts {
         made.ome = medicines.ome;
         made.conflicts.extend(medicines.in_conflict);
         made.standing.extend(inputs.once_present.iter().cloned());
-        made.standing.retain(|id| {
-            !made
-                .known
-                .get(&FactId::new(id))
-                .is_some_and(|it| it.known.is_yes())
-        });
+        let mut standing = std::mem::take(&mut made.standing);
+        standing.retain(|id| !made.is_raised_today(id));
+        made.standing = standing;
         made.standing.sort();
         made.standing.dedup();
         made
@@ -144,10 +143,10 @@ impl Facts {
         self.known.get(&FactId::new(id))
     }
 
-    /// What is known of a fact; a fact that was not gathered does not arise.
+    /// What is known of a fact; a fact that was not gathered is not asked.
     pub fn known(&self, id: &str) -> &Known {
-        self.get(id)
-            .map_or(&Known::NotApplicable, |fact| &fact.known)
+        static NEVER_GATHERED: Known = Known::Open(Unanswered::NotAsked);
+        self.get(id).map_or(&NEVER_GATHERED, |fact| &fact.known)
     }
 
     /// All facts by name.
@@ -156,15 +155,12 @@ impl Facts {
     }
 
     fn add_question(&mut self, question: &Question, catalogue: &Catalogue, inputs: &Inputs) {
-        let Some(id) = &question.fact else { return };
         let resolved = resolve(question, catalogue, inputs, self.on);
         if resolved.in_conflict {
             self.conflicts.push(question.id.clone());
         }
         if let Some(stale) = resolved.stale {
-            if question.kind == QuestionKind::Feature
-                && stale.answer.value().and_then(Value::as_bool) == Some(true)
-            {
+            if is_raised(question, stale.answer.value()) {
                 self.standing.push(question.id.clone());
             }
             self.stale.push(StaleAnswer {
@@ -173,21 +169,45 @@ impl Facts {
                 words: words(question, stale.answer.value()),
             });
         }
-        if FactKind::of(question).is_none() {
+        let Some(id) = question.fact.clone() else {
             return;
-        }
+        };
         let ask = if resolved.known.is_open() {
             vec![resolved.ask]
         } else {
             Vec::new()
         };
         self.known.insert(
-            id.clone(),
+            id,
             Fact {
                 known: resolved.known,
                 ask,
             },
         );
+    }
+
+    /// Whether a sign that must stay listed is answered as raised today, and so is listed anyway.
+    fn is_raised_today(&self, id: &str) -> bool {
+        let known = self.known(id);
+        let above_zero = |value: &FactValue| matches!(value, FactValue::Number(number) if *number > Decimal::ZERO);
+        known.is_yes() || matches!(known, Known::Is(value) if above_zero(value))
+    }
+}
+
+/// Whether an answer must stay listed once given: a warning sign present, or item 9 above 0.
+fn is_raised(question: &Question, value: Option<&Value>) -> bool {
+    match (&question.kind, value) {
+        (QuestionKind::Feature, Some(Value::Bool(present))) => *present,
+        (
+            QuestionKind::InstrumentItem {
+                instrument, item, ..
+            },
+            Some(Value::Number(answer)),
+        ) => {
+            let form = Instrument::by_id(instrument);
+            *answer > 0 && form.and_then(|form| form.safety_item) == Some(*item)
+        }
+        _ => false,
     }
 }
 

@@ -44,6 +44,10 @@ pub(super) fn medicine_facts(
         ),
         ("takes-opioid", takes_opioid(&list, medicines, pump)),
         (
+            "treated-for-dependence",
+            treated_for_dependence(&list, facts, medicines),
+        ),
+        (
             "takes-several-opioids",
             list.yes_no(medicines.count(&["opioid"]) > 1),
         ),
@@ -58,6 +62,22 @@ pub(super) fn medicine_facts(
         ),
         ("medicine-count", list.at_least(medicines.items.len())),
     ]
+}
+
+/// Whether an opioid treats dependence: said so, or a row that comes from a drug service.
+///
+/// "No" needs both: the question answered no, and a list that is complete.
+fn treated_for_dependence(list: &ListState, facts: &Facts, medicines: &Medicines) -> Fact {
+    let question = "opioid-substitution";
+    let said = facts.known(question);
+    if said.is_yes() || medicines.items.iter().any(|item| item.for_dependence) {
+        return Fact::yes_no(true);
+    }
+    if said.is_no() {
+        list.yes_no(false)
+    } else {
+        ListState::waiting(&[question])
+    }
 }
 
 /// Whether an opioid is taken, also from a pump or under a name that is not known.

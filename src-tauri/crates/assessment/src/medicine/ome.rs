@@ -22,7 +22,7 @@ pub enum Total {
     AtLeast(Decimal),
     /// Nothing could be counted.
     CannotBeWorkedOut,
-    /// There are no opioids.
+    /// There are no opioids for pain.
     None,
 }
 
@@ -41,7 +41,7 @@ impl Total {
             Self::Exactly(mg) => format!("{} mg/day", mg.normalize()),
             Self::AtLeast(mg) => format!("at least {} mg/day, incomplete", mg.normalize()),
             Self::CannotBeWorkedOut => "cannot be worked out".to_owned(),
-            Self::None => "no opioids".to_owned(),
+            Self::None => "no opioids for pain".to_owned(),
         }
     }
 }

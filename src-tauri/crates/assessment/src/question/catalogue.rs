@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::kind::{Condition, Labelled, QuestionKind, Validity};
-use super::raw::{RawCatalogue, RawKind, RawList, RawQuestion, RawSection, RawValid, RawValidWord};
+use super::build::{checked_section, dangling};
+use super::kind::{Condition, QuestionKind, Validity};
+use super::raw::RawCatalogue;
 use crate::fact::FactId;
 use crate::instrument::Instrument;
 use crate::mark::Mark;
-use crate::nearest::nearest;
 use crate::shipped;
 
 /// All questions of an assessment, in the order they are shown.
@@ -243,159 +243,4 @@ impl Catalogue {
         }
         Ok(())
     }
-}
-
-fn dangling<'a>(
-    name: &str,
-    target: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> CatalogueError {
-    CatalogueError::Dangling {
-        name: name.to_owned(),
-        target: target.to_owned(),
-        nearest: nearest(target, known).map(str::to_owned),
-    }
-}
-
-fn checked_section(raw: RawSection, instruments: &[Instrument]) -> Result<Section, CatalogueError> {
-    let mut questions = Vec::new();
-    for question in raw.questions {
-        expand(question, instruments, &mut questions)?;
-    }
-    let groups = raw.groups.into_iter().map(|group| Group {
-        id: group.id,
-        title: group.title,
-        warning_sign: group.warning_sign,
-        citation: group.citation,
-        mark: group.mark,
-    });
-    Ok(Section {
-        id: raw.id,
-        title: raw.title,
-        hint: raw.hint,
-        groups: groups.collect(),
-        questions,
-        lists: raw
-            .lists
-            .into_iter()
-            .map(checked_list)
-            .collect::<Result<_, _>>()?,
-    })
-}
-
-fn expand(
-    raw: RawQuestion,
-    instruments: &[Instrument],
-    into: &mut Vec<Question>,
-) -> Result<(), CatalogueError> {
-    let feature = matches!(raw.kind, RawKind::Feature {});
-    let valid = raw.valid.unwrap_or(if feature {
-        RawValid::Word(RawValidWord::ThisContact)
-    } else {
-        RawValid::Word(RawValidWord::Stable)
-    });
-    let base = Question {
-        id: String::new(),
-        text: raw.text,
-        hint: raw.hint,
-        kind: QuestionKind::YesNo,
-        must: raw.must.unwrap_or(feature),
-        group: raw.group,
-        validity: valid.validity(),
-        copy_forward: raw.copy_forward,
-        show_when: raw.show_when,
-        fact: None,
-    };
-    if let RawKind::Instrument {
-        instrument,
-        from,
-        to,
-    } = &raw.kind
-    {
-        return expand_instrument(&base, instrument, *from..=*to, instruments, into);
-    }
-    let id = raw
-        .id
-        .ok_or_else(|| CatalogueError::Shape(format!("\"{}\" has no id", base.text)))?;
-    if let Some(kind) = raw.kind.checked() {
-        into.push(Question {
-            fact: Some(FactId::new(&id)),
-            id,
-            kind,
-            ..base
-        });
-    }
-    Ok(())
-}
-
-fn expand_instrument(
-    base: &Question,
-    id: &str,
-    items: std::ops::RangeInclusive<usize>,
-    instruments: &[Instrument],
-    into: &mut Vec<Question>,
-) -> Result<(), CatalogueError> {
-    let known = || instruments.iter().map(|instrument| instrument.id.as_str());
-    let instrument = instruments
-        .iter()
-        .find(|instrument| instrument.id == id)
-        .ok_or_else(|| dangling("instrument", id, known()))?;
-    for number in items {
-        let item = number
-            .checked_sub(1)
-            .and_then(|at| instrument.items.get(at))
-            .ok_or_else(|| dangling(id, &number.to_string(), []))?;
-        let options = instrument.options_of(item).iter().map(|option| Labelled {
-            value: option.value.to_string(),
-            label: option.label.clone(),
-        });
-        let question_id = format!("{id}-{number}");
-        into.push(Question {
-            fact: Some(FactId::new(&question_id)),
-            id: question_id,
-            text: item.text.clone(),
-            kind: QuestionKind::InstrumentItem {
-                instrument: id.to_owned(),
-                item: number,
-                options: options.collect(),
-            },
-            ..base.clone()
-        });
-    }
-    Ok(())
-}
-
-fn checked_list(raw: RawList) -> Result<ListSpec, CatalogueError> {
-    let validity = raw.valid.validity();
-    let mut fields: Vec<Field> = Vec::with_capacity(raw.fields.len());
-    for field in raw.fields {
-        if fields.iter().any(|known| known.id == field.id) {
-            return Err(CatalogueError::Twice(format!("{}.{}", raw.id, field.id)));
-        }
-        let kind = field
-            .kind
-            .checked()
-            .ok_or_else(|| CatalogueError::Misplaced(field.id.clone()))?;
-        let Some(kind) = Some(kind).filter(|kind| *kind != QuestionKind::Feature) else {
-            return Err(CatalogueError::Misplaced(field.id));
-        };
-        fields.push(Field {
-            id: field.id,
-            label: field.label,
-            hint: field.hint,
-            kind,
-            required: field.required,
-        });
-    }
-    Ok(ListSpec {
-        id: raw.id,
-        title: raw.title,
-        hint: raw.hint,
-        empty_choice: raw.empty_choice,
-        fields,
-        validity,
-        must: raw.must,
-        stable: validity.kind == super::kind::ValidityKind::Stable,
-        copy_forward: raw.copy_forward,
-    })
 }

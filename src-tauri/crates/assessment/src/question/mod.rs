@@ -1,5 +1,6 @@
 //! The questions of an assessment, described so that any screen can show them.
 
+mod build;
 mod catalogue;
 mod check;
 mod kind;

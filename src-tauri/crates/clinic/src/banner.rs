@@ -1,0 +1,114 @@
+//! The patient banner: who this is, and the safety facts that are never out of sight.
+
+use record::body::AnswerState;
+use record::id::ItemId;
+
+use crate::assess::Shown;
+use crate::case::Case;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::summary::PatientSummary;
+use crate::view::{AllergyBox, Banner, Labelled};
+use crate::worklist::{alike, wait};
+use crate::{role, route, words};
+
+/// The banner of a case; `shown` is the assessment on screen, else the newest one's facts stand.
+pub(crate) fn banner(desk: &Desk, case: &Case, shown: Option<&Shown<'_>>) -> Result<Banner, Refusal> {
+    let today = desk.today();
+    let identity = case.identity();
+    let summary = PatientSummary::of(case, today);
+    let similar_name = desk.summaries()?.iter().any(|other| other.patient != summary.patient && alike(&summary, other));
+    let newest;
+    let names = std::collections::BTreeMap::new();
+    let shown = match shown {
+        Some(shown) => Some(shown),
+        None => {
+            newest = newest_shown(case, today, &names);
+            newest.as_ref()
+        }
+    };
+    let detail = |label: &str, value: &str| {
+        Labelled { label: label.into(), value: if value.is_empty() { "Not known".into() } else { value.into() } }
+    };
+    Ok(Banner {
+        patient: case.patient.to_string(),
+        family: identity.family.to_uppercase(),
+        given: identity.given.clone(),
+        title: identity.title.clone(),
+        preferred: Some(identity.preferred.clone()).filter(|name| !name.is_empty()),
+        born: identity.born_words(today),
+        gender: gender_words(&identity.gender).into(),
+        nhs_number: identity.number_words(),
+        nhs_digits: summary.nhs_number.clone(),
+        allergies: shown.map_or_else(not_asked, allergies),
+        ome: shown.and_then(|shown| shown.medicines().ome_words()),
+        ome_flag: shown.is_some_and(|shown| shown.medicines().ome_flagged()),
+        warnings: route::open_signs(case, today).into_iter().map(|sign| sign.words).collect(),
+        details: vec![detail("Needs", &identity.needs), detail("GP", &identity.gp), detail("Tel", &identity.phone)],
+        wait: wait(summary.received, summary.stopped, today),
+        similar_name,
+        died: identity.died.map(|died| format!("Died {}", words::staff_date(died))),
+        identity_conflict: identity.conflict.map(|field| format!("Two values of the {field} did not see each other. Do not print or sign until it is settled.")),
+        under_18: identity.age(today).is_some_and(|age| age < 18),
+    })
+}
+
+fn newest_shown<'a>(
+    case: &'a Case,
+    today: jiff::civil::Date,
+    names: &'a std::collections::BTreeMap<record::id::StaffId, String>,
+) -> Option<Shown<'a>> {
+    let facts = case.assessments().into_iter().next()?;
+    let day = facts.day(today);
+    Some(Shown::new(case, facts.id, day, names))
+}
+
+/// Gender as the person describes it.
+pub(crate) fn gender_words(gender: &str) -> &'static str {
+    match gender {
+        "female" => "Female",
+        "male" => "Male",
+        "other" => "Other",
+        _ => "Not known",
+    }
+}
+
+fn not_asked() -> AllergyBox {
+    AllergyBox { state: "not-asked".into(), words: "Allergies not asked".into() }
+}
+
+/// What is known of allergies. An allergy that was ever recorded stays until it is taken off the
+/// list with a reason, whether or not this assessment confirmed it.
+pub(crate) fn allergies(shown: &Shown<'_>) -> AllergyBox {
+    let Some(list) = assessment::question::Catalogue::shipped().list("allergy") else { return not_asked() };
+    let rows: Vec<String> =
+        shown.items.iter().filter(|item| item.list == "allergy").map(|item| crate::assess::item_words(list, item)).collect();
+    if !rows.is_empty() {
+        return AllergyBox { state: "known".into(), words: rows.join(", ") };
+    }
+    match shown.case.list_states(shown.assessment).get("allergy") {
+        Some(AnswerState::Given { .. }) => AllergyBox { state: "none-known".into(), words: list.empty_choice.clone() },
+        Some(AnswerState::Declined) => AllergyBox { state: "not-asked".into(), words: "Allergies: declined".into() },
+        Some(AnswerState::NotKnown) => AllergyBox { state: "not-asked".into(), words: "Allergies not known".into() },
+        Some(AnswerState::CannotBeAnswered) => AllergyBox { state: "not-asked".into(), words: "Allergies: cannot be answered".into() },
+        _ => not_asked(),
+    }
+}
+
+impl Desk {
+    /// Who is who on this laptop.
+    pub(crate) fn names(&self) -> Result<std::collections::BTreeMap<record::id::StaffId, String>, Refusal> {
+        Ok(self.sitting()?.opened.colleagues(self.now().at())?.into_iter().map(|tile| (tile.id, tile.name)).collect())
+    }
+
+    /// `Ama Osei, nurse` for a staff id.
+    pub(crate) fn name_and_role(&self, staff: record::id::StaffId) -> Result<String, Refusal> {
+        let tile = self.sitting()?.opened.colleagues(self.now().at())?.into_iter().find(|tile| tile.id == staff);
+        Ok(tile.map_or_else(|| "somebody not known here".into(), |tile| format!("{}, {}", tile.name, role::words(tile.role).to_lowercase())))
+    }
+}
+
+/// The newest assessment's id.
+pub(crate) fn newest(case: &Case) -> Option<ItemId> {
+    case.assessments().first().map(|facts| facts.id)
+}

@@ -1,0 +1,129 @@
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use record::body::{AnswerState, AnswerValue, Answered, AssessmentFinished, AssessmentStarted, Item, ListState, OpenAction, RouteRecord};
+use record::fold::Placed;
+use record::id::ItemId;
+use record::moment::Moment;
+
+use super::identity::into_all;
+use super::{Case, Found, Held, slots};
+
+/// One answer that stands, with its place.
+#[derive(Debug, Clone)]
+pub(crate) struct AnswerNow<'a> {
+    pub(crate) state: AnswerState,
+    pub(crate) source: String,
+    pub(crate) placed: &'a Placed,
+}
+
+/// One row of a list that stands.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemNow {
+    pub(crate) item: ItemId,
+    pub(crate) list: String,
+    pub(crate) assessment: ItemId,
+    pub(crate) fields: BTreeMap<String, AnswerValue>,
+    pub(crate) claimed: Moment,
+    /// Two versions of this row did not see each other.
+    pub(crate) conflict: bool,
+}
+
+/// One assessment: when it was started and whether it is finished.
+#[derive(Debug, Clone)]
+pub(crate) struct AssessmentFacts {
+    pub(crate) id: ItemId,
+    pub(crate) mode: String,
+    pub(crate) started: Moment,
+    pub(crate) finished: Option<Moment>,
+    pub(crate) closing: Option<AssessmentFinished>,
+}
+
+impl AssessmentFacts {
+    /// The day it counts as made on: when it was finished, else the day it is looked at.
+    pub(crate) fn day(&self, today: Date) -> Date {
+        self.finished.map_or(today, |moment| moment.local().date())
+    }
+}
+
+impl Case {
+    /// Assessments, newest first.
+    pub(crate) fn assessments(&self) -> Vec<AssessmentFacts> {
+        let mut all: Vec<_> = self
+            .under::<AssessmentStarted>("assessment/")
+            .into_iter()
+            .filter_map(|held| held.all().first().map(|found| (found.body.clone(), found.placed.entry.claimed, found.placed.entry.lamport)))
+            .map(|(body, started, lamport)| {
+                let closing = self.held::<AssessmentFinished>(&slots::finished(body.assessment));
+                let first = closing.all().first();
+                let facts = AssessmentFacts {
+                    id: body.assessment,
+                    mode: body.mode,
+                    started,
+                    finished: first.map(|found| found.placed.entry.claimed),
+                    closing: first.map(|found| found.body.clone()),
+                };
+                (lamport, facts)
+            })
+            .collect();
+        all.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
+        all.into_iter().map(|(_, facts)| facts).collect()
+    }
+
+    /// One assessment.
+    pub(crate) fn assessment(&self, id: ItemId) -> Option<AssessmentFacts> {
+        self.assessments().into_iter().find(|facts| facts.id == id)
+    }
+
+    /// Every answer of an assessment that stands, by question; several are a conflict.
+    pub(crate) fn answers(&self, assessment: ItemId) -> BTreeMap<String, Vec<AnswerNow<'_>>> {
+        let mut all = BTreeMap::new();
+        for held in self.under::<Answered>(&format!("answer/{assessment}/")) {
+            for found in into_all(held) {
+                let Found { body, placed } = found;
+                all.entry(body.question).or_insert_with(Vec::new).push(AnswerNow { state: body.answer, source: body.source, placed });
+            }
+        }
+        all
+    }
+
+    /// Every row of every list that stands. Body regions belong to their assessment; the other
+    /// lists belong to the patient and go on from one assessment to the next.
+    pub(crate) fn items(&self, assessment: ItemId) -> Vec<ItemNow> {
+        self.under::<Item>("item/")
+            .into_iter()
+            .flat_map(|held| {
+                let conflict = matches!(held, Held::Conflict(_));
+                into_all(held).into_iter().map(move |found| (conflict, found))
+            })
+            .filter(|(_, found)| found.body.removed.is_empty())
+            .filter(|(_, found)| found.body.list != "region" || found.body.assessment == assessment)
+            .map(|(conflict, found)| ItemNow {
+                item: found.body.item,
+                list: found.body.list,
+                assessment: found.body.assessment,
+                fields: found.body.fields,
+                claimed: found.placed.entry.claimed,
+                conflict,
+            })
+            .collect()
+    }
+
+    /// What is known of whole lists in an assessment ("no known allergies"), by list.
+    pub(crate) fn list_states(&self, assessment: ItemId) -> BTreeMap<String, AnswerState> {
+        self.under::<ListState>(&format!("list/{assessment}/"))
+            .into_iter()
+            .filter_map(|held| held.all().first().map(|found| (found.body.list.clone(), found.body.state.clone())))
+            .collect()
+    }
+
+    /// Red actions that are open.
+    pub(crate) fn open_actions(&self) -> Vec<Found<'_, OpenAction>> {
+        self.under::<OpenAction>("action/").into_iter().flat_map(into_all).filter(|found| found.body.open).collect()
+    }
+
+    /// What was done on a route, oldest first.
+    pub(crate) fn route_records(&self, route: &str) -> Vec<Found<'_, RouteRecord>> {
+        self.appended::<RouteRecord>().into_iter().filter(|found| found.body.route == route).collect()
+    }
+}

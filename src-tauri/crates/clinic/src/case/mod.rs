@@ -1,0 +1,161 @@
+//! One patient's record, read as a clinician reads it.
+//!
+//! A case is derived from the fold each time it is needed and holds no state of its own. What is
+//! still being typed (drafts) stands in it as if it were written, since the person at the desk
+//! sees no difference.
+
+mod assessments;
+mod identity;
+mod plans;
+
+pub(crate) use assessments::{AnswerNow, ItemNow};
+pub(crate) use identity::Identity;
+pub(crate) use plans::PlanNow;
+
+use record::body::Body;
+use record::cbor;
+use record::entry::{Entry, Slot};
+use record::fold::{Current, Placed, Record};
+use record::id::{ItemId, PatientId};
+
+/// What a slot holds: nothing, one value, or several that did not see each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Held<T> {
+    /// Nothing has been written.
+    Nothing,
+    /// The value.
+    One(T),
+    /// Values that did not see each other.
+    Conflict(Vec<T>),
+}
+
+impl<T> Held<T> {
+    fn from(mut values: Vec<T>) -> Self {
+        match values.len() {
+            0 => Self::Nothing,
+            1 => values.pop().map_or(Self::Nothing, Self::One),
+            _ => Self::Conflict(values),
+        }
+    }
+
+    /// The value, if there is exactly one.
+    pub(crate) fn one(&self) -> Option<&T> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::Nothing | Self::Conflict(_) => None,
+        }
+    }
+
+    /// Every value.
+    pub(crate) fn all(&self) -> &[T] {
+        match self {
+            Self::Nothing => &[],
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Conflict(values) => values,
+        }
+    }
+}
+
+/// A body together with the entry it stands in.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'a, B> {
+    pub(crate) body: B,
+    pub(crate) placed: &'a Placed,
+}
+
+/// One patient's record.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) patient: PatientId,
+    pub(crate) record: Record,
+}
+
+impl Case {
+    /// The case in a record.
+    pub(crate) fn new(patient: PatientId, record: Record) -> Self {
+        Self { patient, record }
+    }
+
+    /// What a slot holds now. A body this program cannot read (a newer version) counts as nothing:
+    /// the rules see it as unknown, the timeline says "newer value, update Felloe".
+    pub(crate) fn held<B: Body>(&self, path: &str) -> Held<Found<'_, B>> {
+        Slot::new(path).map_or(Held::Nothing, |slot| Held::from(current(&self.record.current(&slot))))
+    }
+
+    /// Every slot under a path, with what it holds.
+    pub(crate) fn under<B: Body>(&self, path: &str) -> Vec<Held<Found<'_, B>>> {
+        self.record.under(path).map(|(_, now)| Held::from(current(&now))).filter(|held| !matches!(held, Held::Nothing)).collect()
+    }
+
+    /// Every entry of a kind that was appended and not entered in error, oldest first.
+    pub(crate) fn appended<B: Body>(&self) -> Vec<Found<'_, B>> {
+        self.record
+            .timeline()
+            .into_iter()
+            .filter(|placed| placed.entry.slot.is_none() && self.record.in_error(&placed.id).is_none())
+            .filter_map(read)
+            .collect()
+    }
+}
+
+fn current<'a, B: Body>(now: &Current<'a>) -> Vec<Found<'a, B>> {
+    match now {
+        Current::Nothing => Vec::new(),
+        Current::One(placed) => read(*placed).into_iter().collect(),
+        Current::Conflict(several) => several.iter().filter_map(|placed| read(*placed)).collect(),
+    }
+}
+
+/// The body of an entry, if it is of that kind and of a version this program reads.
+pub(crate) fn read<B: Body>(placed: &Placed) -> Option<Found<'_, B>> {
+    body_of(&placed.entry).map(|body| Found { body, placed })
+}
+
+/// The same without its place.
+pub(crate) fn body_of<B: Body>(entry: &Entry) -> Option<B> {
+    (entry.kind == B::kind() && entry.version <= B::VERSION)
+        .then(|| cbor::from_value(&entry.body).ok())
+        .flatten()
+}
+
+/// The paths of slots, each spelt once.
+pub(crate) mod slots {
+    use super::ItemId;
+
+    pub(crate) fn detail(field: &str) -> String {
+        format!("detail/{field}")
+    }
+    pub(crate) fn referral(id: ItemId) -> String {
+        format!("referral/{id}")
+    }
+    pub(crate) fn appointment(id: ItemId) -> String {
+        format!("appointment/{id}")
+    }
+    pub(crate) fn started(assessment: ItemId) -> String {
+        format!("assessment/{assessment}/started")
+    }
+    pub(crate) fn finished(assessment: ItemId) -> String {
+        format!("assessment/{assessment}/finished")
+    }
+    pub(crate) fn answer(assessment: ItemId, question: &str) -> String {
+        format!("answer/{assessment}/{question}")
+    }
+    pub(crate) fn item(list: &str, item: ItemId) -> String {
+        format!("item/{list}/{item}")
+    }
+    pub(crate) fn list(assessment: ItemId, list: &str) -> String {
+        format!("list/{assessment}/{list}")
+    }
+    pub(crate) fn action(action: ItemId) -> String {
+        format!("action/{action}")
+    }
+    pub(crate) fn choice(assessment: ItemId) -> String {
+        format!("choice/{assessment}")
+    }
+    pub(crate) fn decision(assessment: ItemId) -> String {
+        format!("decision/{assessment}")
+    }
+    pub(crate) fn plan(assessment: ItemId, block: &str) -> String {
+        format!("plan/{assessment}/{block}")
+    }
+}

@@ -1,0 +1,80 @@
+use std::collections::BTreeMap;
+
+use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanText};
+use record::id::{EntryId, ItemId};
+use record::moment::Moment;
+
+use super::identity::into_all;
+use super::{Case, Found, Held, slots};
+
+/// A plan as it stands.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PlanNow {
+    /// Block id -> text, for blocks somebody wrote in.
+    pub(crate) texts: BTreeMap<String, String>,
+    /// Goals in order.
+    pub(crate) goals: Vec<PlanGoal>,
+    /// What the blocks' slots are headed by.
+    pub(crate) heads: Vec<EntryId>,
+    /// The newest agreement and when it was made.
+    pub(crate) agreed: Option<(PlanAgreed, Moment)>,
+    /// The newest confirmation that it is in the patient's hands.
+    pub(crate) given: Option<(PlanGiven, Moment)>,
+}
+
+impl PlanNow {
+    /// Something was written after it was agreed.
+    pub(crate) fn changed_since_agreed(&self) -> bool {
+        self.agreed.as_ref().is_some_and(|(agreed, _)| agreed.blocks != self.heads)
+    }
+
+    /// It is agreed as it stands.
+    pub(crate) fn is_agreed(&self) -> bool {
+        self.agreed.as_ref().is_some_and(|(agreed, _)| agreed.state != "not-agreed") && !self.changed_since_agreed()
+    }
+
+    /// The version on paper: the agreed one, or the next while it is a draft.
+    pub(crate) fn version(&self) -> u32 {
+        match &self.agreed {
+            Some((agreed, _)) if !self.changed_since_agreed() => agreed.version,
+            Some((agreed, _)) => agreed.version + 1,
+            None => 1,
+        }
+    }
+}
+
+impl Case {
+    /// The decision on an assessment. Two at once are a conflict.
+    pub(crate) fn decision(&self, assessment: ItemId) -> Held<Found<'_, Decision>> {
+        self.held(&slots::decision(assessment))
+    }
+
+    /// What a clinician chose before the proposal was shown.
+    pub(crate) fn choice(&self, assessment: ItemId) -> Option<Choice> {
+        self.held::<Choice>(&slots::choice(assessment)).all().first().map(|found| found.body.clone())
+    }
+
+    /// The plan of an assessment.
+    pub(crate) fn plan(&self, assessment: ItemId) -> PlanNow {
+        let path = format!("plan/{assessment}/");
+        let mut plan = PlanNow::default();
+        for found in self.under::<PlanText>(&path).into_iter().flat_map(into_all) {
+            plan.heads.push(found.placed.id);
+            plan.texts.insert(found.body.block, found.body.text);
+        }
+        let goals = self.held::<PlanGoals>(&slots::plan(assessment, "goals"));
+        if let Some(found) = goals.all().first() {
+            plan.heads.push(found.placed.id);
+            plan.goals.clone_from(&found.body.goals);
+        }
+        plan.heads.sort();
+        let agreed = self.held::<PlanAgreed>(&slots::plan(assessment, "agreed"));
+        plan.agreed = agreed.one().map(|found| (found.body.clone(), found.placed.entry.claimed));
+        plan.given = self
+            .appended::<PlanGiven>()
+            .into_iter()
+            .rfind(|found| found.body.assessment == assessment)
+            .map(|found| (found.body, found.placed.entry.claimed));
+        plan
+    }
+}

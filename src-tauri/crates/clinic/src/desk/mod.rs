@@ -1,0 +1,145 @@
+//! One device with one person at it: what every use case is given.
+
+mod here;
+mod reading;
+mod writing;
+
+pub use here::desk_here;
+pub(crate) use writing::{Line, Sign};
+
+use jiff::civil::Date;
+use record::id::{PatientId, SiteId, StaffId};
+use record::moment::Moment;
+use record::role::Role;
+use store::{DeviceSecrets, Opened, Place, RecoverySheet};
+
+use crate::refusal::Refusal;
+use crate::role::{Act, may};
+
+/// Time and randomness, from outside.
+pub trait Surroundings: Send {
+    /// The time the device claims.
+    fn now(&self) -> Moment;
+    /// Fills with random bytes from the operating system.
+    fn fill(&mut self, bytes: &mut [u8]);
+}
+
+/// One device with one person at it.
+///
+/// Every use case is a function on a desk. While nobody has unlocked it, all but those of the door
+/// refuse. Dropping a desk drops the keys.
+pub struct Desk {
+    pub(crate) place: Place,
+    pub(crate) secrets: Box<dyn DeviceSecrets + Send + Sync>,
+    pub(crate) around: Box<dyn Surroundings>,
+    pub(crate) sitting: Option<Sitting>,
+    pub(crate) program: Program,
+}
+
+/// What a desk must know of the program it runs in.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Version shown in the about box.
+    pub version: String,
+    /// The folder of the demo clinic; the person at first run may choose to look round it.
+    pub demo: Option<std::path::PathBuf>,
+    /// A cheaper passphrase stretch for the demo and for tests; the real one otherwise.
+    pub stretch: store::Stretch,
+}
+
+/// An unlocked desk.
+pub(crate) struct Sitting {
+    pub(crate) opened: Opened,
+    /// The site the person is working at: new patients belong to it.
+    pub(crate) at: SiteId,
+    /// The last key or click, for the idle lock.
+    pub(crate) last_seen: jiff::Timestamp,
+    /// The patient on screen, with what was read of them.
+    pub(crate) shown: Option<reading::Shown>,
+    /// A recovery sheet that nobody has confirmed yet.
+    pub(crate) sheet: Option<RecoverySheet>,
+}
+
+impl Desk {
+    /// A locked desk over the files of one place.
+    pub fn new(
+        place: Place,
+        secrets: Box<dyn DeviceSecrets + Send + Sync>,
+        around: Box<dyn Surroundings>,
+        program: Program,
+    ) -> Self {
+        Self { place, secrets, around, sitting: None, program }
+    }
+
+    /// Somebody has unlocked and sits down.
+    pub(crate) fn sit(&mut self, opened: Opened, sheet: Option<RecoverySheet>) {
+        let (at, last_seen) = (opened.identity.site, self.now().at());
+        self.sitting = Some(Sitting { opened, at, last_seen, shown: None, sheet });
+    }
+
+    /// The time the device claims.
+    pub(crate) fn now(&self) -> Moment {
+        self.around.now()
+    }
+
+    /// Today at the desk.
+    pub(crate) fn today(&self) -> Date {
+        self.now().local().date()
+    }
+
+    /// Random bytes.
+    pub(crate) fn random<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.around.fill(&mut bytes);
+        bytes
+    }
+
+    /// Who is at work, or "locked".
+    pub(crate) fn sitting(&self) -> Result<&Sitting, Refusal> {
+        self.sitting.as_ref().ok_or(Refusal::Locked)
+    }
+
+    /// The same, to change it.
+    pub(crate) fn sitting_mut(&mut self) -> Result<&mut Sitting, Refusal> {
+        self.sitting.as_mut().ok_or(Refusal::Locked)
+    }
+
+    /// Refuses what the role of the person at work may not do.
+    pub(crate) fn allow(&self, act: Act) -> Result<(), Refusal> {
+        if may(self.role()?, act) { Ok(()) } else { Err(Refusal::NotAllowed(act)) }
+    }
+
+    /// The role of the person at work.
+    pub(crate) fn role(&self) -> Result<Role, Refusal> {
+        Ok(self.sitting()?.opened.role)
+    }
+
+    /// The person at work.
+    pub(crate) fn staff(&self) -> Result<StaffId, Refusal> {
+        Ok(self.sitting()?.opened.staff)
+    }
+}
+
+/// A patient id from the screen.
+pub(crate) fn patient_id(text: &str) -> Result<PatientId, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound("That patient"))
+}
+
+/// An assessment id from the screen.
+pub(crate) fn item_id(text: &str) -> Result<record::id::ItemId, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound("That assessment"))
+}
+
+impl Desk {
+    /// Asks for the passphrase again before a signature. Wrong tries count as at the door.
+    pub(crate) fn confirm_passphrase(&self, passphrase: &str) -> Result<(), Refusal> {
+        let now = self.now().at();
+        match self.sitting()?.opened.confirm_passphrase(self.secrets.as_ref(), passphrase, now) {
+            Ok(()) => Ok(()),
+            Err(store::UnlockError::WrongPassphrase { wait_seconds, .. }) if wait_seconds == 0 => {
+                Err(Refusal::field("passphrase", "That passphrase is not right. Nothing was signed."))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}

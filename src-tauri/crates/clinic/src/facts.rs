@@ -1,0 +1,92 @@
+//! From the record to what the rules read.
+
+use std::collections::BTreeMap;
+
+use assessment::fact::{Dated, Facts, Inputs, ListAnswer, Origin, Row, RowVersion};
+use assessment::question::{Catalogue, QuestionKind};
+use jiff::civil::Date;
+use record::body::{AnswerState, AnswerValue, Answered};
+use record::id::ItemId;
+
+use crate::assess::{to_engine, value_to_engine};
+use crate::case::{Case, read};
+
+/// The facts of an assessment as of a day.
+pub(crate) fn of(case: &Case, assessment: ItemId, on: Date) -> Facts {
+    Facts::gather(&inputs(case, assessment, on), on)
+}
+
+fn inputs(case: &Case, assessment: ItemId, on: Date) -> Inputs {
+    let answers = case
+        .answers(assessment)
+        .into_iter()
+        .map(|(question, all)| {
+            let dated = all
+                .into_iter()
+                .map(|now| Dated {
+                    answer: to_engine(&now.state),
+                    on: now.placed.entry.claimed.local().date(),
+                    origin: origin(&now.source),
+                })
+                .collect();
+            (question, dated)
+        })
+        .collect();
+    Inputs {
+        answers,
+        lists: lists(case, assessment, on),
+        age: case.identity().age(on).map(i64::from),
+        once_present: once_present(case, assessment),
+    }
+}
+
+fn origin(source: &str) -> Origin {
+    match source {
+        "letter" => Origin::Paper,
+        "patient" => Origin::Patient,
+        _ => Origin::Clinician,
+    }
+}
+
+/// Rows count from the assessment they were recorded or confirmed in; one that is only offered
+/// from last time counts for nothing, save allergies and implanted devices, which never lapse.
+fn lists(case: &Case, assessment: ItemId, on: Date) -> BTreeMap<String, ListAnswer> {
+    let mut lists: BTreeMap<String, ListAnswer> = BTreeMap::new();
+    for item in case.items(assessment) {
+        if item.assessment != assessment && !matches!(item.list.as_str(), "allergy" | "device") {
+            continue;
+        }
+        let version = RowVersion {
+            fields: item.fields.iter().map(|(name, value)| (name.clone(), assessment::answer::Answer::Given(value_to_engine(value)))).collect(),
+            on: item.claimed.local().date(),
+        };
+        let rows = &mut lists.entry(item.list).or_default().rows;
+        let id = item.item.to_string();
+        match rows.iter_mut().find(|row| row.id == id) {
+            Some(row) => row.versions.push(version),
+            None => rows.push(Row { id, versions: vec![version] }),
+        }
+    }
+    for (list, state) in case.list_states(assessment) {
+        lists.entry(list).or_default().none = Some(Dated::asked(to_engine(&state), on));
+    }
+    lists
+}
+
+/// Warning signs that were present at any time in this assessment. They stay listed, whoever
+/// changed them, until a decision is signed.
+fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<String> {
+    if case.decision(assessment).one().is_some() {
+        return std::collections::BTreeSet::new();
+    }
+    case.record
+        .timeline()
+        .into_iter()
+        .filter(|placed| case.record.in_error(&placed.id).is_none())
+        .filter_map(read::<Answered>)
+        .filter(|found| found.body.assessment == assessment)
+        .filter(|found| found.body.answer == AnswerState::Given { value: AnswerValue::Bool(true) })
+        .filter(|found| Catalogue::shipped().question(&found.body.question).is_some_and(|question| question.kind == QuestionKind::Feature))
+        .map(|found| found.body.question)
+        .collect()
+}

@@ -1,0 +1,231 @@
+//! What the worklist and the search know of a patient without opening the record.
+//!
+//! A summary is derived from the case whenever something is written, kept beside the journal in the
+//! same transaction, and can be made again from it. It holds no day-dependent words: those are made
+//! when the list is drawn.
+
+use assessment::ruleset::Urgency;
+use jiff::civil::Date;
+use record::moment::Moment;
+use serde::{Deserialize, Serialize};
+use store::Summary;
+
+use crate::case::Case;
+use crate::refusal::Refusal;
+use crate::words;
+
+/// Where a patient stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Stage {
+    /// A referral has come and something is missing from it.
+    ReferralIncomplete,
+    /// A referral has come.
+    Referral,
+    /// An appointment is made.
+    Booked,
+    /// Questions are being asked.
+    Assessing,
+    /// Finished, not signed.
+    ToSign,
+    /// Signed, the plan is to be written and agreed.
+    ToPlan,
+    /// Agreed, to be handed over.
+    ToGive,
+    /// The patient has the plan.
+    FollowUp,
+}
+
+/// One patient in lists.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PatientSummary {
+    pub(crate) patient: String,
+    pub(crate) family: String,
+    pub(crate) given: String,
+    pub(crate) title: String,
+    pub(crate) born: Option<Date>,
+    /// Ten digits or empty.
+    pub(crate) nhs_number: String,
+    pub(crate) place: String,
+    pub(crate) search: String,
+    pub(crate) died: Option<Date>,
+    pub(crate) stage: Stage,
+    /// What a clinician signed, else what the referral or the open warning signs say.
+    pub(crate) urgency: Option<Urgency>,
+    pub(crate) urgency_signed: bool,
+    pub(crate) received: Option<Date>,
+    pub(crate) stopped: Option<Date>,
+    pub(crate) appointments: Vec<(Date, String, String)>,
+    pub(crate) review: Option<Date>,
+    pub(crate) missing: Vec<String>,
+    pub(crate) owner: String,
+    pub(crate) actions: Vec<SummaryAction>,
+    /// Newest first.
+    pub(crate) assessments: Vec<String>,
+    pub(crate) conflict: bool,
+    pub(crate) last_written: Option<Moment>,
+}
+
+/// A red action in a summary.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SummaryAction {
+    pub(crate) id: String,
+    pub(crate) what: String,
+    pub(crate) route: String,
+    pub(crate) assessment: Option<String>,
+    pub(crate) since: Moment,
+}
+
+impl PatientSummary {
+    /// A patient's summary as of a day.
+    pub(crate) fn of(case: &Case, today: Date) -> Self {
+        let identity = case.identity();
+        let assessments = case.assessments();
+        let referrals = case.referrals();
+        let newest = assessments.first();
+        let decision = newest.and_then(|facts| case.decision(facts.id).one().map(|found| found.body.clone()));
+        let plan = newest.map(|facts| case.plan(facts.id)).unwrap_or_default();
+        let given_on = plan.given.as_ref().map(|(_, moment)| moment.local().date());
+        let missing = referrals.first().map(|found| crate::intake::missing_of(&identity, &found.body)).unwrap_or_default();
+        let stage = match (newest, &decision) {
+            _ if plan.given.is_some() => Stage::FollowUp,
+            _ if plan.is_agreed() => Stage::ToGive,
+            (_, Some(_)) => Stage::ToPlan,
+            (Some(facts), None) if facts.finished.is_some() => Stage::ToSign,
+            (Some(_), None) => Stage::Assessing,
+            (None, _) if !missing.is_empty() => Stage::ReferralIncomplete,
+            (None, _) if case.appointments().iter().any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today)) => Stage::Booked,
+            (None, _) => Stage::Referral,
+        };
+        Self {
+            patient: case.patient.to_string(),
+            search: identity.search_words(),
+            family: identity.family.clone(),
+            given: identity.given.clone(),
+            title: identity.title.clone(),
+            born: identity.born,
+            nhs_number: identity.nhs_number.as_ref().map(record::nhs_number::NhsNumber::digits).unwrap_or_default(),
+            place: identity.address.clone(),
+            died: identity.died,
+            stage,
+            urgency: decision.as_ref().and_then(|signed| crate::decide::urgency_of(&signed.urgency)).or_else(|| asked_urgency(case, today)),
+            urgency_signed: decision.is_some(),
+            received: referrals.first().and_then(|found| words::iso(&found.body.received)),
+            stopped: given_on,
+            appointments: appointments(case),
+            review: plan.texts.get("review").and_then(|text| words::iso(text)),
+            missing,
+            owner: owner(case),
+            actions: actions(case),
+            assessments: assessments.iter().map(|facts| facts.id.to_string()).collect(),
+            conflict: identity.conflict.is_some(),
+            last_written: case.record.timeline().last().map(|placed| placed.entry.claimed),
+        }
+    }
+
+    /// Somebody who is only typed in a form yet, to be compared with those who are here.
+    pub(crate) fn stranger(family: &str, given: &str, born: Option<Date>, place: &str) -> Self {
+        Self {
+            patient: String::new(),
+            family: family.into(),
+            given: given.into(),
+            title: String::new(),
+            born,
+            nhs_number: String::new(),
+            place: place.into(),
+            search: String::new(),
+            died: None,
+            stage: Stage::Referral,
+            urgency: None,
+            urgency_signed: false,
+            received: None,
+            stopped: None,
+            appointments: Vec::new(),
+            review: None,
+            missing: Vec::new(),
+            owner: String::new(),
+            actions: Vec::new(),
+            assessments: Vec::new(),
+            conflict: false,
+            last_written: None,
+        }
+    }
+
+    /// `NDLOVU, Thabo (Mr)`.
+    pub(crate) fn listed_name(family: &str, given: &str, title: &str) -> String {
+        let given = if given.is_empty() { String::new() } else { format!(", {given}") };
+        let title = if title.is_empty() { String::new() } else { format!(" ({title})") };
+        format!("{}{given}{title}", family.to_uppercase())
+    }
+
+    /// The row that is kept.
+    pub(crate) fn to_row(&self) -> Result<Summary, Refusal> {
+        let json = serde_json::to_string(self).map_err(|_| Refusal::plain("This patient's summary could not be made. Try again."))?;
+        Ok(Summary {
+            patient: crate::desk::patient_id(&self.patient)?,
+            search: self.search.clone(),
+            sort: (self.rank(), self.due().map(|date| date.to_string()).unwrap_or_default()),
+            json,
+        })
+    }
+
+    /// The row as it was kept.
+    pub(crate) fn from_row(row: &Summary) -> Option<Self> {
+        serde_json::from_str(&row.json).ok()
+    }
+
+    /// Red actions first, then urgency; what nobody knows yet stands between soon and routine, so
+    /// that it is neither forgotten nor in the way.
+    pub(crate) fn rank(&self) -> u8 {
+        if !self.actions.is_empty() {
+            return 0;
+        }
+        match self.urgency {
+            Some(urgency) => crate::decide::rank(urgency),
+            None => crate::decide::rank(Urgency::Soon) + 1,
+        }
+    }
+
+    /// When the next step is due.
+    pub(crate) fn due(&self) -> Option<Date> {
+        match self.stage {
+            Stage::FollowUp => self.review,
+            _ => self.appointments.iter().map(|(date, _, _)| *date).max().or(self.received),
+        }
+    }
+}
+
+/// Signs present in the letter or recorded make it the most urgent they carry until a clinician
+/// signs; else what the referrer asked for.
+fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
+    let signs = crate::route::open_signs(case, today);
+    let from_signs = signs.iter().map(|sign| sign.urgency).min_by_key(|urgency| crate::decide::rank(*urgency));
+    from_signs.or_else(|| {
+        let asked = case.referrals().first().map(|found| found.body.asked_urgency.clone())?;
+        crate::decide::urgency_of(&asked)
+    })
+}
+
+fn appointments(case: &Case) -> Vec<(Date, String, String)> {
+    case.appointments()
+        .into_iter()
+        .filter_map(|slot| words::iso(&slot.date).map(|date| (date, slot.time, slot.purpose)))
+        .collect()
+}
+
+fn owner(case: &Case) -> String {
+    case.appointments().into_iter().map(|slot| slot.with).rfind(|with| !with.is_empty()).unwrap_or_default()
+}
+
+fn actions(case: &Case) -> Vec<SummaryAction> {
+    case.open_actions()
+        .into_iter()
+        .map(|found| SummaryAction {
+            id: found.body.action.to_string(),
+            what: found.body.what.clone(),
+            route: found.body.route.clone(),
+            assessment: found.body.assessment.map(|id| id.to_string()),
+            since: found.placed.entry.claimed,
+        })
+        .collect()
+}

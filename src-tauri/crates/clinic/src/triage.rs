@@ -1,0 +1,191 @@
+//! "Triage so far": what the rules propose of a case, in the words and the order of the panel.
+
+use assessment::proposal::{Missing, Part, Proposal, Reason, evaluate};
+use assessment::question::Catalogue;
+use assessment::ruleset::{Disposition, PainType, Ruleset, Strand, Urgency};
+
+use crate::assess::Shown;
+use crate::decide::tag;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::rules;
+use crate::view::{Choice, NextView, PartView, ReasonView, Triage, UrgencyTag};
+use crate::words;
+
+/// What would be signed if the proposal were followed.
+pub(crate) struct Proposed {
+    pub(crate) lead: Option<Disposition>,
+    pub(crate) urgency: Option<Urgency>,
+    pub(crate) strands: Vec<Strand>,
+    /// Every part is settled and nothing is in conflict.
+    pub(crate) settled: bool,
+}
+
+/// How many reasons or questions a part lists; the whole is in the full record.
+const FEW: usize = 6;
+
+/// The proposal for an assessment as it stands.
+pub(crate) fn proposal(shown: &Shown<'_>) -> Proposal {
+    evaluate(Ruleset::shipped(), &shown.facts, shown.today)
+}
+
+/// What may be signed as proposed.
+pub(crate) fn proposed(shown: &Shown<'_>) -> Option<Proposed> {
+    let made = proposal(shown);
+    (made.refused.is_none()).then(|| Proposed {
+        lead: made.lead.value().copied(),
+        urgency: made.urgency.value().copied(),
+        strands: made.strands.certain.clone(),
+        settled: made.may_sign_as_proposed() && shown.case.items(shown.assessment).iter().all(|item| !item.conflict),
+    })
+}
+
+/// The panel.
+pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> {
+    let standing = rules::standing(desk.sitting()?.opened.identity.demo);
+    let made = proposal(shown);
+    let mut parts = if standing.off { vec![warning_signs(&made)] } else { parts(&made) };
+    parts.sort_by_key(|part| part.settled);
+    let settled = parts.iter().filter(|part| part.settled).count();
+    let off = standing.off.then(|| rules::OFF.to_owned());
+    Ok(Triage {
+        settled: u32::try_from(settled).unwrap_or(u32::MAX),
+        next: next(&made),
+        ruleset: standing.words,
+        footer: "DRAFT. Not a decision until a clinician signs.".into(),
+        refused: made.refused.map(|refusal| refusal.words().to_owned()),
+        urgency: match made.urgency.value() {
+            Some(urgency) if off.is_none() && made.refused.is_none() => tag(*urgency),
+            _ => UrgencyTag::NotSettled,
+        },
+        off,
+        hidden: false,
+        parts,
+    })
+}
+
+fn parts(made: &Proposal) -> Vec<PartView> {
+    vec![
+        warning_signs(made),
+        part("urgency", "Urgency", &made.urgency, |urgency| urgency.words().to_owned()),
+        part("lead", "Pathway", &made.lead, |lead| lead.words().to_owned()),
+        every("strands", "Who takes part", &made.strands, |strand| strand_words(*strand).to_owned(), "Nobody beyond the lead"),
+        every("pain-type", "Kind of pain", &made.pain_type, |kind| pain_words(*kind), "None that the rules know"),
+        every("medicine-flags", "Medicines", &made.medicine_flags, |flag| flag.words.clone(), "Nothing flagged"),
+    ]
+}
+
+fn warning_signs(made: &Proposal) -> PartView {
+    let part = &made.warning_signs;
+    let present: Vec<String> = part.certain.iter().map(|sign| sign.text.clone()).collect();
+    let value = if present.is_empty() { made.counted.clone() } else { format!("{}. {}", words::count(present.len(), "sign present", "signs present"), made.counted) };
+    PartView {
+        id: "warning-signs".into(),
+        name: "Warning signs".into(),
+        settled: part.settled,
+        value: words::sentence_case(&value),
+        because: reasons(&part.because),
+        against: Vec::new(),
+        missing: missing(&part.missing),
+    }
+}
+
+/// A part of which exactly one value holds in the end.
+fn part<T>(id: &str, name: &str, part: &Part<T>, say: impl Fn(&T) -> String) -> PartView {
+    let values: Vec<String> = part.possible.iter().map(say).collect();
+    let value = match values.as_slice() {
+        _ if part.settled => values.first().cloned().unwrap_or_default(),
+        [] => "Nothing can be said yet".into(),
+        [one] => format!("{one}, unless something changes"),
+        several if several.len() > 4 => format!("{} to {}, {} possible", several[0], several[several.len() - 1].to_lowercase(), several.len()),
+        several => format!("{} possible", several.join(", or ")),
+    };
+    shown(id, name, part, value)
+}
+
+/// A part of which any number of values hold.
+fn every<T: PartialEq>(id: &str, name: &str, part: &Part<T>, say: impl Fn(&T) -> String, none: &str) -> PartView {
+    let certain: Vec<String> = part.certain.iter().map(&say).collect();
+    let perhaps: Vec<String> = part.possible.iter().filter(|value| !part.certain.contains(value)).map(&say).collect();
+    let value = match (certain.as_slice(), perhaps.as_slice()) {
+        ([], []) if part.settled => none.to_owned(),
+        ([], []) => "Nothing can be said yet".into(),
+        (certain, []) => certain.join(", "),
+        ([], several) if several.len() > 3 => format!("{} possible", several.len()),
+        ([], several) => format!("Perhaps {}", several.join(", ")),
+        (certain, several) if several.len() > 3 => format!("{}, and perhaps {} more", certain.join(", "), several.len()),
+        (certain, several) => format!("{}, perhaps {}", certain.join(", "), several.join(", ")),
+    };
+    shown(id, name, part, value)
+}
+
+fn shown<T>(id: &str, name: &str, part: &Part<T>, value: String) -> PartView {
+    PartView {
+        id: id.into(),
+        name: name.into(),
+        settled: part.settled,
+        value,
+        because: reasons(&part.because),
+        against: reasons(&part.against),
+        missing: missing(&part.missing),
+    }
+}
+
+fn reasons(all: &[Reason]) -> Vec<ReasonView> {
+    all.iter()
+        .take(FEW)
+        .map(|reason| ReasonView {
+            words: reason.words.clone(),
+            rule: reason.rule.clone(),
+            citation: reason.citation.clone(),
+            mark: format!("{:?}", reason.mark),
+        })
+        .collect()
+}
+
+fn missing(all: &[Missing]) -> Vec<Choice> {
+    all.iter().take(FEW).map(|missing| Choice { value: missing.question.clone(), label: missing.text.clone() }).collect()
+}
+
+fn next(made: &Proposal) -> Option<NextView> {
+    let next = made.next_question.as_ref()?;
+    let catalogue = Catalogue::shipped();
+    let in_list = || catalogue.sections.iter().find(|section| section.lists.iter().any(|list| list.id == next.question));
+    let section = catalogue.section_of(&next.question).or_else(in_list)?;
+    let names: Vec<String> = next.settles.iter().map(|part| part_name(part).to_owned()).collect();
+    Some(NextView {
+        question: next.question.clone(),
+        section: section.id.clone(),
+        text: next.text.clone(),
+        settles: format!("Helps to settle {}", words::listed(&names)),
+    })
+}
+
+fn part_name(part: &str) -> &str {
+    match part {
+        "warning-signs" | "warning_signs" | "warning signs" => "Warning signs",
+        "urgency" => "Urgency",
+        "lead" => "Pathway",
+        "strands" => "Who takes part",
+        "pain-type" | "pain_type" | "pain type" => "Kind of pain",
+        "medicine-flags" | "medicine_flags" | "medicine flags" | "medicines" => "Medicines",
+        other => other,
+    }
+}
+
+fn strand_words(strand: Strand) -> &'static str {
+    match strand {
+        Strand::Medical => "Medical",
+        Strand::Nursing => "Nursing",
+        Strand::Physiotherapy => "Physiotherapy",
+        Strand::Psychology => "Psychology",
+        Strand::Pharmacy => "Pharmacy",
+        Strand::Social => "Social",
+    }
+}
+
+fn pain_words(kind: PainType) -> String {
+    let value = serde_json::to_value(kind).ok();
+    let name = value.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+    words::sentence_case(&name.replace('-', " "))
+}

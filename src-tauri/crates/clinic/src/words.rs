@@ -1,0 +1,181 @@
+//! How things are said: dates, names, numbers. Staff read `24-Nov-2026`, patients `24 November 2026`.
+
+use jiff::civil::Date;
+use record::moment::Moment;
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+];
+
+fn month(date: Date) -> &'static str {
+    usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("")
+}
+
+/// `24-Nov-2026`, for staff.
+pub fn staff_date(date: Date) -> String {
+    let month = month(date);
+    format!("{:02}-{}-{:04}", date.day(), month.get(..3).unwrap_or(month), date.year())
+}
+
+/// `24 November 2026`, for patients.
+pub fn patient_date(date: Date) -> String {
+    format!("{} {} {}", date.day(), month(date), date.year())
+}
+
+/// `Tue 24-Nov-2026`.
+pub fn weekday_date(date: Date) -> String {
+    use jiff::civil::Weekday;
+    let day = match date.weekday() {
+        Weekday::Monday => "Mon",
+        Weekday::Tuesday => "Tue",
+        Weekday::Wednesday => "Wed",
+        Weekday::Thursday => "Thu",
+        Weekday::Friday => "Fri",
+        Weekday::Saturday => "Sat",
+        Weekday::Sunday => "Sun",
+    };
+    format!("{day} {}", staff_date(date))
+}
+
+/// An ISO date, or none for anything else, the empty string too.
+pub fn iso(text: &str) -> Option<Date> {
+    text.parse().ok()
+}
+
+/// An ISO date as staff read it; what is not a date is left as it is.
+pub fn staff_iso(text: &str) -> String {
+    iso(text).map_or_else(|| text.to_owned(), staff_date)
+}
+
+/// Whole years between birth and a day.
+pub fn age(born: Date, on: Date) -> i32 {
+    let years = i32::from(on.year()) - i32::from(born.year());
+    if (on.month(), on.day()) < (born.month(), born.day()) { years - 1 } else { years }
+}
+
+/// `17-Sep-1979 (47y)`; babies in weeks and months as the banner standard has it.
+pub fn born(born: Date, on: Date) -> String {
+    let days = (on - born).get_days();
+    let years = age(born, on);
+    let age = if days < 14 {
+        format!("{days}d")
+    } else if years < 2 {
+        let months = (i32::from(on.year()) - i32::from(born.year())) * 12 + i32::from(on.month())
+            - i32::from(born.month())
+            - i32::from(on.day() < born.day());
+        format!("{months}m")
+    } else {
+        format!("{years}y")
+    };
+    format!("{} ({age})", staff_date(born))
+}
+
+/// `10:42` at the place where it was written.
+pub fn clock(moment: Moment) -> String {
+    let time = moment.local().time();
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+/// `10:42:13`.
+pub fn clock_seconds(moment: Moment) -> String {
+    let time = moment.local().time();
+    format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+}
+
+/// `24-Nov-2026 10:42`.
+pub fn staff_moment(moment: Moment) -> String {
+    format!("{} {}", staff_date(moment.local().date()), clock(moment))
+}
+
+/// A count and its noun: `1 entry`, `4 entries`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// First letter in capitals.
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Two letters for a name: first and last word's.
+pub fn initials(name: &str) -> String {
+    let letters: Vec<char> = name.split_whitespace().filter_map(|w| w.chars().next()).collect();
+    match letters.as_slice() {
+        [] => String::new(),
+        [one] => one.to_uppercase().collect(),
+        [first, .., last] => first.to_uppercase().chain(last.to_uppercase()).collect(),
+    }
+}
+
+/// `A. Osei` for "Ama Osei".
+pub fn short_name(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first, .., last] => {
+            format!("{}. {last}", first.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default())
+        }
+    }
+}
+
+/// Words as searched: lower case, accents, apostrophes and hyphens gone.
+pub fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            '\'' | '\u{2019}' | '-' | '\u{a0}' => None,
+            'ł' => Some('l'),
+            'ø' => Some('o'),
+            'đ' => Some('d'),
+            'ı' => Some('i'),
+            c => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn staff_and_patients_read_dates_that_cannot_be_mistaken() {
+        assert_eq!(staff_date(date(2026, 1, 5)), "05-Jan-2026");
+        assert_eq!(patient_date(date(2026, 11, 24)), "24 November 2026");
+    }
+
+    #[test]
+    fn an_age_turns_on_the_birthday() {
+        assert_eq!(age(date(1979, 9, 17), date(2026, 9, 16)), 46);
+        assert_eq!(age(date(1979, 9, 17), date(2026, 9, 17)), 47);
+        assert_eq!(born(date(1979, 9, 17), date(2026, 11, 24)), "17-Sep-1979 (47y)");
+        assert_eq!(born(date(2025, 12, 1), date(2026, 11, 24)), "01-Dec-2025 (11m)");
+    }
+
+    #[test]
+    fn a_name_is_found_without_its_accents_and_marks() {
+        assert_eq!(folded("Wiśniewska-Țîrlea"), "wisniewskatirlea");
+        assert_eq!(folded("O'Neill Öztürk Łukasz"), "oneill ozturk lukasz");
+    }
+
+    #[test]
+    fn names_are_shortened_for_the_bar() {
+        assert_eq!(short_name("Ama Osei"), "A. Osei");
+        assert_eq!(initials("Ama Grace Osei"), "AO");
+        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}

@@ -1,0 +1,81 @@
+//! What can be asked on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// The use cases of a clinic without a window. Synthetic data only.
+#[derive(Parser)]
+#[command(name = "felloectl", version, about)]
+pub(crate) struct Arguments {
+    /// Answer with one JSON value.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One question.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Score an instrument: answers separated by commas, `-` where there is none.
+    Score {
+        /// Such as phq-9.
+        instrument: String,
+        /// Such as 2,2,2,-,1,1,0,0,0.
+        #[arg(allow_hyphen_values = true)]
+        answers: String,
+    },
+    /// Oral morphine equivalent of a regimen: a flag and a trend, never a dose to switch to.
+    Ome {
+        /// Such as "morphine MR 60 mg x2; fentanyl patch 25 microgram/h".
+        regimen: String,
+    },
+    /// Check an NHS number.
+    NhsNumber {
+        /// Ten digits, spaces allowed.
+        number: String,
+    },
+    /// The rules.
+    Rules {
+        #[command(subcommand)]
+        rules: Rules,
+    },
+    /// Plans.
+    Plan {
+        #[command(subcommand)]
+        plan: Plan,
+    },
+    /// Make the demo clinic and live through one day in it, down to a signed plan.
+    Demo {
+        /// The folder for the record and the plan; it must be new or empty.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// What can be asked of the rules.
+#[derive(Subcommand)]
+pub(crate) enum Rules {
+    /// What the rules propose for the answers in a file, and why.
+    Explain {
+        /// JSON: {"on": "2026-11-24", "age": 47, "answers": {"ces-saddle": true, "pain-average": 7}}. `-` reads standard input.
+        file: PathBuf,
+    },
+}
+
+/// What can be done with a plan.
+#[derive(Subcommand)]
+pub(crate) enum Plan {
+    /// Set a plan as PDF from a JSON file.
+    Render {
+        /// The plan: name, number, born, blocks, goals, medicines. `-` reads standard input.
+        file: PathBuf,
+        /// Where the PDF goes.
+        #[arg(long)]
+        out: PathBuf,
+        /// 18 pt.
+        #[arg(long)]
+        large: bool,
+    },
+}

@@ -1,0 +1,106 @@
+//! The table of commands: their names, arguments and answers, said once.
+//!
+//! From it come the handlers, and by a test the TypeScript in `ui/src/backend/bindings.ts`, so that
+//! a misspelt command or argument does not compile on either side. Each command is a use case of
+//! the same name in the module of `clinic` that it stands under.
+
+use std::collections::BTreeMap;
+
+use clinic::view::*;
+use tauri::State;
+
+use crate::desk::SharedDesk;
+
+/// Calls another macro with the whole table.
+macro_rules! with_commands {
+    ($then:ident) => {
+        $then! {
+            door {
+                status() -> Status;
+                set_up(form: SetUpForm) -> RecoverySheetView;
+                set_up_demo() -> Status;
+                confirm_sheet(first: String, second: String) -> Session;
+                save_sheet(folder: String) -> SavedPdf;
+                print_sheet(printer: String) -> Printed;
+                unlock(staff: String, passphrase: String) -> Session;
+                recover(form: RecoverForm) -> RecoverySheetView;
+                lock() -> Status;
+                still_here() -> Session;
+                save_preferences(preferences: Preferences) -> Session;
+                local_numbers() -> LocalNumbers;
+                save_local_numbers(numbers: LocalNumbers) -> Session;
+            }
+            worklist {
+                worklist(tab: String, filter: String, all: bool) -> Worklist;
+                search(text: String) -> Vec<Hit>;
+            }
+            intake {
+                start_referral() -> IntakeStart;
+                check_nhs_number(text: String) -> NhsCheck;
+                check_referral(form: ReferralForm) -> ReferralCheck;
+                save_referral(form: ReferralForm, same_as: Option<String>) -> ReferralSaved;
+                check_csv(text: String) -> CsvReport;
+                import_csv(text: String) -> CsvReport;
+            }
+            patient {
+                open_patient(patient: String) -> PatientView;
+                mark_in_error(patient: String, entry: String, reason: String) -> PatientView;
+            }
+            assess {
+                start_assessment(patient: String, mode: String) -> String;
+                open_assessment(assessment: String) -> AssessmentView;
+                record_answer(assessment: String, question: String, answer: AnswerView) -> AfterAnswer;
+                record_item(assessment: String, list: String, item: Option<String>, fields: BTreeMap<String, AnswerValue>) -> AfterAnswer;
+                remove_item(assessment: String, list: String, item: String, reason: String) -> AfterAnswer;
+                record_list(assessment: String, list: String, state: AnswerView) -> AfterAnswer;
+                take_offer(assessment: String, question: String) -> AfterAnswer;
+                take_offered_item(assessment: String, list: String, item: String) -> AfterAnswer;
+                leave_section(assessment: String) -> AfterAnswer;
+                finish_assessment(assessment: String, reason: String, safety_net: String) -> FinishOutcome;
+            }
+            route {
+                open_route(patient: String, route: String) -> RouteView;
+                record_route(patient: String, route: String, form: RouteForm) -> RouteView;
+                record_hub_call(patient: String, action: String, taken_by: String) -> Vec<OpenAction>;
+            }
+            decide {
+                triage_result(assessment: String) -> TriageResult;
+                choose_first(assessment: String, form: DecisionForm) -> TriageResult;
+                sign_decision(assessment: String, form: DecisionForm) -> TriageResult;
+            }
+            plan {
+                open_plan(assessment: String) -> PlanView;
+                save_plan_block(assessment: String, block: String, text: String) -> PlanView;
+                save_plan_goals(assessment: String, goals: Vec<Goal>) -> PlanView;
+                save_plan_review(assessment: String, review: String) -> PlanView;
+                agree_plan(assessment: String, form: AgreeForm) -> PlanView;
+                preview_plan(assessment: String, large: bool) -> PlanPreview;
+                save_plan_pdf(assessment: String, large: bool, folder: String) -> SavedPdf;
+                printers() -> Printers;
+                print_plan(assessment: String, form: PrintForm) -> Printed;
+                plan_given(assessment: String, form: GivenForm) -> PlanView;
+            }
+        }
+    };
+}
+
+macro_rules! handlers {
+    ($($module:ident { $($name:ident($($argument:ident: $kind:ty),*) -> $answer:ty;)* })*) => {
+        $($(
+            #[tauri::command(rename_all = "snake_case")]
+            async fn $name(desk: State<'_, SharedDesk>, $($argument: $kind),*) -> Result<$answer, Fault> {
+                desk.work(move |desk| clinic::$module::$name(desk, $($argument),*)).await
+            }
+        )*)*
+
+        /// Answers every command of the table.
+        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($($name),*),*]
+        }
+    };
+}
+
+with_commands!(handlers);
+
+#[cfg(test)]
+pub(crate) use with_commands;

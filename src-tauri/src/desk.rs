@@ -1,0 +1,78 @@
+//! The one desk of this process, shared by all commands, one at a time.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clinic::view::{Fault, FaultCode};
+use clinic::{Desk, Refusal};
+
+/// The desk behind every command.
+#[derive(Clone)]
+pub(crate) struct SharedDesk(Arc<Mutex<Desk>>);
+
+impl SharedDesk {
+    /// A locked desk over the folder of this account, or over that of the demo clinic.
+    pub(crate) fn new(demo: bool) -> Self {
+        let data = data_folder();
+        let demo_folder = data.join("demo");
+        let place = if demo { demo_folder.clone() } else { data };
+        let shared = Self(Arc::new(Mutex::new(clinic::desk_here(place, env!("CARGO_PKG_VERSION"), Some(demo_folder)))));
+        if demo {
+            let making = shared.clone();
+            // The first status call waits for it, and the screen says what it waits for.
+            let desk = making.0.clone();
+            let guard = std::thread::spawn(move || {
+                let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+                let _ = clinic::door::set_up_demo(&mut desk);
+            });
+            drop(guard);
+        }
+        shared
+    }
+
+    /// Runs a use case off the thread that draws the window: a keyring may ask the person, and a
+    /// passphrase takes its time.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut Desk) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let desk = Arc::clone(&self.0);
+        let done = tokio::task::spawn_blocking(move || {
+            let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+            task(&mut desk).map_err(Fault::from)
+        });
+        done.await.unwrap_or_else(|_| Err(broken()))
+    }
+
+    /// Locks before the window closes.
+    pub(crate) fn lock(&self) {
+        let mut desk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = clinic::door::lock(&mut desk);
+    }
+}
+
+/// A use case that panicked: a fault of the program, said without its details.
+fn broken() -> Fault {
+    Fault {
+        code: FaultCode::Other,
+        message: "Felloe met a fault in itself and stopped this step. What was saved is safe. Close Felloe and open it again.".into(),
+        fields: Vec::new(),
+        wait_seconds: None,
+    }
+}
+
+/// Where this account's records are: `FELLOE_DATA`, else the platform's folder for program data.
+fn data_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("FELLOE_DATA") {
+        return PathBuf::from(folder);
+    }
+    let home = || std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let base = if cfg!(windows) {
+        std::env::var_os("LOCALAPPDATA").map(PathBuf::from).unwrap_or_default()
+    } else if cfg!(target_os = "macos") {
+        home().join("Library/Application Support")
+    } else {
+        std::env::var_os("XDG_DATA_HOME").map_or_else(|| home().join(".local/share"), PathBuf::from)
+    };
+    base.join("felloe")
+}
