@@ -428,5 +428,5 @@ export const PATIENT: PatientView = {
     ],
     details: [{ label: 'Address', value: '12 Causey Hill, Hexham' }],
   },
-  next_step: 'Continue the assessment',
+  next_step: 'Assessment in progress',
 };
