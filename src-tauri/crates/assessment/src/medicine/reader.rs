@@ -217,62 +217,65 @@ impl<'a> Reader<'a> {
 
     fn finish(self) -> Result<Item, Fault> {
         let end = self.position();
-        let strength_at = self.strength.as_ref().map_or(end, |(at, _)| *at);
-        let strength = self.strength.map(|(_, strength)| strength);
-        let form = resolved_form(self.form, strength.as_ref(), Some(self.medicine));
-        check_unit(Some(self.medicine), form, strength.as_ref())
-            .map_err(|reason| Fault::new(strength_at, reason))?;
-        if strength.is_none() {
+        let strength = self.strength.as_ref().map(|(_, strength)| strength);
+        let form = resolved_form(self.form, strength, Some(self.medicine));
+        let times = self
+            .when_taken()
+            .map_err(|reason| Fault::new(end, reason))?;
+        let (strength_at, strength) = self.strength.ok_or_else(|| {
             let reason = match form {
                 Some(Form::Patch) => Problem::PatchUnit,
                 _ => Problem::Strength(StrengthError::NotAStrength),
             };
-            return Err(Fault::new(end, reason));
-        }
+            Fault::new(end, reason)
+        })?;
+        check_unit(Some(self.medicine), form, Some(&strength))
+            .map_err(|reason| Fault::new(strength_at, reason))?;
         if form == Some(Form::Patch) && self.times.is_some_and(|times| times != Decimal::ONE) {
             return Err(Fault::new(end, Problem::PatchTimes));
         }
         let (dose_at, dose) = self.dose.unwrap_or((end, String::new()));
         let per_dose =
-            dose_count(&dose, strength.as_ref()).map_err(|reason| Fault::new(dose_at, reason))?;
-        let maximum = self.most.or(self.times);
-        if let (Some(takes), Some(most)) = (self.takes, maximum)
-            && takes > most
-        {
-            return Err(Fault::new(end, Problem::TakesMoreThanMost));
-        }
-        let unstated = maximum.is_none() && self.takes.is_none() && !self.as_needed;
-        let times = if unstated {
-            let once = Some(Decimal::ONE);
-            Times {
-                typical: once,
-                maximum: once,
-                as_needed: false,
-                assumed_daily: true,
-            }
-        } else {
-            let typical = self
-                .takes
-                .or(if self.as_needed { None } else { self.times });
-            Times {
-                typical,
-                maximum,
-                as_needed: self.as_needed,
-                assumed_daily: false,
-            }
-        };
+            dose_count(&dose, Some(&strength)).map_err(|reason| Fault::new(dose_at, reason))?;
         Ok(Item {
             text: self.text.trim().to_owned(),
             name: self.medicine.name.clone(),
             known: true,
             form,
-            strength,
+            strength: Some(strength),
             per_dose,
             times,
             change_days: self.change_days,
             source: None,
             for_dependence: false,
             said_opioid: None,
+        })
+    }
+
+    /// How often; an amount without it is all that is taken in 24 hours.
+    fn when_taken(&self) -> Result<Times, Problem> {
+        let maximum = self.most.or(self.times);
+        if let (Some(takes), Some(most)) = (self.takes, maximum)
+            && takes > most
+        {
+            return Err(Problem::TakesMoreThanMost);
+        }
+        if maximum.is_none() && self.takes.is_none() && !self.as_needed {
+            let once = Some(Decimal::ONE);
+            return Ok(Times {
+                typical: once,
+                maximum: once,
+                as_needed: false,
+                assumed_daily: true,
+            });
+        }
+        let regular = if self.as_needed { None } else { self.times };
+        let typical = self.takes.or(regular);
+        Ok(Times {
+            typical,
+            maximum,
+            as_needed: self.as_needed,
+            assumed_daily: false,
         })
     }
 

@@ -33,20 +33,13 @@ pub(super) fn next_question(made: &Proposal, case: &Case<'_>) -> Option<NextQues
     let weights = weights(case);
     let places = &*PLACES;
     let may_ask = |missing: &&Missing| missing.state == Unanswered::NotAsked;
-    let mut candidates: Vec<&Missing> = Vec::new();
-    for missing in parts
+    let mut seen = BTreeSet::new();
+    let candidates = parts
         .iter()
         .flat_map(|(_, missing)| missing.iter())
         .filter(may_ask)
-    {
-        if !candidates
-            .iter()
-            .any(|known| known.question == missing.question)
-        {
-            candidates.push(missing);
-        }
-    }
-    let ranked = candidates.into_iter().map(|missing| {
+        .filter(|missing| seen.insert(missing.question.as_str()));
+    let ranked = candidates.map(|missing| {
         let id = missing.question.as_str();
         let weight = weights.get(id).copied().unwrap_or(0.0);
         (

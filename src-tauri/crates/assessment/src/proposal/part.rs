@@ -1,5 +1,7 @@
 //! One part of a proposal.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::answer::Unanswered;
@@ -68,13 +70,11 @@ impl Missing {
         waiting: impl IntoIterator<Item = &'a Fact>,
         facts: &Facts,
     ) -> Vec<Self> {
-        let mut made: Vec<Self> = Vec::new();
-        for id in waiting.into_iter().flat_map(|fact| &fact.ask) {
-            if !made.iter().any(|known| known.question == *id) {
-                made.push(Self::of(id, facts));
-            }
-        }
-        made
+        let mut seen = BTreeSet::new();
+        let ids = waiting.into_iter().flat_map(|fact| &fact.ask);
+        ids.filter(|id| seen.insert(id.as_str()))
+            .map(|id| Self::of(id, facts))
+            .collect()
     }
 }
 

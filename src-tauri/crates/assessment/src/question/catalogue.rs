@@ -220,6 +220,29 @@ impl Catalogue {
             .filter(|group| group.warning_sign)
     }
 
+    /// A condition that can never be met would hide a question for ever.
+    fn check_condition(&self, id: &str, condition: &Condition) -> Result<(), CatalogueError> {
+        let Some(deciding) = self.question(&condition.question) else {
+            let known = self.places.keys().map(String::as_str);
+            return Err(dangling(id, &condition.question, known));
+        };
+        let known: Vec<&str> = match &deciding.kind {
+            QuestionKind::Feature | QuestionKind::YesNo => vec!["yes", "no"],
+            QuestionKind::Choice { options } | QuestionKind::Choices { options } => {
+                options.iter().map(|option| option.value.as_str()).collect()
+            }
+            _ => return Ok(()),
+        };
+        match condition
+            .one_of
+            .iter()
+            .find(|value| !known.contains(&value.as_str()))
+        {
+            Some(value) => Err(dangling(id, value, known)),
+            None => Ok(()),
+        }
+    }
+
     fn check_pointers(&self) -> Result<(), CatalogueError> {
         for section in &self.sections {
             let groups: BTreeSet<&str> = section
@@ -228,11 +251,8 @@ impl Catalogue {
                 .map(|group| group.id.as_str())
                 .collect();
             for question in &section.questions {
-                if let Some(condition) = &question.show_when
-                    && self.question(&condition.question).is_none()
-                {
-                    let known = self.places.keys().map(String::as_str);
-                    return Err(dangling(&question.id, &condition.question, known));
+                if let Some(condition) = &question.show_when {
+                    self.check_condition(&question.id, condition)?;
                 }
                 if let Some(group) = &question.group
                     && !groups.contains(group.as_str())

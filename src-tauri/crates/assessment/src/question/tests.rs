@@ -168,3 +168,28 @@ show-wen = { question = "drives", one-of = ["yes"] }
     let error = Catalogue::parse(text, Instrument::shipped()).unwrap_err();
     assert!(error.to_string().contains("show-wen"), "{error}");
 }
+
+#[test]
+fn a_condition_that_can_never_be_met_is_refused() {
+    let text = r#"
+version = "t"
+status = "draft"
+[[section]]
+id = "s"
+title = "S"
+hint = ""
+[[section.question]]
+id = "drives"
+text = "Do you drive?"
+kind = "yes-no"
+[[section.question]]
+id = "advice"
+text = "Advice?"
+kind = "yes-no"
+show-when = { question = "drives", one-of = ["yess"] }
+"#;
+    let error = Catalogue::parse(text, Instrument::shipped()).unwrap_err();
+    assert!(
+        matches!(&error, CatalogueError::Dangling { nearest: Some(near), .. } if near == "yes")
+    );
+}
