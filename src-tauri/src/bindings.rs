@@ -22,7 +22,10 @@ impl Declarations {
         }
         if T::output_path().is_some() {
             let words = T::docs().unwrap_or_default();
-            self.types.insert(T::ident(&self.config), format!("{words}export {}", T::decl(&self.config)));
+            self.types.insert(
+                T::ident(&self.config),
+                format!("{words}export {}", T::decl(&self.config)),
+            );
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -73,5 +76,8 @@ fn the_screen_sees_the_same_commands_and_types_as_the_program() {
         std::fs::write(path, &made).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap();
-    assert!(kept == made, "ui/src/backend/bindings.ts is behind the Rust types. Run this test with FELLOE_WRITE_BINDINGS=1 and commit the file.");
+    assert!(
+        kept == made,
+        "ui/src/backend/bindings.ts is behind the Rust types. Run this test with FELLOE_WRITE_BINDINGS=1 and commit the file."
+    );
 }

@@ -16,7 +16,11 @@ impl SharedDesk {
         let data = data_folder();
         let demo_folder = data.join("demo");
         let place = if demo { demo_folder.clone() } else { data };
-        let shared = Self(Arc::new(Mutex::new(clinic::desk_here(place, env!("CARGO_PKG_VERSION"), Some(demo_folder)))));
+        let shared = Self(Arc::new(Mutex::new(clinic::desk_here(
+            place,
+            env!("CARGO_PKG_VERSION"),
+            Some(demo_folder),
+        ))));
         if demo {
             let making = shared.clone();
             // The first status call waits for it, and the screen says what it waits for.
@@ -66,9 +70,15 @@ fn data_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("FELLOE_DATA") {
         return PathBuf::from(folder);
     }
-    let home = || std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let home = || {
+        std::env::var_os("HOME")
+            .map(PathBuf::from)
+            .unwrap_or_default()
+    };
     let base = if cfg!(windows) {
-        std::env::var_os("LOCALAPPDATA").map(PathBuf::from).unwrap_or_default()
+        std::env::var_os("LOCALAPPDATA")
+            .map(PathBuf::from)
+            .unwrap_or_default()
     } else if cfg!(target_os = "macos") {
         home().join("Library/Application Support")
     } else {

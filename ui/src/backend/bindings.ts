@@ -1956,7 +1956,7 @@ points: Array<TrendPoint>,
 /**
  * Highest possible score.
  */
-max: bigint, 
+max: number, 
 /**
  * Words for the last value: "17 of 27, moderately severe".
  */
@@ -1981,7 +1981,7 @@ date: string,
 /**
  * Total, none when incomplete: a gap.
  */
-total: bigint | null, };
+total: number | null, };
 
 /**
  * "Triage so far". A proposal, never a decision.
@@ -2196,7 +2196,7 @@ wait: Wait,
  */
 owner: string, 
 /**
- * "To send", "Sent" or "Conflict".
+ * "Kept" on this laptop, or "Conflict".
  */
 record_state: string, 
 /**

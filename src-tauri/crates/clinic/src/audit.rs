@@ -8,8 +8,17 @@ use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
 
 /// Writes an audit entry. `note` holds no clinical content.
-pub(crate) fn note(desk: &mut Desk, action: &str, patient: Option<PatientId>, note: &str) -> Result<(), Refusal> {
-    let body = Audit { action: action.into(), patient, note: note.into() };
+pub(crate) fn note(
+    desk: &mut Desk,
+    action: &str,
+    patient: Option<PatientId>,
+    note: &str,
+) -> Result<(), Refusal> {
+    let body = Audit {
+        action: action.into(),
+        patient,
+        note: note.into(),
+    };
     desk.write_in(Scope::Audit, Subject::Audit, vec![Line::appended(&body)?])
 }
 

@@ -13,11 +13,18 @@ use crate::worklist::{alike, wait};
 use crate::{role, route, words};
 
 /// The banner of a case; `shown` is the assessment on screen, else the newest one's facts stand.
-pub(crate) fn banner(desk: &Desk, case: &Case, shown: Option<&Shown<'_>>) -> Result<Banner, Refusal> {
+pub(crate) fn banner(
+    desk: &Desk,
+    case: &Case,
+    shown: Option<&Shown<'_>>,
+) -> Result<Banner, Refusal> {
     let today = desk.today();
     let identity = case.identity();
     let summary = PatientSummary::of(case, today);
-    let similar_name = desk.summaries()?.iter().any(|other| other.patient != summary.patient && alike(&summary, other));
+    let similar_name = desk
+        .summaries()?
+        .iter()
+        .any(|other| other.patient != summary.patient && alike(&summary, other));
     let newest;
     let names = std::collections::BTreeMap::new();
     let shown = match shown {
@@ -27,8 +34,13 @@ pub(crate) fn banner(desk: &Desk, case: &Case, shown: Option<&Shown<'_>>) -> Res
             newest.as_ref()
         }
     };
-    let detail = |label: &str, value: &str| {
-        Labelled { label: label.into(), value: if value.is_empty() { "Not known".into() } else { value.into() } }
+    let detail = |label: &str, value: &str| Labelled {
+        label: label.into(),
+        value: if value.is_empty() {
+            "Not known".into()
+        } else {
+            value.into()
+        },
     };
     Ok(Banner {
         patient: case.patient.to_string(),
@@ -74,37 +86,77 @@ pub(crate) fn gender_words(gender: &str) -> &'static str {
 }
 
 fn not_asked() -> AllergyBox {
-    AllergyBox { state: "not-asked".into(), words: "Allergies not asked".into() }
+    AllergyBox {
+        state: "not-asked".into(),
+        words: "Allergies not asked".into(),
+    }
 }
 
 /// What is known of allergies. An allergy that was ever recorded stays until it is taken off the
 /// list with a reason, whether or not this assessment confirmed it.
 pub(crate) fn allergies(shown: &Shown<'_>) -> AllergyBox {
-    let Some(list) = assessment::question::Catalogue::shipped().list("allergy") else { return not_asked() };
-    let rows: Vec<String> =
-        shown.items.iter().filter(|item| item.list == "allergy").map(|item| crate::assess::item_words(list, item)).collect();
+    let Some(list) = assessment::question::Catalogue::shipped().list("allergy") else {
+        return not_asked();
+    };
+    let rows: Vec<String> = shown
+        .items
+        .iter()
+        .filter(|item| item.list == "allergy")
+        .map(|item| crate::assess::item_words(list, item))
+        .collect();
     if !rows.is_empty() {
-        return AllergyBox { state: "known".into(), words: rows.join(", ") };
+        return AllergyBox {
+            state: "known".into(),
+            words: rows.join(", "),
+        };
     }
     match shown.case.list_states(shown.assessment).get("allergy") {
-        Some(AnswerState::Given { .. }) => AllergyBox { state: "none-known".into(), words: list.empty_choice.clone() },
-        Some(AnswerState::Declined) => AllergyBox { state: "not-asked".into(), words: "Allergies: declined".into() },
-        Some(AnswerState::NotKnown) => AllergyBox { state: "not-asked".into(), words: "Allergies not known".into() },
-        Some(AnswerState::CannotBeAnswered) => AllergyBox { state: "not-asked".into(), words: "Allergies: cannot be answered".into() },
+        Some(AnswerState::Given { .. }) => AllergyBox {
+            state: "none-known".into(),
+            words: list.empty_choice.clone(),
+        },
+        Some(AnswerState::Declined) => AllergyBox {
+            state: "not-asked".into(),
+            words: "Allergies: declined".into(),
+        },
+        Some(AnswerState::NotKnown) => AllergyBox {
+            state: "not-asked".into(),
+            words: "Allergies not known".into(),
+        },
+        Some(AnswerState::CannotBeAnswered) => AllergyBox {
+            state: "not-asked".into(),
+            words: "Allergies: cannot be answered".into(),
+        },
         _ => not_asked(),
     }
 }
 
 impl Desk {
     /// Who is who on this laptop.
-    pub(crate) fn names(&self) -> Result<std::collections::BTreeMap<record::id::StaffId, String>, Refusal> {
-        Ok(self.sitting()?.opened.colleagues(self.now().at())?.into_iter().map(|tile| (tile.id, tile.name)).collect())
+    pub(crate) fn names(
+        &self,
+    ) -> Result<std::collections::BTreeMap<record::id::StaffId, String>, Refusal> {
+        Ok(self
+            .sitting()?
+            .opened
+            .colleagues(self.now().at())?
+            .into_iter()
+            .map(|tile| (tile.id, tile.name))
+            .collect())
     }
 
     /// `Ama Osei, nurse` for a staff id.
     pub(crate) fn name_and_role(&self, staff: record::id::StaffId) -> Result<String, Refusal> {
-        let tile = self.sitting()?.opened.colleagues(self.now().at())?.into_iter().find(|tile| tile.id == staff);
-        Ok(tile.map_or_else(|| "somebody not known here".into(), |tile| format!("{}, {}", tile.name, role::words(tile.role).to_lowercase())))
+        let tile = self
+            .sitting()?
+            .opened
+            .colleagues(self.now().at())?
+            .into_iter()
+            .find(|tile| tile.id == staff);
+        Ok(tile.map_or_else(
+            || "somebody not known here".into(),
+            |tile| format!("{}, {}", tile.name, role::words(tile.role).to_lowercase()),
+        ))
     }
 }
 

@@ -3,8 +3,9 @@
 use record::body::LocalNumbers as NumbersBody;
 use record::scope::{Scope, Subject};
 use store::{
-    Door as StoreDoor, KeyringUse, LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, NewStaff, Presence, Recovery, RecoverySheet, SetUp,
-    SiteKind, look, recover as recover_store, set_up as set_up_store, unlock as unlock_store,
+    Door as StoreDoor, KeyringUse, LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, NewStaff,
+    Presence, Recovery, RecoverySheet, SetUp, SiteKind, look, recover as recover_store,
+    set_up as set_up_store, unlock as unlock_store,
 };
 
 use crate::audit;
@@ -15,8 +16,8 @@ use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::rules;
 use crate::view::{
-    About, Broken, Choice, Door, FieldFault, KeyringNote, LocalNumbers, Preferences, Printed, RecoverForm, RecoverySheetView, SavedPdf,
-    Session, SetUpForm, StaffTile, Status,
+    About, Broken, Choice, Door, FieldFault, KeyringNote, LocalNumbers, Preferences, Printed,
+    RecoverForm, RecoverySheetView, SavedPdf, Session, SetUpForm, StaffTile, Status,
 };
 use crate::words;
 
@@ -35,22 +36,36 @@ pub fn status(desk: &mut Desk) -> Result<Status, Refusal> {
         return session(desk).map(Status::Open);
     }
     let about = about(desk);
-    Ok(match look(&desk.place, desk.secrets.as_ref(), desk.now().at()) {
-        Presence::FirstRun => Status::FirstRun(about),
-        Presence::Ready(door) => Status::Locked(outside(desk, &door, None)),
-        Presence::NeedsRecovery { door, reason } => Status::Recovery(outside(desk, &door, Some(reason.to_string()))),
-        Presence::Broken(error) => Status::Broken(Broken { message: error.to_string() }),
-    })
+    Ok(
+        match look(&desk.place, desk.secrets.as_ref(), desk.now().at()) {
+            Presence::FirstRun => Status::FirstRun(about),
+            Presence::Ready(door) => Status::Locked(outside(desk, &door, None)),
+            Presence::NeedsRecovery { door, reason } => {
+                Status::Recovery(outside(desk, &door, Some(reason.to_string())))
+            }
+            Presence::Broken(error) => Status::Broken(Broken {
+                message: error.to_string(),
+            }),
+        },
+    )
 }
 
 fn about(desk: &Desk) -> About {
     let keyring = desk.secrets.usable();
     About {
         version: desk.program.version.clone(),
-        intended_use: INTENDED_USE.split("\n\n").map(str::trim).filter(|text| !text.is_empty() && !text.starts_with('#')).map(|text| text.replace('\n', " ")).collect(),
+        intended_use: INTENDED_USE
+            .split("\n\n")
+            .map(str::trim)
+            .filter(|text| !text.is_empty() && !text.starts_with('#'))
+            .map(|text| text.replace('\n', " "))
+            .collect(),
         roles: record::role::Role::ALL
             .into_iter()
-            .map(|role| Choice { value: role::value(role), label: role::words(role).into() })
+            .map(|role| Choice {
+                value: role::value(role),
+                label: role::words(role).into(),
+            })
             .collect(),
         keyring: KeyringNote {
             usable: keyring.is_ok(),
@@ -60,7 +75,8 @@ fn about(desk: &Desk) -> About {
             },
         },
         passphrase_min: u32::try_from(LEAST_CHARACTERS).unwrap_or(u32::MAX),
-        passphrase_min_without_keyring: u32::try_from(LEAST_CHARACTERS_WITHOUT_KEYRING).unwrap_or(u32::MAX),
+        passphrase_min_without_keyring: u32::try_from(LEAST_CHARACTERS_WITHOUT_KEYRING)
+            .unwrap_or(u32::MAX),
     }
 }
 
@@ -94,14 +110,34 @@ pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Ref
     let asked = SetUp {
         service_name: form.service.trim(),
         site_name: form.site.trim(),
-        site_kind: if form.hub { SiteKind::Hub } else { SiteKind::Spoke },
+        site_kind: if form.hub {
+            SiteKind::Hub
+        } else {
+            SiteKind::Spoke
+        },
         demo: false,
-        first: NewStaff { name: form.name.trim(), role, passphrase: &form.passphrase, stretch: desk.program.stretch },
+        first: NewStaff {
+            name: form.name.trim(),
+            role,
+            passphrase: &form.passphrase,
+            stretch: desk.program.stretch,
+        },
         keyring: form.use_keyring,
     };
     let now = desk.now();
-    let Desk { place, secrets, around, .. } = desk;
-    let (opened, sheet) = set_up_store(place, secrets.as_ref(), &asked, &mut |bytes| around.fill(bytes), now.at())?;
+    let Desk {
+        place,
+        secrets,
+        around,
+        ..
+    } = desk;
+    let (opened, sheet) = set_up_store(
+        place,
+        secrets.as_ref(),
+        &asked,
+        &mut |bytes| around.fill(bytes),
+        now.at(),
+    )?;
     sit_down(desk, opened, Some(sheet))?;
     sheet_view(desk)
 }
@@ -110,21 +146,33 @@ fn check_set_up(form: &SetUpForm) -> Result<record::role::Role, Refusal> {
     let mut fields = Vec::new();
     let mut need = |field: &str, text: &str, message: &str| {
         if text.trim().is_empty() {
-            fields.push(FieldFault { field: field.into(), message: message.into() });
+            fields.push(FieldFault {
+                field: field.into(),
+                message: message.into(),
+            });
         }
     };
     need("service", &form.service, "Enter the name of the service.");
     need("site", &form.site, "Enter the name of this site.");
     need("name", &form.name, "Enter your full name.");
     if form.passphrase != form.passphrase_again {
-        fields.push(FieldFault { field: "passphrase_again".into(), message: "The two passphrases differ. Type the second again.".into() });
+        fields.push(FieldFault {
+            field: "passphrase_again".into(),
+            message: "The two passphrases differ. Type the second again.".into(),
+        });
     }
     if !form.read_intended_use {
-        fields.push(FieldFault { field: "read_intended_use".into(), message: "Read what Felloe is for, then tick the box.".into() });
+        fields.push(FieldFault {
+            field: "read_intended_use".into(),
+            message: "Read what Felloe is for, then tick the box.".into(),
+        });
     }
     let role = role::from_value(&form.role);
     if role.is_none() {
-        fields.push(FieldFault { field: "role".into(), message: "Choose your role.".into() });
+        fields.push(FieldFault {
+            field: "role".into(),
+            message: "Choose your role.".into(),
+        });
     }
     match role {
         Some(role) if fields.is_empty() => Ok(role),
@@ -135,11 +183,16 @@ fn check_set_up(form: &SetUpForm) -> Result<record::role::Role, Refusal> {
 /// Makes the demo clinic if it is not there, and stands at its door.
 pub fn set_up_demo(desk: &mut Desk) -> Result<Status, Refusal> {
     let Some(folder) = desk.program.demo.clone() else {
-        return Err(Refusal::plain("This installation has no folder for the demo clinic. Start Felloe with --demo."));
+        return Err(Refusal::plain(
+            "This installation has no folder for the demo clinic. Start Felloe with --demo.",
+        ));
     };
     desk.sitting = None;
     desk.place = store::Place::new(folder);
-    if matches!(look(&desk.place, desk.secrets.as_ref(), desk.now().at()), Presence::FirstRun) {
+    if matches!(
+        look(&desk.place, desk.secrets.as_ref(), desk.now().at()),
+        Presence::FirstRun
+    ) {
         crate::demo::make(desk, &mut |_| {})?;
         desk.sitting = None;
     }
@@ -148,14 +201,26 @@ pub fn set_up_demo(desk: &mut Desk) -> Result<Status, Refusal> {
 
 /// Opens the record for one person.
 pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Session, Refusal> {
-    let staff = staff.parse().map_err(|_| Refusal::NotFound("That person"))?;
-    let opened = unlock_store(&desk.place, desk.secrets.as_ref(), staff, &passphrase, desk.now().at())?;
+    let staff = staff
+        .parse()
+        .map_err(|_| Refusal::NotFound("That person"))?;
+    let opened = unlock_store(
+        &desk.place,
+        desk.secrets.as_ref(),
+        staff,
+        &passphrase,
+        desk.now().at(),
+    )?;
     sit_down(desk, opened, None)?;
     audit::note(desk, "unlocked", None, "")?;
     session(desk)
 }
 
-fn sit_down(desk: &mut Desk, opened: store::Opened, sheet: Option<RecoverySheet>) -> Result<(), Refusal> {
+fn sit_down(
+    desk: &mut Desk,
+    opened: store::Opened,
+    sheet: Option<RecoverySheet>,
+) -> Result<(), Refusal> {
     desk.sit(opened, sheet);
     desk.certify_first(&[])?;
     // What was typed before a crash, by whoever typed it.
@@ -165,18 +230,35 @@ fn sit_down(desk: &mut Desk, opened: store::Opened, sheet: Option<RecoverySheet>
 /// Opens the record with the recovery sheet. A new sheet comes back; the old one no longer works.
 pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, Refusal> {
     if form.passphrase != form.passphrase_again {
-        return Err(Refusal::field("passphrase_again", "The two passphrases differ. Type the second again."));
+        return Err(Refusal::field(
+            "passphrase_again",
+            "The two passphrases differ. Type the second again.",
+        ));
     }
     let asked = Recovery {
         code: &form.code,
-        staff: form.staff.parse().map_err(|_| Refusal::field("staff", "Choose whose account to reopen."))?,
+        staff: form
+            .staff
+            .parse()
+            .map_err(|_| Refusal::field("staff", "Choose whose account to reopen."))?,
         passphrase: &form.passphrase,
         stretch: desk.program.stretch,
         keyring: form.use_keyring,
     };
     let now = desk.now();
-    let Desk { place, secrets, around, .. } = desk;
-    let (opened, sheet) = recover_store(place, secrets.as_ref(), &asked, &mut |bytes| around.fill(bytes), now.at())?;
+    let Desk {
+        place,
+        secrets,
+        around,
+        ..
+    } = desk;
+    let (opened, sheet) = recover_store(
+        place,
+        secrets.as_ref(),
+        &asked,
+        &mut |bytes| around.fill(bytes),
+        now.at(),
+    )?;
     sit_down(desk, opened, Some(sheet))?;
     audit::note(desk, "recovered", None, "")?;
     sheet_view(desk)
@@ -184,8 +266,14 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
 
 fn sheet_document(desk: &Desk) -> Result<(document::Document, Vec<String>, [u32; 2]), Refusal> {
     let sitting = desk.sitting()?;
-    let sheet_now = sitting.sheet.as_ref().ok_or_else(|| Refusal::plain("The recovery sheet was confirmed and is not shown again."))?;
-    let code: Vec<String> = sheet_now.groups().iter().map(|group| group.as_str().to_owned()).collect();
+    let sheet_now = sitting.sheet.as_ref().ok_or_else(|| {
+        Refusal::plain("The recovery sheet was confirmed and is not shown again.")
+    })?;
+    let code: Vec<String> = sheet_now
+        .groups()
+        .iter()
+        .map(|group| group.as_str().to_owned())
+        .collect();
     let made = words::staff_date(desk.today());
     let paper = SheetPaper {
         service: &sheet_now.service_name,
@@ -196,15 +284,23 @@ fn sheet_document(desk: &Desk) -> Result<(document::Document, Vec<String>, [u32;
         demo: sitting.opened.identity.demo,
     };
     let document = sheet(&paper);
-    let confirm = sheet_now.words_to_confirm().map(|group| u32::try_from(group).unwrap_or(1));
+    let confirm = sheet_now
+        .words_to_confirm()
+        .map(|group| u32::try_from(group).unwrap_or(1));
     Ok((document, code, confirm))
 }
 
 fn sheet_view(desk: &Desk) -> Result<RecoverySheetView, Refusal> {
     let (document, code, confirm) = sheet_document(desk)?;
     let typeset = document.typeset()?;
-    let pages = (0..typeset.pages()).map(|page| typeset.page_svg(page)).collect();
-    Ok(RecoverySheetView { code, confirm, pages })
+    let pages = (0..typeset.pages())
+        .map(|page| typeset.page_svg(page))
+        .collect();
+    Ok(RecoverySheetView {
+        code,
+        confirm,
+        pages,
+    })
 }
 
 /// Two groups typed back from the paper: the sheet was printed and can be read.
@@ -214,7 +310,10 @@ pub fn confirm_sheet(desk: &mut Desk, first: String, second: String) -> Result<S
         let [a, b] = sheet.words_to_confirm();
         for (field, group, typed) in [("first", a, &first), ("second", b, &second)] {
             if !sheet.confirms(group, typed) {
-                return Err(Refusal::field(field, format!("Group {group} is not what the sheet says. Compare it with the paper.")));
+                return Err(Refusal::field(
+                    field,
+                    format!("Group {group} is not what the sheet says. Compare it with the paper."),
+                ));
             }
         }
         sitting.opened.confirm_sheet()?;
@@ -227,9 +326,16 @@ pub fn confirm_sheet(desk: &mut Desk, first: String, second: String) -> Result<S
 pub fn save_sheet(desk: &mut Desk, folder: String) -> Result<SavedPdf, Refusal> {
     let (document, _, _) = sheet_document(desk)?;
     let typeset = document.typeset()?;
-    let path = crate::print::save(&folder, "felloe-recovery-sheet.pdf", &typeset.pdf(crate::print::made(desk.now())))?;
+    let path = crate::print::save(
+        &folder,
+        "felloe-recovery-sheet.pdf",
+        &typeset.pdf(crate::print::made(desk.now())),
+    )?;
     audit::note(desk, "saved", None, "recovery sheet")?;
-    Ok(SavedPdf { path, pages: u32::try_from(typeset.pages()).unwrap_or(u32::MAX) })
+    Ok(SavedPdf {
+        path,
+        pages: u32::try_from(typeset.pages()).unwrap_or(u32::MAX),
+    })
 }
 
 /// Prints the recovery sheet.
@@ -238,7 +344,9 @@ pub fn print_sheet(desk: &mut Desk, printer: String) -> Result<Printed, Refusal>
     let bytes = document.typeset()?.pdf(crate::print::made(desk.now()));
     crate::print::print(&printer, 2, &bytes)?;
     audit::note(desk, "printed", None, "recovery sheet")?;
-    Ok(Printed { words: format!("Two copies were sent to {printer}. Lock them in two safes.") })
+    Ok(Printed {
+        words: format!("Two copies were sent to {printer}. Lock them in two safes."),
+    })
 }
 
 /// Locks at once. What was typed becomes entries first.
@@ -280,7 +388,11 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
     Ok(Session {
         staff: opened.staff.to_string(),
         name: opened.name.clone(),
-        short_name: format!("{}{}", role::before_name(opened.role), words::short_name(&opened.name)),
+        short_name: format!(
+            "{}{}",
+            role::before_name(opened.role),
+            words::short_name(&opened.name)
+        ),
         role: role::words(opened.role).into(),
         service: opened.identity.service_name.clone(),
         site: opened.identity.site_name.clone(),
@@ -303,16 +415,25 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
 fn preferences(desk: &Desk) -> Result<Preferences, Refusal> {
     let name = format!("preferences/{}", desk.staff()?);
     let kept = desk.sitting()?.opened.store.setting(&name)?;
-    Ok(kept.unwrap_or(Preferences { text_size: 100, letter_keys: true }))
+    Ok(kept.unwrap_or(Preferences {
+        text_size: 100,
+        letter_keys: true,
+    }))
 }
 
 /// Keeps a person's own settings on this laptop.
 pub fn save_preferences(desk: &mut Desk, preferences: Preferences) -> Result<Session, Refusal> {
     if ![100, 112, 125, 150].contains(&preferences.text_size) {
-        return Err(Refusal::field("text_size", "Choose 100, 112, 125 or 150 per cent."));
+        return Err(Refusal::field(
+            "text_size",
+            "Choose 100, 112, 125 or 150 per cent.",
+        ));
     }
     let name = format!("preferences/{}", desk.staff()?);
-    desk.sitting()?.opened.store.put_setting(&name, &preferences)?;
+    desk.sitting()?
+        .opened
+        .store
+        .put_setting(&name, &preferences)?;
     session(desk)
 }
 
@@ -322,8 +443,12 @@ const NUMBERS: &str = "local-numbers";
 pub fn local_numbers(desk: &mut Desk) -> Result<LocalNumbers, Refusal> {
     let site = desk.sitting()?.opened.identity.site;
     let entries = desk.sitting()?.open_all(Subject::Site(site))?;
-    let newest = entries.iter().filter_map(|placed| body_of::<NumbersBody>(&placed.entry).map(|body| (placed.entry.lamport, body)));
-    let Some((_, body)) = newest.max_by_key(|(lamport, _)| *lamport) else { return Ok(LocalNumbers::default()) };
+    let newest = entries.iter().filter_map(|placed| {
+        body_of::<NumbersBody>(&placed.entry).map(|body| (placed.entry.lamport, body))
+    });
+    let Some((_, body)) = newest.max_by_key(|(lamport, _)| *lamport) else {
+        return Ok(LocalNumbers::default());
+    };
     let number = |name: &str| body.numbers.get(name).cloned().unwrap_or_default();
     Ok(LocalNumbers {
         hub: number("hub"),
@@ -351,17 +476,29 @@ pub fn save_local_numbers(desk: &mut Desk, numbers: LocalNumbers) -> Result<Sess
     ];
     let missing: Vec<FieldFault> = given
         .iter()
-        .filter(|(_, number)| numbers.confirmed && number.chars().filter(char::is_ascii_digit).count() < 3)
-        .map(|(name, _)| FieldFault { field: name.replace('-', "_"), message: "Enter this number before saying that all are right.".into() })
+        .filter(|(_, number)| {
+            numbers.confirmed && number.chars().filter(char::is_ascii_digit).count() < 3
+        })
+        .map(|(name, _)| FieldFault {
+            field: name.replace('-', "_"),
+            message: "Enter this number before saying that all are right.".into(),
+        })
         .collect();
     if !missing.is_empty() {
         return Err(Refusal::Invalid(missing));
     }
     let body = NumbersBody {
-        numbers: given.iter().map(|(name, number)| ((*name).to_owned(), number.trim().to_owned())).collect(),
+        numbers: given
+            .iter()
+            .map(|(name, number)| ((*name).to_owned(), number.trim().to_owned()))
+            .collect(),
         confirmed: numbers.confirmed,
     };
     let site = desk.sitting()?.opened.identity.site;
-    desk.write_in(Scope::Site(site), Subject::Site(site), vec![Line::of(NUMBERS, &body)?])?;
+    desk.write_in(
+        Scope::Site(site),
+        Subject::Site(site),
+        vec![Line::of(NUMBERS, &body)?],
+    )?;
     session(desk)
 }

@@ -57,14 +57,26 @@ fn lists(case: &Case, assessment: ItemId, on: Date) -> BTreeMap<String, ListAnsw
             continue;
         }
         let version = RowVersion {
-            fields: item.fields.iter().map(|(name, value)| (name.clone(), assessment::answer::Answer::Given(value_to_engine(value)))).collect(),
+            fields: item
+                .fields
+                .iter()
+                .map(|(name, value)| {
+                    (
+                        name.clone(),
+                        assessment::answer::Answer::Given(value_to_engine(value)),
+                    )
+                })
+                .collect(),
             on: item.claimed.local().date(),
         };
         let rows = &mut lists.entry(item.list).or_default().rows;
         let id = item.item.to_string();
         match rows.iter_mut().find(|row| row.id == id) {
             Some(row) => row.versions.push(version),
-            None => rows.push(Row { id, versions: vec![version] }),
+            None => rows.push(Row {
+                id,
+                versions: vec![version],
+            }),
         }
     }
     for (list, state) in case.list_states(assessment) {
@@ -85,8 +97,17 @@ fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<S
         .filter(|placed| case.record.in_error(&placed.id).is_none())
         .filter_map(read::<Answered>)
         .filter(|found| found.body.assessment == assessment)
-        .filter(|found| found.body.answer == AnswerState::Given { value: AnswerValue::Bool(true) })
-        .filter(|found| Catalogue::shipped().question(&found.body.question).is_some_and(|question| question.kind == QuestionKind::Feature))
+        .filter(|found| {
+            found.body.answer
+                == AnswerState::Given {
+                    value: AnswerValue::Bool(true),
+                }
+        })
+        .filter(|found| {
+            Catalogue::shipped()
+                .question(&found.body.question)
+                .is_some_and(|question| question.kind == QuestionKind::Feature)
+        })
         .map(|found| found.body.question)
         .collect()
 }

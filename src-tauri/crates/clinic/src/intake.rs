@@ -13,7 +13,10 @@ use crate::desk::{Desk, Line, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::summary::PatientSummary;
-use crate::view::{BadRow, Choice, CsvReport, FieldFault, GoodRow, Hit, IntakeStart, NhsCheck, ReferralCheck, ReferralForm, ReferralSaved};
+use crate::view::{
+    BadRow, Choice, CsvReport, FieldFault, GoodRow, Hit, IntakeStart, NhsCheck, ReferralCheck,
+    ReferralForm, ReferralSaved,
+};
 use crate::words;
 use crate::worklist::{alike, hit};
 
@@ -23,12 +26,32 @@ const LONGEST_NAME: usize = 120;
 /// An empty form with what can be chosen in it.
 pub fn start_referral(desk: &mut Desk) -> Result<IntakeStart, Refusal> {
     desk.allow(Act::TakeReferral)?;
-    let choices = |values: &[(&str, &str)]| values.iter().map(|(value, label)| Choice { value: (*value).into(), label: (*label).into() }).collect();
+    let choices = |values: &[(&str, &str)]| {
+        values
+            .iter()
+            .map(|(value, label)| Choice {
+                value: (*value).into(),
+                label: (*label).into(),
+            })
+            .collect()
+    };
     Ok(IntakeStart {
-        form: ReferralForm { received: desk.today().to_string(), ..ReferralForm::default() },
+        form: ReferralForm {
+            received: desk.today().to_string(),
+            ..ReferralForm::default()
+        },
         safety: letter_signs(),
-        genders: choices(&[("female", "Female"), ("male", "Male"), ("other", "Other"), ("not-known", "Not known")]),
-        urgencies: choices(&[("routine", "Routine"), ("soon", "Soon"), ("urgent", "Urgent")]),
+        genders: choices(&[
+            ("female", "Female"),
+            ("male", "Male"),
+            ("other", "Other"),
+            ("not-known", "Not known"),
+        ]),
+        urgencies: choices(&[
+            ("routine", "Routine"),
+            ("soon", "Soon"),
+            ("urgent", "Urgent"),
+        ]),
     })
 }
 
@@ -39,18 +62,41 @@ fn letter_signs() -> Vec<Choice> {
         .iter()
         .flat_map(|section| &section.questions)
         .filter(|question| question.kind == QuestionKind::Feature)
-        .map(|question| Choice { value: question.id.clone(), label: question.text.clone() })
+        .map(|question| Choice {
+            value: question.id.clone(),
+            label: question.text.clone(),
+        })
         .collect()
 }
 
 /// The NHS number as it is typed.
 pub fn check_nhs_number(_desk: &mut Desk, text: String) -> Result<NhsCheck, Refusal> {
-    let typed = text.chars().filter(|c| !c.is_whitespace() && *c != '-').count();
-    let check = |state: &str, display: Option<String>, words: &str| NhsCheck { state: state.into(), display, words: words.into() };
+    let typed = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .count();
+    let check = |state: &str, display: Option<String>, words: &str| NhsCheck {
+        state: state.into(),
+        display,
+        words: words.into(),
+    };
     Ok(match NhsNumber::parse(&text) {
-        _ if typed == 0 => check("empty", None, "Ten digits. Leave it empty if there is none."),
-        Ok(number) => check("valid", Some(number.to_string()), "The check digit is right. Confirm that it is this person's."),
-        Err(_) if typed < 10 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-') => {
+        _ if typed == 0 => check(
+            "empty",
+            None,
+            "Ten digits. Leave it empty if there is none.",
+        ),
+        Ok(number) => check(
+            "valid",
+            Some(number.to_string()),
+            "The check digit is right. Confirm that it is this person's.",
+        ),
+        Err(_)
+            if typed < 10
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c.is_whitespace() || c == '-') =>
+        {
             check("incomplete", None, &format!("{typed} of 10 digits."))
         }
         Err(error) => check("invalid", None, &error.to_string()),
@@ -66,25 +112,47 @@ pub fn check_referral(desk: &mut Desk, form: ReferralForm) -> Result<ReferralChe
     if let Some(born) = words::iso(&form.born) {
         let age = words::age(born, today);
         if age < 18 {
-            odd.push(format!("{} makes this person {age}. The adult rules do not apply under 18.", words::staff_date(born)));
+            odd.push(format!(
+                "{} makes this person {age}. The adult rules do not apply under 18.",
+                words::staff_date(born)
+            ));
         } else if age > 105 {
-            odd.push(format!("Is {} right? It makes this person {age}.", words::staff_date(born)));
+            odd.push(format!(
+                "Is {} right? It makes this person {age}.",
+                words::staff_date(born)
+            ));
         }
     }
-    Ok(ReferralCheck { already_known: already_known(&form, &everybody, today), missing: missing(&form), odd })
+    Ok(ReferralCheck {
+        already_known: already_known(&form, &everybody, today),
+        missing: missing(&form),
+        odd,
+    })
 }
 
 /// People who may be the same, each with why. They are offered, never chosen.
 fn already_known(form: &ReferralForm, everybody: &[PatientSummary], today: Date) -> Vec<Hit> {
-    let typed = form.nhs_number.parse::<NhsNumber>().map(|number| number.digits()).unwrap_or_default();
+    let typed = form
+        .nhs_number
+        .parse::<NhsNumber>()
+        .map(|number| number.digits())
+        .unwrap_or_default();
     let stranger = stranger(form);
     everybody
         .iter()
         .filter_map(|known| {
             if !typed.is_empty() && known.nhs_number == typed {
                 Some(hit(known, everybody, today, Some("same NHS number")))
-            } else if !form.family.trim().is_empty() && stranger.born.is_some() && alike(&stranger, known) {
-                Some(hit(known, everybody, today, Some("similar name and date of birth")))
+            } else if !form.family.trim().is_empty()
+                && stranger.born.is_some()
+                && alike(&stranger, known)
+            {
+                Some(hit(
+                    known,
+                    everybody,
+                    today,
+                    Some("similar name and date of birth"),
+                ))
             } else {
                 None
             }
@@ -94,7 +162,12 @@ fn already_known(form: &ReferralForm, everybody: &[PatientSummary], today: Date)
 }
 
 fn stranger(form: &ReferralForm) -> PatientSummary {
-    PatientSummary::stranger(form.family.trim(), form.given.trim(), words::iso(&form.born), form.address.trim())
+    PatientSummary::stranger(
+        form.family.trim(),
+        form.given.trim(),
+        words::iso(&form.born),
+        form.address.trim(),
+    )
 }
 
 fn missing(form: &ReferralForm) -> Vec<String> {
@@ -128,7 +201,11 @@ pub(crate) fn missing_of(identity: &Identity, referral: &Referral) -> Vec<String
 /// Saves a referral for a new person, or for one already here whom a person chose.
 ///
 /// It may be incomplete: a family name and the day it came are enough, the rest is listed.
-pub fn save_referral(desk: &mut Desk, form: ReferralForm, same_as: Option<String>) -> Result<ReferralSaved, Refusal> {
+pub fn save_referral(
+    desk: &mut Desk,
+    form: ReferralForm,
+    same_as: Option<String>,
+) -> Result<ReferralSaved, Refusal> {
     desk.allow(Act::TakeReferral)?;
     refuse_impossible(&form, desk.today())?;
     let existing = same_as.as_deref().map(patient_id).transpose()?;
@@ -138,7 +215,12 @@ pub fn save_referral(desk: &mut Desk, form: ReferralForm, same_as: Option<String
     };
     let referral = ItemId::from_random(desk.random());
     let mut lines = details(desk, &form, existing)?;
-    let letter_signs: Vec<String> = form.safety.iter().filter(|(_, state)| *state == "present").map(|(sign, _)| sign.clone()).collect();
+    let letter_signs: Vec<String> = form
+        .safety
+        .iter()
+        .filter(|(_, state)| *state == "present")
+        .map(|(sign, _)| sign.clone())
+        .collect();
     let body = Referral {
         site: desk.sitting()?.at,
         received: form.received.trim().into(),
@@ -150,10 +232,17 @@ pub fn save_referral(desk: &mut Desk, form: ReferralForm, same_as: Option<String
         source: "typed".into(),
     };
     lines.push(Line::of(slots::referral(referral), &body)?);
-    let saved = if body.warning_signs.is_empty() { desk.write(patient, lines)? } else { desk.write_emergency(patient, lines)? };
+    let saved = if body.warning_signs.is_empty() {
+        desk.write(patient, lines)?
+    } else {
+        desk.write_emergency(patient, lines)?
+    };
     let case = desk.case(patient)?;
     let signs = crate::route::open_signs(&case, desk.today());
-    let route = signs.iter().find(|sign| sign.at_once).map(|sign| sign.route.clone());
+    let route = signs
+        .iter()
+        .find(|sign| sign.at_once)
+        .map(|sign| sign.route.clone());
     Ok(ReferralSaved {
         patient: patient.to_string(),
         new_patient: existing.is_none(),
@@ -166,13 +255,28 @@ pub fn save_referral(desk: &mut Desk, form: ReferralForm, same_as: Option<String
 
 fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
     let mut fields = Vec::new();
-    let mut refuse = |field: &str, message: String| fields.push(FieldFault { field: field.into(), message });
+    let mut refuse = |field: &str, message: String| {
+        fields.push(FieldFault {
+            field: field.into(),
+            message,
+        })
+    };
     if form.family.trim().is_empty() {
-        refuse("family", "Enter the family name, or the only name a person has.".into());
+        refuse(
+            "family",
+            "Enter the family name, or the only name a person has.".into(),
+        );
     }
-    for (field, value) in [("family", &form.family), ("given", &form.given), ("preferred", &form.preferred)] {
+    for (field, value) in [
+        ("family", &form.family),
+        ("given", &form.given),
+        ("preferred", &form.preferred),
+    ] {
         if value.chars().count() > LONGEST_NAME {
-            refuse(field, format!("A name has at most {LONGEST_NAME} characters here."));
+            refuse(
+                field,
+                format!("A name has at most {LONGEST_NAME} characters here."),
+            );
         }
     }
     if !form.nhs_number.trim().is_empty()
@@ -180,7 +284,10 @@ fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
     {
         refuse("nhs_number", error.to_string());
     }
-    for (field, value, needed) in [("born", &form.born, false), ("received", &form.received, true)] {
+    for (field, value, needed) in [
+        ("born", &form.born, false),
+        ("received", &form.received, true),
+    ] {
         match words::iso(value) {
             None if value.trim().is_empty() && !needed => {}
             None => refuse(field, "Enter a date that exists.".into()),
@@ -189,13 +296,25 @@ fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
             Some(_) => {}
         }
     }
-    if fields.is_empty() { Ok(()) } else { Err(Refusal::Invalid(fields)) }
+    if fields.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(fields))
+    }
 }
 
 /// The details that the form gives and the record does not have yet. A detail of somebody already
 /// here is written only where it differs, as a new value beside the old one's history.
-fn details(desk: &mut Desk, form: &ReferralForm, existing: Option<PatientId>) -> Result<Vec<Line>, Refusal> {
-    let number = form.nhs_number.parse::<NhsNumber>().map(|number| number.digits()).unwrap_or_default();
+fn details(
+    desk: &mut Desk,
+    form: &ReferralForm,
+    existing: Option<PatientId>,
+) -> Result<Vec<Line>, Refusal> {
+    let number = form
+        .nhs_number
+        .parse::<NhsNumber>()
+        .map(|number| number.digits())
+        .unwrap_or_default();
     let given = [
         ("family", form.family.as_str()),
         ("given", &form.given),
@@ -215,9 +334,18 @@ fn details(desk: &mut Desk, form: &ReferralForm, existing: Option<PatientId>) ->
         let value = value.trim();
         let slot = slots::detail(field);
         let held = case.as_ref().map(|case| case.held::<Detail>(&slot));
-        let same = held.as_ref().and_then(|held| held.one()).is_some_and(|found| found.body.value == value);
+        let same = held
+            .as_ref()
+            .and_then(|held| held.one())
+            .is_some_and(|found| found.body.value == value);
         if !value.is_empty() && !same {
-            lines.push(Line::of(slot, &Detail { field: field.into(), value: value.into() })?);
+            lines.push(Line::of(
+                slot,
+                &Detail {
+                    field: field.into(),
+                    value: value.into(),
+                },
+            )?);
         }
     }
     Ok(lines)
@@ -227,7 +355,8 @@ fn details(desk: &mut Desk, form: &ReferralForm, existing: Option<PatientId>) ->
 pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     desk.allow(Act::TakeReferral)?;
     let today = desk.today();
-    let report = referral_csv::read(text.as_bytes(), today).map_err(|error| Refusal::field("text", error.to_string()))?;
+    let report = referral_csv::read(text.as_bytes(), today)
+        .map_err(|error| Refusal::field("text", error.to_string()))?;
     let everybody = desk.summaries()?;
     Ok(CsvReport {
         good: report
@@ -245,10 +374,17 @@ pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
         bad: report
             .bad
             .iter()
-            .map(|bad| BadRow { line: bad.line, field: bad.field.to_string(), reason: bad.reason.to_string() })
+            .map(|bad| BadRow {
+                line: bad.line,
+                field: bad.field.to_string(),
+                reason: bad.reason.to_string(),
+            })
             .collect(),
         imported: 0,
-        headings: referral_csv::Column::ALL.iter().map(|column| column.heading().to_owned()).collect(),
+        headings: referral_csv::Column::ALL
+            .iter()
+            .map(|column| column.heading().to_owned())
+            .collect(),
     })
 }
 
@@ -256,7 +392,9 @@ pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
 /// listed, since only a person can say that two people are one.
 pub fn import_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     let mut report = check_csv(desk, text.clone())?;
-    let rows = referral_csv::read(text.as_bytes(), desk.today()).map_err(|error| Refusal::field("text", error.to_string()))?.rows;
+    let rows = referral_csv::read(text.as_bytes(), desk.today())
+        .map_err(|error| Refusal::field("text", error.to_string()))?
+        .rows;
     let mut taken = Vec::new();
     for (row, good) in rows.iter().zip(std::mem::take(&mut report.good)) {
         if good.already_known.is_empty() {
@@ -273,18 +411,30 @@ pub fn import_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     }
     report.good = taken;
     report.bad.sort_by_key(|bad| bad.line);
-    audit::note(desk, "imported", None, &words::count(report.good.len(), "referral", "referrals"))?;
+    audit::note(
+        desk,
+        "imported",
+        None,
+        &words::count(report.good.len(), "referral", "referrals"),
+    )?;
     Ok(report)
 }
 
 fn form_of(referral: &referral_csv::Referral) -> ReferralForm {
     ReferralForm {
-        nhs_number: referral.nhs_number.as_ref().map(NhsNumber::digits).unwrap_or_default(),
+        nhs_number: referral
+            .nhs_number
+            .as_ref()
+            .map(NhsNumber::digits)
+            .unwrap_or_default(),
         family: referral.family_name.clone(),
         given: referral.given_name.clone(),
         title: referral.title.clone(),
         born: referral.born.to_string(),
-        gender: referral.gender.map(|gender| gender.as_str().to_owned()).unwrap_or_default(),
+        gender: referral
+            .gender
+            .map(|gender| gender.as_str().to_owned())
+            .unwrap_or_default(),
         phone: referral.phone.clone(),
         address: referral.address.clone(),
         needs: referral.needs.clone(),
@@ -292,7 +442,10 @@ fn form_of(referral: &referral_csv::Referral) -> ReferralForm {
         referrer: referral.referrer.clone(),
         received: referral.received.to_string(),
         reason: referral.reason.clone(),
-        asked_urgency: referral.urgency_asked.map(|asked| asked.as_str().to_owned()).unwrap_or_default(),
+        asked_urgency: referral
+            .urgency_asked
+            .map(|asked| asked.as_str().to_owned())
+            .unwrap_or_default(),
         letter: referral.letter.clone(),
         ..ReferralForm::default()
     }

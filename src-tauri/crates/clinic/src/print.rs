@@ -20,40 +20,76 @@ pub(crate) fn made(now: Moment) -> i64 {
 pub(crate) fn save(folder: &str, name: &str, bytes: &[u8]) -> Result<String, Refusal> {
     let folder = Path::new(folder.trim());
     if !folder.is_absolute() || !folder.is_dir() {
-        return Err(Refusal::field("folder", "This folder does not exist. Choose another."));
+        return Err(Refusal::field(
+            "folder",
+            "This folder does not exist. Choose another.",
+        ));
     }
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "pdf"));
     for number in 1..1000 {
-        let file = if number == 1 { name.to_owned() } else { format!("{stem}-{number}.{extension}") };
+        let file = if number == 1 {
+            name.to_owned()
+        } else {
+            format!("{stem}-{number}.{extension}")
+        };
         let path = folder.join(file);
-        match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+        match std::fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+        {
             Ok(mut file) => {
                 let written = file.write_all(bytes).and_then(|()| file.sync_all());
                 if written.is_err() {
                     // Half a plan is worse than none.
                     let _ = std::fs::remove_file(&path);
-                    return Err(Refusal::field("folder", "The file could not be written there. Check the space and the rights, or choose another folder."));
+                    return Err(Refusal::field(
+                        "folder",
+                        "The file could not be written there. Check the space and the rights, or choose another folder.",
+                    ));
                 }
                 return Ok(path.display().to_string());
             }
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(_) => return Err(Refusal::field("folder", "Nothing can be written in this folder. Choose another.")),
+            Err(_) => {
+                return Err(Refusal::field(
+                    "folder",
+                    "Nothing can be written in this folder. Choose another.",
+                ));
+            }
         }
     }
-    Err(Refusal::field("folder", "This folder holds too many plans of that name. Choose another."))
+    Err(Refusal::field(
+        "folder",
+        "This folder holds too many plans of that name. Choose another.",
+    ))
 }
 
 /// The system's printers, by CUPS.
 pub(crate) fn printers() -> (Vec<String>, Option<String>) {
-    let names = said_by(Command::new("lpstat").arg("-e")).lines().map(str::to_owned).collect();
+    let names = said_by(Command::new("lpstat").arg("-e"))
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let default = said_by(Command::new("lpstat").arg("-d"));
-    let default = default.trim().rsplit_once(": ").map(|(_, name)| name.to_owned());
+    let default = default
+        .trim()
+        .rsplit_once(": ")
+        .map(|(_, name)| name.to_owned());
     (names, default)
 }
 
 fn said_by(command: &mut Command) -> String {
-    let output = command.env("LC_ALL", "C").stdin(Stdio::null()).stderr(Stdio::null()).output();
-    output.ok().filter(|output| output.status.success()).map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default()
+    let output = command
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    output
+        .ok()
+        .filter(|output| output.status.success())
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default()
 }
 
 /// What the screen is told of printing.
@@ -64,11 +100,20 @@ pub(crate) fn offer(file_name: String) -> Printers {
     } else {
         String::new()
     };
-    Printers { names, default, words, folder: documents().display().to_string(), file_name }
+    Printers {
+        names,
+        default,
+        words,
+        folder: documents().display().to_string(),
+        file_name,
+    }
 }
 
 fn documents() -> PathBuf {
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from).unwrap_or_default();
+    let home = std::env::var_os("HOME")
+        .or_else(|| std::env::var_os("USERPROFILE"))
+        .map(PathBuf::from)
+        .unwrap_or_default();
     let documents = home.join("Documents");
     if documents.is_dir() { documents } else { home }
 }
@@ -76,14 +121,29 @@ fn documents() -> PathBuf {
 /// Sends a PDF to a printer. The bytes go by standard input, so that no file is left behind.
 pub(crate) fn print(printer: &str, copies: u8, bytes: &[u8]) -> Result<(), Refusal> {
     if !printers().0.iter().any(|name| name == printer) {
-        return Err(Refusal::field("printer", "This printer is not there. Choose another."));
+        return Err(Refusal::field(
+            "printer",
+            "This printer is not there. Choose another.",
+        ));
     }
     if !(1..=9).contains(&copies) {
         return Err(Refusal::field("copies", "Choose 1 to 9 copies."));
     }
-    let failed = || Refusal::plain(format!("{printer} did not take the print job. Check that it is on, then try again, or save the PDF."));
+    let failed = || {
+        Refusal::plain(format!(
+            "{printer} did not take the print job. Check that it is on, then try again, or save the PDF."
+        ))
+    };
     let mut job = Command::new("lp")
-        .args(["-d", printer, "-n", &copies.to_string(), "-t", "Felloe", "-"])
+        .args([
+            "-d",
+            printer,
+            "-n",
+            &copies.to_string(),
+            "-t",
+            "Felloe",
+            "-",
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -114,12 +174,21 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_refused_with_its_field() {
-        assert!(matches!(save("/no/such/folder", "p.pdf", b""), Err(Refusal::Invalid(_))));
-        assert!(matches!(save("relative", "p.pdf", b""), Err(Refusal::Invalid(_))));
+        assert!(matches!(
+            save("/no/such/folder", "p.pdf", b""),
+            Err(Refusal::Invalid(_))
+        ));
+        assert!(matches!(
+            save("relative", "p.pdf", b""),
+            Err(Refusal::Invalid(_))
+        ));
     }
 
     #[test]
     fn a_printer_that_is_not_there_is_refused() {
-        assert!(matches!(print("no-such-printer", 1, b""), Err(Refusal::Invalid(_))));
+        assert!(matches!(
+            print("no-such-printer", 1, b""),
+            Err(Refusal::Invalid(_))
+        ));
     }
 }

@@ -7,11 +7,18 @@ const LEAST_WORDS: usize = 20;
 
 /// `Reading age about 10 (Flesch-Kincaid)`, or none for a text too short to say.
 pub(crate) fn reading_age(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
     if words.len() < LEAST_WORDS {
         return None;
     }
-    let sentences = text.split(['.', '!', '?', '\n']).filter(|part| part.chars().any(char::is_alphabetic)).count().max(1);
+    let sentences = text
+        .split(['.', '!', '?', '\n'])
+        .filter(|part| part.chars().any(char::is_alphabetic))
+        .count()
+        .max(1);
     let syllables: usize = words.iter().map(|word| syllables(word)).sum();
     // In hundredths, so that the same text gives the same words on every machine.
     let grade = 39 * words.len() / sentences + 1180 * syllables / words.len();
@@ -21,9 +28,16 @@ pub(crate) fn reading_age(text: &str) -> Option<String> {
 
 /// Groups of vowels, a silent e at the end left out.
 fn syllables(word: &str) -> usize {
-    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> = word
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
     let vowel = |c: &char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-    let groups = letters.chunk_by(|a, b| vowel(a) == vowel(b)).filter(|group| group.first().is_some_and(vowel)).count();
+    let groups = letters
+        .chunk_by(|a, b| vowel(a) == vowel(b))
+        .filter(|group| group.first().is_some_and(vowel))
+        .count();
     let silent = letters.len() > 2 && letters.ends_with(&['e']) && !letters.ends_with(&['l', 'e']);
     (groups - usize::from(silent && groups > 1)).max(1)
 }
@@ -34,7 +48,10 @@ mod tests {
 
     fn age(text: &str) -> u32 {
         let words = reading_age(text).unwrap();
-        words.split_whitespace().find_map(|word| word.parse().ok()).unwrap()
+        words
+            .split_whitespace()
+            .find_map(|word| word.parse().ok())
+            .unwrap()
     }
 
     #[test]

@@ -60,14 +60,19 @@ fn not_allowed(act: Act) -> &'static str {
         Act::Assess => "Your role does not record assessments. Ask a clinician.",
         Act::SignDecision => "Your role does not sign decisions. Ask a clinician who does.",
         Act::AgreePlan => "Your role does not agree plans. Ask a clinician.",
-        Act::SetNumbers => "Your role does not change the emergency numbers. Ask the lead of your site.",
+        Act::SetNumbers => {
+            "Your role does not change the emergency numbers. Ask the lead of your site."
+        }
     }
 }
 
 impl Refusal {
     /// One field and what is wrong with it.
     pub(crate) fn field(field: &str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldFault { field: field.into(), message: message.into() }])
+        Self::Invalid(vec![FieldFault {
+            field: field.into(),
+            message: message.into(),
+        }])
     }
 
     /// One plain sentence.
@@ -79,7 +84,12 @@ impl Refusal {
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
         let message = refusal.to_string();
-        let mut fault = Self { code: FaultCode::Other, message, fields: Vec::new(), wait_seconds: None };
+        let mut fault = Self {
+            code: FaultCode::Other,
+            message,
+            fields: Vec::new(),
+            wait_seconds: None,
+        };
         match refusal {
             Refusal::Locked => fault.code = FaultCode::Locked,
             Refusal::NotAllowed(_) => fault.code = FaultCode::NotAllowed,
@@ -89,7 +99,10 @@ impl From<Refusal> for Fault {
                 fault.code = FaultCode::Invalid;
                 fault.fields = fields;
             }
-            Refusal::Unlock(UnlockError::WrongPassphrase { wait_seconds, .. } | UnlockError::Wait { wait_seconds }) => {
+            Refusal::Unlock(
+                UnlockError::WrongPassphrase { wait_seconds, .. }
+                | UnlockError::Wait { wait_seconds },
+            ) => {
                 fault.code = FaultCode::WrongPassphrase;
                 fault.wait_seconds = u32::try_from(wait_seconds).ok();
             }

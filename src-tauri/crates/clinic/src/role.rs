@@ -25,10 +25,19 @@ pub enum Act {
 pub fn may(role: Role, act: Act) -> bool {
     let clinical = role.is_clinical();
     match act {
-        Act::Look | Act::TakeReferral => clinical || matches!(role, Role::Administrator | Role::ClinicalSafetyOfficer),
+        Act::Look | Act::TakeReferral => {
+            clinical || matches!(role, Role::Administrator | Role::ClinicalSafetyOfficer)
+        }
         Act::Assess | Act::AgreePlan => clinical,
         Act::SignDecision => clinical && role != Role::DoctorInTraining,
-        Act::SetNumbers => matches!(role, Role::Lead | Role::Administrator | Role::ClinicalSafetyOfficer | Role::Nurse | Role::Consultant),
+        Act::SetNumbers => matches!(
+            role,
+            Role::Lead
+                | Role::Administrator
+                | Role::ClinicalSafetyOfficer
+                | Role::Nurse
+                | Role::Consultant
+        ),
     }
 }
 

@@ -11,14 +11,16 @@ pub(crate) struct Standing {
 }
 
 /// Said wherever proposals would stand while they are off.
-pub(crate) const OFF: &str =
-    "Proposals are off: no ruleset has been adopted by this service. Checklists, scores and the opioid total work as usual.";
+pub(crate) const OFF: &str = "Proposals are off: no ruleset has been adopted by this service. Checklists, scores and the opioid total work as usual.";
 
 /// The shipped ruleset is a draft. Only the demo clinic shows what it proposes; adoption by two
 /// people is what turns it on in a live service, and is not part of this version.
 pub(crate) fn standing(demo: bool) -> Standing {
     let rules = Ruleset::shipped();
-    Standing { words: format!("Rules {} {} DRAFT", rules.id, rules.version), off: !demo }
+    Standing {
+        words: format!("Rules {} {} DRAFT", rules.id, rules.version),
+        off: !demo,
+    }
 }
 
 /// The digest of the rules, as a signature names it.

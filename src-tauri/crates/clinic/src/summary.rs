@@ -83,10 +83,17 @@ impl PatientSummary {
         let assessments = case.assessments();
         let referrals = case.referrals();
         let newest = assessments.first();
-        let decision = newest.and_then(|facts| case.decision(facts.id).one().map(|found| found.body.clone()));
+        let decision = newest.and_then(|facts| {
+            case.decision(facts.id)
+                .one()
+                .map(|found| found.body.clone())
+        });
         let plan = newest.map(|facts| case.plan(facts.id)).unwrap_or_default();
         let given_on = plan.given.as_ref().map(|(_, moment)| moment.local().date());
-        let missing = referrals.first().map(|found| crate::intake::missing_of(&identity, &found.body)).unwrap_or_default();
+        let missing = referrals
+            .first()
+            .map(|found| crate::intake::missing_of(&identity, &found.body))
+            .unwrap_or_default();
         let stage = match (newest, &decision) {
             _ if plan.given.is_some() => Stage::FollowUp,
             _ if plan.is_agreed() => Stage::ToGive,
@@ -94,7 +101,14 @@ impl PatientSummary {
             (Some(facts), None) if facts.finished.is_some() => Stage::ToSign,
             (Some(_), None) => Stage::Assessing,
             (None, _) if !missing.is_empty() => Stage::ReferralIncomplete,
-            (None, _) if case.appointments().iter().any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today)) => Stage::Booked,
+            (None, _)
+                if case
+                    .appointments()
+                    .iter()
+                    .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today)) =>
+            {
+                Stage::Booked
+            }
             (None, _) => Stage::Referral,
         };
         Self {
@@ -104,22 +118,38 @@ impl PatientSummary {
             given: identity.given.clone(),
             title: identity.title.clone(),
             born: identity.born,
-            nhs_number: identity.nhs_number.as_ref().map(record::nhs_number::NhsNumber::digits).unwrap_or_default(),
+            nhs_number: identity
+                .nhs_number
+                .as_ref()
+                .map(record::nhs_number::NhsNumber::digits)
+                .unwrap_or_default(),
             place: identity.address.clone(),
             died: identity.died,
             stage,
-            urgency: decision.as_ref().and_then(|signed| crate::decide::urgency_of(&signed.urgency)).or_else(|| asked_urgency(case, today)),
+            urgency: decision
+                .as_ref()
+                .and_then(|signed| crate::decide::urgency_of(&signed.urgency))
+                .or_else(|| asked_urgency(case, today)),
             urgency_signed: decision.is_some(),
-            received: referrals.first().and_then(|found| words::iso(&found.body.received)),
+            received: referrals
+                .first()
+                .and_then(|found| words::iso(&found.body.received)),
             stopped: given_on,
             appointments: appointments(case),
             review: plan.texts.get("review").and_then(|text| words::iso(text)),
             missing,
             owner: owner(case),
             actions: actions(case),
-            assessments: assessments.iter().map(|facts| facts.id.to_string()).collect(),
+            assessments: assessments
+                .iter()
+                .map(|facts| facts.id.to_string())
+                .collect(),
             conflict: identity.conflict.is_some(),
-            last_written: case.record.timeline().last().map(|placed| placed.entry.claimed),
+            last_written: case
+                .record
+                .timeline()
+                .last()
+                .map(|placed| placed.entry.claimed),
         }
     }
 
@@ -153,18 +183,30 @@ impl PatientSummary {
 
     /// `NDLOVU, Thabo (Mr)`.
     pub(crate) fn listed_name(family: &str, given: &str, title: &str) -> String {
-        let given = if given.is_empty() { String::new() } else { format!(", {given}") };
-        let title = if title.is_empty() { String::new() } else { format!(" ({title})") };
+        let given = if given.is_empty() {
+            String::new()
+        } else {
+            format!(", {given}")
+        };
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!(" ({title})")
+        };
         format!("{}{given}{title}", family.to_uppercase())
     }
 
     /// The row that is kept.
     pub(crate) fn to_row(&self) -> Result<Summary, Refusal> {
-        let json = serde_json::to_string(self).map_err(|_| Refusal::plain("This patient's summary could not be made. Try again."))?;
+        let json = serde_json::to_string(self)
+            .map_err(|_| Refusal::plain("This patient's summary could not be made. Try again."))?;
         Ok(Summary {
             patient: crate::desk::patient_id(&self.patient)?,
             search: self.search.clone(),
-            sort: (self.rank(), self.due().map(|date| date.to_string()).unwrap_or_default()),
+            sort: (
+                self.rank(),
+                self.due().map(|date| date.to_string()).unwrap_or_default(),
+            ),
             json,
         })
     }
@@ -190,7 +232,12 @@ impl PatientSummary {
     pub(crate) fn due(&self) -> Option<Date> {
         match self.stage {
             Stage::FollowUp => self.review,
-            _ => self.appointments.iter().map(|(date, _, _)| *date).max().or(self.received),
+            _ => self
+                .appointments
+                .iter()
+                .map(|(date, _, _)| *date)
+                .max()
+                .or(self.received),
         }
     }
 }
@@ -199,9 +246,15 @@ impl PatientSummary {
 /// signs; else what the referrer asked for.
 fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
     let signs = crate::route::open_signs(case, today);
-    let from_signs = signs.iter().map(|sign| sign.urgency).min_by_key(|urgency| crate::decide::rank(*urgency));
+    let from_signs = signs
+        .iter()
+        .map(|sign| sign.urgency)
+        .min_by_key(|urgency| crate::decide::rank(*urgency));
     from_signs.or_else(|| {
-        let asked = case.referrals().first().map(|found| found.body.asked_urgency.clone())?;
+        let asked = case
+            .referrals()
+            .first()
+            .map(|found| found.body.asked_urgency.clone())?;
         crate::decide::urgency_of(&asked)
     })
 }
@@ -214,7 +267,11 @@ fn appointments(case: &Case) -> Vec<(Date, String, String)> {
 }
 
 fn owner(case: &Case) -> String {
-    case.appointments().into_iter().map(|slot| slot.with).rfind(|with| !with.is_empty()).unwrap_or_default()
+    case.appointments()
+        .into_iter()
+        .map(|slot| slot.with)
+        .rfind(|with| !with.is_empty())
+        .unwrap_or_default()
 }
 
 fn actions(case: &Case) -> Vec<SummaryAction> {

@@ -53,9 +53,18 @@ pub struct ScoreAnswer {
 
 /// Scores an instrument from answers such as `2,2,2,-,1,1,0,0,0`.
 pub fn score(instrument: &str, answers: &str) -> Result<ScoreAnswer, Refusal> {
-    let known = || Instrument::shipped().iter().map(|form| form.id.clone()).collect::<Vec<_>>();
-    let form = Instrument::by_id(instrument)
-        .ok_or_else(|| Refusal::plain(format!("There is no instrument \"{instrument}\" here. Known are {}.", words::listed(&known()))))?;
+    let known = || {
+        Instrument::shipped()
+            .iter()
+            .map(|form| form.id.clone())
+            .collect::<Vec<_>>()
+    };
+    let form = Instrument::by_id(instrument).ok_or_else(|| {
+        Refusal::plain(format!(
+            "There is no instrument \"{instrument}\" here. Known are {}.",
+            words::listed(&known())
+        ))
+    })?;
     let values = answers
         .split(',')
         .enumerate()
@@ -66,11 +75,16 @@ pub fn score(instrument: &str, answers: &str) -> Result<ScoreAnswer, Refusal> {
             }),
         })
         .collect::<Result<Vec<Option<i64>>, _>>()?;
-    let score = form.score(&values).map_err(|error| Refusal::plain(error.to_string()))?;
+    let score = form
+        .score(&values)
+        .map_err(|error| Refusal::plain(error.to_string()))?;
     let words = match (&score.total, &score.band) {
         (Some(total), Some(band)) => format!("{}: {total}, {}", form.name, band.label),
         (Some(total), None) => format!("{}: {total}", form.name),
-        (None, _) => format!("{}: incomplete ({} of {}), {} to {} possible", form.name, score.answered, score.of, score.lowest, score.highest),
+        (None, _) => format!(
+            "{}: incomplete ({} of {}), {} to {} possible",
+            form.name, score.answered, score.of, score.lowest, score.highest
+        ),
     };
     Ok(ScoreAnswer {
         instrument: form.id.clone(),
@@ -82,7 +96,11 @@ pub fn score(instrument: &str, answers: &str) -> Result<ScoreAnswer, Refusal> {
         lowest: score.lowest,
         highest: score.highest,
         band: score.band.map(|band| band.label),
-        positive: score.positive.into_iter().filter_map(|cut| cut.positive.map(|positive| (cut.label, positive))).collect(),
+        positive: score
+            .positive
+            .into_iter()
+            .filter_map(|cut| cut.positive.map(|positive| (cut.label, positive)))
+            .collect(),
         notes: score.notes,
         words,
     })
@@ -139,7 +157,9 @@ pub struct OmeLine {
 
 /// A decimal as a JSON number: whole where it is whole.
 fn number<S: serde::Serializer>(value: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
-    let Some(value) = value.map(|value| value.normalize()) else { return to.serialize_none() };
+    let Some(value) = value.map(|value| value.normalize()) else {
+        return to.serialize_none();
+    };
     match i64::try_from(value) {
         Ok(whole) if Decimal::from(whole) == value => to.serialize_i64(whole),
         _ => to.serialize_f64(value.to_string().parse().unwrap_or(f64::NAN)),
@@ -158,7 +178,12 @@ pub fn ome(regimen: &str) -> Result<OmeAnswer, Refusal> {
         Total::AtLeast(mg) => Some(mg),
         _ => None,
     };
-    let words = format!("{} by {} {}", words::sentence_case(&ome.typical.words()), ome.table, ome.version);
+    let words = format!(
+        "{} by {} {}",
+        words::sentence_case(&ome.typical.words()),
+        ome.table,
+        ome.version
+    );
     Ok(OmeAnswer {
         total_mg_per_day: exactly(ome.typical),
         at_least_mg_per_day: at_least,
@@ -207,7 +232,12 @@ pub fn nhs_number(text: &str) -> NumberAnswer {
             test_range: number.is_test_range(),
             words: format!("{number}: the check digit is right. That does not prove whose it is."),
         },
-        Err(error) => NumberAnswer { valid: false, shown: None, test_range: false, words: error.to_string() },
+        Err(error) => NumberAnswer {
+            valid: false,
+            shown: None,
+            test_range: false,
+            words: error.to_string(),
+        },
     }
 }
 
@@ -235,34 +265,76 @@ pub struct Explained {
 
 /// What the rules propose for answers given as JSON, and why.
 pub fn explain(json: &str) -> Result<Explained, Refusal> {
-    let asked: Question = serde_json::from_str(json).map_err(|error| Refusal::plain(format!("The answers cannot be read: {error}.")))?;
+    let asked: Question = serde_json::from_str(json)
+        .map_err(|error| Refusal::plain(format!("The answers cannot be read: {error}.")))?;
     let catalogue = assessment::question::Catalogue::shipped();
     let named = asked.answers.keys().chain(asked.unanswered.keys());
-    if let Some(unknown) = named.into_iter().find(|id| catalogue.question(id).is_none()) {
-        return Err(Refusal::plain(format!("There is no question \"{unknown}\".")));
+    if let Some(unknown) = named
+        .into_iter()
+        .find(|id| catalogue.question(id).is_none())
+    {
+        return Err(Refusal::plain(format!(
+            "There is no question \"{unknown}\"."
+        )));
     }
-    let given = asked.answers.into_iter().map(|(id, value)| (id, Answer::Given(value)));
-    let open = asked.unanswered.into_iter().map(|(id, state)| (id, Answer::Unanswered(state)));
-    let answers = given.chain(open).map(|(id, answer)| (id, vec![Dated::asked(answer, asked.on)])).collect();
-    let facts = Facts::gather(&Inputs { answers, age: asked.age, ..Inputs::default() }, asked.on);
+    let given = asked
+        .answers
+        .into_iter()
+        .map(|(id, value)| (id, Answer::Given(value)));
+    let open = asked
+        .unanswered
+        .into_iter()
+        .map(|(id, state)| (id, Answer::Unanswered(state)));
+    let answers = given
+        .chain(open)
+        .map(|(id, answer)| (id, vec![Dated::asked(answer, asked.on)]))
+        .collect();
+    let facts = Facts::gather(
+        &Inputs {
+            answers,
+            age: asked.age,
+            ..Inputs::default()
+        },
+        asked.on,
+    );
     let made = evaluate(Ruleset::shipped(), &facts, asked.on);
     let mut lines = vec![format!("Rules {} {} DRAFT", made.ruleset, made.version)];
-    lines.push(made.refused.map_or_else(String::new, |refusal| refusal.words().to_owned()));
-    lines.push(said("Urgency", &made.urgency, |urgency| urgency.words().to_owned()));
+    lines.push(
+        made.refused
+            .map_or_else(String::new, |refusal| refusal.words().to_owned()),
+    );
+    lines.push(said("Urgency", &made.urgency, |urgency| {
+        urgency.words().to_owned()
+    }));
     lines.push(said("Pathway", &made.lead, |lead| lead.words().to_owned()));
     lines.push(format!("Warning signs: {}", made.counted));
     for reason in made.warning_signs.because.iter().chain(&made.lead.because) {
-        lines.push(format!("  {} [{}, {:?}]", reason.words, reason.citation, reason.mark));
+        lines.push(format!(
+            "  {} [{}, {:?}]",
+            reason.words, reason.citation, reason.mark
+        ));
     }
-    lines.extend(made.next_question.iter().map(|next| format!("Ask next: {}", next.text)));
+    lines.extend(
+        made.next_question
+            .iter()
+            .map(|next| format!("Ask next: {}", next.text)),
+    );
     lines.retain(|line| !line.is_empty());
-    let proposal = serde_json::to_value(&made).map_err(|_| Refusal::plain("The proposal could not be written."))?;
-    Ok(Explained { proposal, words: lines.join("\n") })
+    let proposal = serde_json::to_value(&made)
+        .map_err(|_| Refusal::plain("The proposal could not be written."))?;
+    Ok(Explained {
+        proposal,
+        words: lines.join("\n"),
+    })
 }
 
 fn said<T>(name: &str, part: &Part<T>, say: impl Fn(&T) -> String) -> String {
     let values: Vec<String> = part.possible.iter().map(say).collect();
-    if part.settled { format!("{name}: {}", words::listed(&values)) } else { format!("{name}: not settled. Possible: {}", values.join(", ")) }
+    if part.settled {
+        format!("{name}: {}", words::listed(&values))
+    } else {
+        format!("{name}: not settled. Possible: {}", values.join(", "))
+    }
 }
 
 /// A plan to be set without a record.
@@ -309,7 +381,8 @@ pub struct RenderedPlan {
 
 /// Sets a plan from a JSON file. It is never signed, so DRAFT stands across each page.
 pub fn render_plan(json: &str, large: bool) -> Result<RenderedPlan, Refusal> {
-    let file: PlanFile = serde_json::from_str(json).map_err(|error| Refusal::plain(format!("The plan cannot be read: {error}.")))?;
+    let file: PlanFile = serde_json::from_str(json)
+        .map_err(|error| Refusal::plain(format!("The plan cannot be read: {error}.")))?;
     let paper = PlanPaper {
         service: file.service,
         site: file.site,
@@ -319,12 +392,24 @@ pub fn render_plan(json: &str, large: bool) -> Result<RenderedPlan, Refusal> {
         date: words::patient_date(file.date),
         version: 1,
         author: file.author,
-        blocks: file.blocks.into_iter().map(|block| PlanPart { id: block.id, title: block.title, text: block.text }).collect(),
+        blocks: file
+            .blocks
+            .into_iter()
+            .map(|block| PlanPart {
+                id: block.id,
+                title: block.title,
+                text: block.text,
+            })
+            .collect(),
         goals: file.goals,
         medicines: file.medicines,
         allergies: file.allergies,
         review: file.review.map(words::patient_date).unwrap_or_default(),
-        contacts: file.contacts.into_iter().map(|(label, value)| Labelled { label, value }).collect(),
+        contacts: file
+            .contacts
+            .into_iter()
+            .map(|(label, value)| Labelled { label, value })
+            .collect(),
         agreed: "This is a draft. It is not signed.".into(),
         signed: false,
         printed: format!("Made {}", words::staff_date(file.date)),
@@ -333,6 +418,12 @@ pub fn render_plan(json: &str, large: bool) -> Result<RenderedPlan, Refusal> {
         large,
     };
     let typeset = crate::paper::plan(&paper).typeset()?;
-    let midnight = file.date.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |at| at.timestamp().as_second());
-    Ok(RenderedPlan { pages: typeset.pages(), bytes: typeset.pdf(midnight) })
+    let midnight = file
+        .date
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .map_or(0, |at| at.timestamp().as_second());
+    Ok(RenderedPlan {
+        pages: typeset.pages(),
+        bytes: typeset.pdf(midnight),
+    })
 }

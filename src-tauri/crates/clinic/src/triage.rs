@@ -36,7 +36,12 @@ pub(crate) fn proposed(shown: &Shown<'_>) -> Option<Proposed> {
         lead: made.lead.value().copied(),
         urgency: made.urgency.value().copied(),
         strands: made.strands.certain.clone(),
-        settled: made.may_sign_as_proposed() && shown.case.items(shown.assessment).iter().all(|item| !item.conflict),
+        settled: made.may_sign_as_proposed()
+            && shown
+                .case
+                .items(shown.assessment)
+                .iter()
+                .all(|item| !item.conflict),
     })
 }
 
@@ -44,7 +49,11 @@ pub(crate) fn proposed(shown: &Shown<'_>) -> Option<Proposed> {
 pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> {
     let standing = rules::standing(desk.sitting()?.opened.identity.demo);
     let made = proposal(shown);
-    let mut parts = if standing.off { vec![warning_signs(&made)] } else { parts(&made) };
+    let mut parts = if standing.off {
+        vec![warning_signs(&made)]
+    } else {
+        parts(&made)
+    };
     parts.sort_by_key(|part| part.settled);
     let settled = parts.iter().filter(|part| part.settled).count();
     let off = standing.off.then(|| rules::OFF.to_owned());
@@ -67,18 +76,48 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
 fn parts(made: &Proposal) -> Vec<PartView> {
     vec![
         warning_signs(made),
-        part("urgency", "Urgency", &made.urgency, |urgency| urgency.words().to_owned()),
-        part("lead", "Pathway", &made.lead, |lead| lead.words().to_owned()),
-        every("strands", "Who takes part", &made.strands, |strand| strand_words(*strand).to_owned(), "Nobody beyond the lead"),
-        every("pain-type", "Kind of pain", &made.pain_type, |kind| pain_words(*kind), "None that the rules know"),
-        every("medicine-flags", "Medicines", &made.medicine_flags, |flag| flag.words.clone(), "Nothing flagged"),
+        part("urgency", "Urgency", &made.urgency, |urgency| {
+            urgency.words().to_owned()
+        }),
+        part("lead", "Pathway", &made.lead, |lead| {
+            lead.words().to_owned()
+        }),
+        every(
+            "strands",
+            "Who takes part",
+            &made.strands,
+            |strand| strand_words(*strand).to_owned(),
+            "Nobody beyond the lead",
+        ),
+        every(
+            "pain-type",
+            "Kind of pain",
+            &made.pain_type,
+            |kind| pain_words(*kind),
+            "None that the rules know",
+        ),
+        every(
+            "medicine-flags",
+            "Medicines",
+            &made.medicine_flags,
+            |flag| flag.words.clone(),
+            "Nothing flagged",
+        ),
     ]
 }
 
 fn warning_signs(made: &Proposal) -> PartView {
     let part = &made.warning_signs;
     let present: Vec<String> = part.certain.iter().map(|sign| sign.text.clone()).collect();
-    let value = if present.is_empty() { made.counted.clone() } else { format!("{}. {}", words::count(present.len(), "sign present", "signs present"), made.counted) };
+    let value = if present.is_empty() {
+        made.counted.clone()
+    } else {
+        format!(
+            "{}. {}",
+            words::count(present.len(), "sign present", "signs present"),
+            made.counted
+        )
+    };
     PartView {
         id: "warning-signs".into(),
         name: "Warning signs".into(),
@@ -97,23 +136,41 @@ fn part<T>(id: &str, name: &str, part: &Part<T>, say: impl Fn(&T) -> String) -> 
         _ if part.settled => values.first().cloned().unwrap_or_default(),
         [] => "Nothing can be said yet".into(),
         [one] => format!("{one}, unless something changes"),
-        several if several.len() > 4 => format!("{} to {}, {} possible", several[0], several[several.len() - 1].to_lowercase(), several.len()),
+        several if several.len() > 4 => format!(
+            "{} to {}, {} possible",
+            several[0],
+            several[several.len() - 1].to_lowercase(),
+            several.len()
+        ),
         several => format!("{} possible", several.join(", or ")),
     };
     shown(id, name, part, value)
 }
 
 /// A part of which any number of values hold.
-fn every<T: PartialEq>(id: &str, name: &str, part: &Part<T>, say: impl Fn(&T) -> String, none: &str) -> PartView {
+fn every<T: PartialEq>(
+    id: &str,
+    name: &str,
+    part: &Part<T>,
+    say: impl Fn(&T) -> String,
+    none: &str,
+) -> PartView {
     let certain: Vec<String> = part.certain.iter().map(&say).collect();
-    let perhaps: Vec<String> = part.possible.iter().filter(|value| !part.certain.contains(value)).map(&say).collect();
+    let perhaps: Vec<String> = part
+        .possible
+        .iter()
+        .filter(|value| !part.certain.contains(value))
+        .map(&say)
+        .collect();
     let value = match (certain.as_slice(), perhaps.as_slice()) {
         ([], []) if part.settled => none.to_owned(),
         ([], []) => "Nothing can be said yet".into(),
         (certain, []) => certain.join(", "),
         ([], several) if several.len() > 3 => format!("{} possible", several.len()),
         ([], several) => format!("Perhaps {}", several.join(", ")),
-        (certain, several) if several.len() > 3 => format!("{}, and perhaps {} more", certain.join(", "), several.len()),
+        (certain, several) if several.len() > 3 => {
+            format!("{}, and perhaps {} more", certain.join(", "), several.len())
+        }
         (certain, several) => format!("{}, perhaps {}", certain.join(", "), several.join(", ")),
     };
     shown(id, name, part, value)
@@ -144,15 +201,30 @@ fn reasons(all: &[Reason]) -> Vec<ReasonView> {
 }
 
 fn missing(all: &[Missing]) -> Vec<Choice> {
-    all.iter().take(FEW).map(|missing| Choice { value: missing.question.clone(), label: missing.text.clone() }).collect()
+    all.iter()
+        .take(FEW)
+        .map(|missing| Choice {
+            value: missing.question.clone(),
+            label: missing.text.clone(),
+        })
+        .collect()
 }
 
 fn next(made: &Proposal) -> Option<NextView> {
     let next = made.next_question.as_ref()?;
     let catalogue = Catalogue::shipped();
-    let in_list = || catalogue.sections.iter().find(|section| section.lists.iter().any(|list| list.id == next.question));
+    let in_list = || {
+        catalogue
+            .sections
+            .iter()
+            .find(|section| section.lists.iter().any(|list| list.id == next.question))
+    };
     let section = catalogue.section_of(&next.question).or_else(in_list)?;
-    let names: Vec<String> = next.settles.iter().map(|part| part_name(part).to_owned()).collect();
+    let names: Vec<String> = next
+        .settles
+        .iter()
+        .map(|part| part_name(part).to_owned())
+        .collect();
     Some(NextView {
         question: next.question.clone(),
         section: section.id.clone(),
@@ -186,6 +258,9 @@ fn strand_words(strand: Strand) -> &'static str {
 
 fn pain_words(kind: PainType) -> String {
     let value = serde_json::to_value(kind).ok();
-    let name = value.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+    let name = value
+        .as_ref()
+        .and_then(|value| value.as_str())
+        .unwrap_or_default();
     words::sentence_case(&name.replace('-', " "))
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use record::certificate::{Certificate, Error, Grant, Validity};
-use record::cbor::Value;
-use record::entry::{Kind, Slot};
-use record::keys::{SigningKey, VerifyingKey};
 use record::body::Site;
+use record::cbor::Value;
+use record::certificate::{Certificate, Error, Grant, Validity};
+use record::entry::{Kind, Slot};
 use record::id::{SiteId, StaffId};
+use record::keys::{SigningKey, VerifyingKey};
 use record::moment::Moment;
 use record::role::Role;
 use record::scope::{Scope, Subject};
@@ -34,22 +34,42 @@ struct Holder {
 ///
 /// The first person on the first device is an administrator beside their own role, since somebody
 /// has to be able to certify the next; with a recovered record the person with the sheet is.
-fn first_chain(opened: &Opened, sites: &BTreeSet<SiteId>, root: &SigningKey, now: Moment) -> Result<Vec<Certificate>, Error> {
+fn first_chain(
+    opened: &Opened,
+    sites: &BTreeSet<SiteId>,
+    root: &SigningKey,
+    now: Moment,
+) -> Result<Vec<Certificate>, Error> {
     let identity = &opened.identity;
     let own = opened.signing.verifying_key();
     let origin = Certificate::root(identity.service, identity.service_name.clone(), now, root)?;
     let valid = validity(now.at());
-    let grant = Grant::Administrator { staff: opened.staff, name: opened.name.clone(), device: identity.device, valid };
+    let grant = Grant::Administrator {
+        staff: opened.staff,
+        name: opened.name.clone(),
+        device: identity.device,
+        valid,
+    };
     let administrator = origin.issue(grant, own, now, root)?;
     let device = Grant::Device {
         device: identity.device,
         sites: sites.clone(),
         sealing_key: opened.device_sealing_public,
     };
-    let device = administrator.issue(device, opened.device_signing.verifying_key(), now, &opened.signing)?;
+    let device = administrator.issue(
+        device,
+        opened.device_signing.verifying_key(),
+        now,
+        &opened.signing,
+    )?;
     let mut chain = vec![origin, administrator, device];
     if opened.role != Role::Administrator {
-        let holder = Holder { staff: opened.staff, name: opened.name.clone(), role: opened.role, key: own };
+        let holder = Holder {
+            staff: opened.staff,
+            name: opened.name.clone(),
+            role: opened.role,
+            key: own,
+        };
         let staff = staff_certificate(&chain[1], opened, sites, &holder, now)?;
         chain.push(staff);
     }
@@ -77,7 +97,10 @@ fn staff_certificate(
 fn validity(from: Timestamp) -> Validity {
     // A clock near the end of time gives a certificate that ends at once, not one that never ends.
     let until = from.checked_add(CERTIFIED_FOR).unwrap_or(from);
-    Validity { not_before: from, not_after: until }
+    Validity {
+        not_before: from,
+        not_after: until,
+    }
 }
 
 /// Every certificate this device holds.
@@ -99,7 +122,10 @@ pub(crate) fn signing_certificate(sitting: &Sitting) -> Result<Option<Certificat
     let own = sitting.opened.signing.verifying_key();
     let mut mine: Vec<_> = held(sitting)?
         .into_iter()
-        .filter(|certificate| certificate.claims().key == own && certificate.claims().grant.role() == Some(sitting.opened.role))
+        .filter(|certificate| {
+            certificate.claims().key == own
+                && certificate.claims().grant.role() == Some(sitting.opened.role)
+        })
         .collect();
     mine.sort_by_key(|certificate| certificate.claims().issued);
     Ok(mine.pop())
@@ -110,28 +136,49 @@ impl Desk {
     pub(crate) fn certify_first(&mut self, more: &[Site]) -> Result<(), Refusal> {
         let now = self.now();
         let opened = &mut self.sitting_mut()?.opened;
-        let Some(root) = opened.take_root() else { return Ok(()) };
+        let Some(root) = opened.take_root() else {
+            return Ok(());
+        };
         let identity = &opened.identity;
-        let own = Site { site: identity.site, name: identity.site_name.clone(), hub: identity.site_kind == SiteKind::Hub };
+        let own = Site {
+            site: identity.site,
+            name: identity.site_name.clone(),
+            hub: identity.site_kind == SiteKind::Hub,
+        };
         self.write_sites(std::iter::once(&own).chain(more))?;
         let sites = self.sites()?.into_keys().collect();
         let opened = &self.sitting()?.opened;
-        let chain = first_chain(opened, &sites, &root, now).map_err(|error| Refusal::plain(error.to_string()))?;
+        let chain = first_chain(opened, &sites, &root, now)
+            .map_err(|error| Refusal::plain(error.to_string()))?;
         self.write_certificates(&chain)
     }
 
     /// Certifies a colleague whose keys have just been made on this laptop.
-    pub(crate) fn certify(&mut self, staff: StaffId, name: &str, role: Role, key: VerifyingKey) -> Result<(), Refusal> {
+    pub(crate) fn certify(
+        &mut self,
+        staff: StaffId,
+        name: &str,
+        role: Role,
+        key: VerifyingKey,
+    ) -> Result<(), Refusal> {
         let now = self.now();
         let sitting = self.sitting()?;
         let own = sitting.opened.signing.verifying_key();
         let administrator = held(sitting)?
             .into_iter()
             .find(|certificate| {
-                certificate.claims().key == own && matches!(certificate.claims().grant, Grant::Administrator { .. })
+                certificate.claims().key == own
+                    && matches!(certificate.claims().grant, Grant::Administrator { .. })
             })
-            .ok_or_else(|| Refusal::plain("Only an administrator can certify a colleague. Ask one to do it."))?;
-        let holder = Holder { staff, name: name.to_owned(), role, key };
+            .ok_or_else(|| {
+                Refusal::plain("Only an administrator can certify a colleague. Ask one to do it.")
+            })?;
+        let holder = Holder {
+            staff,
+            name: name.to_owned(),
+            role,
+            key,
+        };
         let sites = self.sites()?.into_keys().collect();
         let certificate = staff_certificate(&administrator, &sitting.opened, &sites, &holder, now)
             .map_err(|error| Refusal::plain(error.to_string()))?;
@@ -144,21 +191,35 @@ impl Desk {
             .filter(|site| !known.contains_key(&site.site))
             .map(|site| Line::of(format!("site/{}", site.site), site))
             .collect::<Result<_, _>>()?;
-        if lines.is_empty() { Ok(()) } else { self.write_in(Scope::Service, Subject::Service, lines) }
+        if lines.is_empty() {
+            Ok(())
+        } else {
+            self.write_in(Scope::Service, Subject::Service, lines)
+        }
     }
 
     /// The sites this device is enrolled for.
     pub(crate) fn sites(&self) -> Result<BTreeMap<SiteId, Site>, Refusal> {
         let entries = self.sitting()?.open_all(Subject::Service)?;
-        Ok(entries.iter().filter_map(|placed| body_of::<Site>(&placed.entry)).map(|site| (site.site, site)).collect())
+        Ok(entries
+            .iter()
+            .filter_map(|placed| body_of::<Site>(&placed.entry))
+            .map(|site| (site.site, site))
+            .collect())
     }
 
     fn write_certificates(&mut self, chain: &[Certificate]) -> Result<(), Refusal> {
         let mut lines = Vec::new();
         for certificate in chain {
-            let slot = Slot::new(format!("certificate/{}", certificate.id())).map_err(record::entry::Error::from)?;
+            let slot = Slot::new(format!("certificate/{}", certificate.id()))
+                .map_err(record::entry::Error::from)?;
             let body = Value::Bytes(certificate.to_bytes());
-            lines.push(Line { kind: Kind::CERTIFICATE, version: 1, slot: Some(slot), body });
+            lines.push(Line {
+                kind: Kind::CERTIFICATE,
+                version: 1,
+                slot: Some(slot),
+                body,
+            });
         }
         self.write_in(Scope::Service, Subject::Service, lines)
     }
@@ -166,6 +227,10 @@ impl Desk {
     /// The service's root in six words, for the telephone and the recovery sheet.
     pub(crate) fn service_in_words(&self) -> Result<String, Refusal> {
         let roots = held(self.sitting()?)?;
-        Ok(roots.iter().find_map(Certificate::fingerprint).map(|print| SixWords::of(&print).to_string()).unwrap_or_default())
+        Ok(roots
+            .iter()
+            .find_map(Certificate::fingerprint)
+            .map(|print| SixWords::of(&print).to_string())
+            .unwrap_or_default())
     }
 }

@@ -4,18 +4,37 @@ use jiff::civil::Date;
 use record::moment::Moment;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn month(date: Date) -> &'static str {
-    usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or("")
+    usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|m| MONTHS.get(m))
+        .copied()
+        .unwrap_or("")
 }
 
 /// `24-Nov-2026`, for staff.
 pub fn staff_date(date: Date) -> String {
     let month = month(date);
-    format!("{:02}-{}-{:04}", date.day(), month.get(..3).unwrap_or(month), date.year())
+    format!(
+        "{:02}-{}-{:04}",
+        date.day(),
+        month.get(..3).unwrap_or(month),
+        date.year()
+    )
 }
 
 /// `24 November 2026`, for patients.
@@ -51,7 +70,11 @@ pub fn staff_iso(text: &str) -> String {
 /// Whole years between birth and a day.
 pub fn age(born: Date, on: Date) -> i32 {
     let years = i32::from(on.year()) - i32::from(born.year());
-    if (on.month(), on.day()) < (born.month(), born.day()) { years - 1 } else { years }
+    if (on.month(), on.day()) < (born.month(), born.day()) {
+        years - 1
+    } else {
+        years
+    }
 }
 
 /// `17-Sep-1979 (47y)`; babies in weeks and months as the banner standard has it.
@@ -80,7 +103,12 @@ pub fn clock(moment: Moment) -> String {
 /// `10:42:13`.
 pub fn clock_seconds(moment: Moment) -> String {
     let time = moment.local().time();
-    format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
+    format!(
+        "{:02}:{:02}:{:02}",
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
 }
 
 /// `24-Nov-2026 10:42`.
@@ -96,7 +124,9 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 /// First letter in capitals.
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -110,7 +140,10 @@ pub fn listed(items: &[String]) -> String {
 
 /// Two letters for a name: first and last word's.
 pub fn initials(name: &str) -> String {
-    let letters: Vec<char> = name.split_whitespace().filter_map(|w| w.chars().next()).collect();
+    let letters: Vec<char> = name
+        .split_whitespace()
+        .filter_map(|w| w.chars().next())
+        .collect();
     match letters.as_slice() {
         [] => String::new(),
         [one] => one.to_uppercase().collect(),
@@ -125,7 +158,14 @@ pub fn short_name(name: &str) -> String {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [first, .., last] => {
-            format!("{}. {last}", first.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default())
+            format!(
+                "{}. {last}",
+                first
+                    .chars()
+                    .next()
+                    .map(|c| c.to_uppercase().to_string())
+                    .unwrap_or_default()
+            )
         }
     }
 }
@@ -162,8 +202,14 @@ mod tests {
     fn an_age_turns_on_the_birthday() {
         assert_eq!(age(date(1979, 9, 17), date(2026, 9, 16)), 46);
         assert_eq!(age(date(1979, 9, 17), date(2026, 9, 17)), 47);
-        assert_eq!(born(date(1979, 9, 17), date(2026, 11, 24)), "17-Sep-1979 (47y)");
-        assert_eq!(born(date(2025, 12, 1), date(2026, 11, 24)), "01-Dec-2025 (11m)");
+        assert_eq!(
+            born(date(1979, 9, 17), date(2026, 11, 24)),
+            "17-Sep-1979 (47y)"
+        );
+        assert_eq!(
+            born(date(2025, 12, 1), date(2026, 11, 24)),
+            "01-Dec-2025 (11m)"
+        );
     }
 
     #[test]

@@ -30,20 +30,42 @@ const TABS: [(&str, &str); 6] = [
 ];
 
 /// One tab of the worklist.
-pub fn worklist(desk: &mut Desk, tab: String, filter: String, all: bool) -> Result<Worklist, Refusal> {
+pub fn worklist(
+    desk: &mut Desk,
+    tab: String,
+    filter: String,
+    all: bool,
+) -> Result<Worklist, Refusal> {
     desk.allow(Act::Look)?;
     let today = desk.today();
     let me = desk.sitting()?.opened.name.clone();
     let summaries = desk.summaries()?;
-    let tab = if TABS.iter().any(|(id, _)| *id == tab) { tab } else { "to-do".to_owned() };
+    let tab = if TABS.iter().any(|(id, _)| *id == tab) {
+        tab
+    } else {
+        "to-do".to_owned()
+    };
     let tabs = TABS
         .iter()
-        .map(|(id, label)| Tab { id: (*id).into(), label: (*label).into(), count: count(summaries.iter().filter(|s| belongs(s, id, today))) })
+        .map(|(id, label)| Tab {
+            id: (*id).into(),
+            label: (*label).into(),
+            count: count(summaries.iter().filter(|s| belongs(s, id, today))),
+        })
         .collect();
-    let in_tab: Vec<&PatientSummary> = summaries.iter().filter(|summary| belongs(summary, &tab, today)).collect();
+    let in_tab: Vec<&PatientSummary> = summaries
+        .iter()
+        .filter(|summary| belongs(summary, &tab, today))
+        .collect();
     let wanted = words::folded(&filter);
-    let matching: Vec<&&PatientSummary> =
-        in_tab.iter().filter(|summary| wanted.split_whitespace().all(|part| summary.search.contains(part))).collect();
+    let matching: Vec<&&PatientSummary> = in_tab
+        .iter()
+        .filter(|summary| {
+            wanted
+                .split_whitespace()
+                .all(|part| summary.search.contains(part))
+        })
+        .collect();
     let numbers = crate::door::local_numbers(desk)?;
     let rows = matching
         .iter()
@@ -57,10 +79,17 @@ pub fn worklist(desk: &mut Desk, tab: String, filter: String, all: bool) -> Resu
         matching: count(matching.iter()),
         total: count(in_tab.iter()),
         sorted: "sorted by priority, then due".into(),
-        open_actions: summaries.iter().flat_map(|summary| red_actions(summary, &numbers.hub)).collect(),
+        open_actions: summaries
+            .iter()
+            .flat_map(|summary| red_actions(summary, &numbers.hub))
+            .collect(),
         today: todays_clinic(&summaries, today),
         today_label: words::weekday_date(today),
-        last_saved: summaries.iter().filter_map(|summary| summary.last_written).max().map(words::clock_seconds),
+        last_saved: summaries
+            .iter()
+            .filter_map(|summary| summary.last_written)
+            .max()
+            .map(words::clock_seconds),
         entries_kept: u32::try_from(desk.sitting()?.opened.store.lamport()?).unwrap_or(u32::MAX),
     })
 }
@@ -89,7 +118,9 @@ fn belongs(summary: &PatientSummary, tab: &str, today: Date) -> bool {
 
 fn row(summary: &PatientSummary, everybody: &[PatientSummary], today: Date, me: &str) -> WorkRow {
     let due = summary.due();
-    let late = due.map(|due| (today - due).get_days()).filter(|days| *days > allowance(summary.stage));
+    let late = due
+        .map(|due| (today - due).get_days())
+        .filter(|days| *days > allowance(summary.stage));
     WorkRow {
         patient: summary.patient.clone(),
         urgency: summary.urgency.map_or(UrgencyTag::NotKnown, tag),
@@ -98,16 +129,42 @@ fn row(summary: &PatientSummary, everybody: &[PatientSummary], today: Date, me: 
         family: summary.family.to_uppercase(),
         given: summary.given.clone(),
         title: summary.title.clone(),
-        born: summary.born.map_or_else(|| "Not known".into(), |born| words::born(born, today)),
+        born: summary
+            .born
+            .map_or_else(|| "Not known".into(), |born| words::born(born, today)),
         nhs_number: number(summary),
         similar_name: similar(summary, everybody),
         next_step: next_step(summary),
         stage: stage_words(summary.stage).into(),
-        due: due.map_or_else(|| "No date".into(), |due| if due == today { "Today".into() } else { words::staff_date(due) }),
-        late: late.map(|days| format!("{} late", words::count(usize::try_from(days).unwrap_or(0), "day", "days"))),
+        due: due.map_or_else(
+            || "No date".into(),
+            |due| {
+                if due == today {
+                    "Today".into()
+                } else {
+                    words::staff_date(due)
+                }
+            },
+        ),
+        late: late.map(|days| {
+            format!(
+                "{} late",
+                words::count(usize::try_from(days).unwrap_or(0), "day", "days")
+            )
+        }),
         wait: wait(summary.received, summary.stopped, today),
-        owner: if summary.owner.is_empty() { "Unassigned".into() } else if summary.owner == me { "You".into() } else { words::short_name(&summary.owner) },
-        record_state: if summary.conflict { "Conflict".into() } else { "Kept here".into() },
+        owner: if summary.owner.is_empty() {
+            "Unassigned".into()
+        } else if summary.owner == me {
+            "You".into()
+        } else {
+            words::short_name(&summary.owner)
+        },
+        record_state: if summary.conflict {
+            "Conflict".into()
+        } else {
+            "Kept".into()
+        },
         opens: match summary.stage {
             Stage::Assessing => Opens::Assessment,
             Stage::ToSign => Opens::Result,
@@ -126,12 +183,17 @@ fn allowance(stage: Stage) -> i32 {
 }
 
 fn number(summary: &PatientSummary) -> String {
-    summary.nhs_number.parse::<record::nhs_number::NhsNumber>().map_or_else(|_| "No NHS number".into(), |number| number.to_string())
+    summary
+        .nhs_number
+        .parse::<record::nhs_number::NhsNumber>()
+        .map_or_else(|_| "No NHS number".into(), |number| number.to_string())
 }
 
 /// Same surname and a near birth date, or the same birth date and given name: easy to mistake.
 fn similar(one: &PatientSummary, everybody: &[PatientSummary]) -> bool {
-    everybody.iter().any(|other| other.patient != one.patient && alike(one, other))
+    everybody
+        .iter()
+        .any(|other| other.patient != one.patient && alike(one, other))
 }
 
 /// Days between birth dates that count as near. A design decision.
@@ -154,7 +216,10 @@ fn next_step(summary: &PatientSummary) -> String {
         return action_words(&action.what).into();
     }
     match summary.stage {
-        Stage::ReferralIncomplete => format!("Ask the referrer: {}", summary.missing.join(", ").to_lowercase()),
+        Stage::ReferralIncomplete => format!(
+            "Ask the referrer: {}",
+            summary.missing.join(", ").to_lowercase()
+        ),
         Stage::Referral => "Book a first appointment".into(),
         Stage::Booked => "Start the assessment".into(),
         Stage::Assessing => "Finish the assessment".into(),
@@ -218,12 +283,20 @@ pub(crate) fn open_actions_of(case: &Case, today: Date, hub: &str) -> Vec<OpenAc
 /// How many emergencies the hub has not been told of.
 pub(crate) fn hub_not_told(desk: &Desk) -> Result<u32, Refusal> {
     let summaries = desk.summaries()?;
-    Ok(count(summaries.iter().flat_map(|summary| &summary.actions).filter(|action| action.what == "hub-not-told")))
+    Ok(count(
+        summaries
+            .iter()
+            .flat_map(|summary| &summary.actions)
+            .filter(|action| action.what == "hub-not-told"),
+    ))
 }
 
 /// Whether an action of that kind is open on a route.
 pub(crate) fn is_open(case: &Case, what: &str, route: &str) -> Option<ActionBody> {
-    case.open_actions().into_iter().map(|found| found.body).find(|action| action.what == what && action.route == route)
+    case.open_actions()
+        .into_iter()
+        .map(|found| found.body)
+        .find(|action| action.what == what && action.route == route)
 }
 
 fn todays_clinic(summaries: &[PatientSummary], today: Date) -> Vec<ClinicSlot> {
@@ -257,19 +330,52 @@ fn todays_clinic(summaries: &[PatientSummary], today: Date) -> Vec<ClinicSlot> {
 /// national return, as a community service is; a site that is not says so in its settings.
 pub(crate) fn wait(received: Option<Date>, stopped: Option<Date>, today: Date) -> Wait {
     let Some(received) = received else {
-        return Wait { words: "No referral date".into(), day: None, percent: None, level: "ok".into(), rule: String::new() };
+        return Wait {
+            words: "No referral date".into(),
+            day: None,
+            percent: None,
+            level: "ok".into(),
+            rule: String::new(),
+        };
     };
-    let mut events = vec![Event { on: received, what: Happening::ReferralReceived }];
+    let mut events = vec![Event {
+        on: received,
+        what: Happening::ReferralReceived,
+    }];
     if let Some(on) = stopped {
-        events.push(Event { on, what: Happening::FirstTreatment });
+        events.push(Event {
+            on,
+            what: Happening::FirstTreatment,
+        });
     }
-    let configuration = Configuration { led: Led::ByConsultant { returned_nationally: false }, missed_follow_up: MissedFollowUp::Discharge };
+    let configuration = Configuration {
+        led: Led::ByConsultant {
+            returned_nationally: false,
+        },
+        missed_follow_up: MissedFollowUp::Discharge,
+    };
     let reading = read(&events, configuration, today);
-    let rule = reading.steps.last().map(|step| step.rule.words().to_owned()).unwrap_or_default();
+    let rule = reading
+        .steps
+        .last()
+        .map(|step| step.rule.words().to_owned())
+        .unwrap_or_default();
     match reading.state {
         State::Running(wait) => running(wait.days, rule),
-        State::NoNationalClock { .. } => Wait { words: "No national clock".into(), day: None, percent: None, level: "ok".into(), rule },
-        _ => Wait { words: "Clock stopped".into(), day: None, percent: None, level: "ok".into(), rule },
+        State::NoNationalClock { .. } => Wait {
+            words: "No national clock".into(),
+            day: None,
+            percent: None,
+            level: "ok".into(),
+            rule,
+        },
+        _ => Wait {
+            words: "Clock stopped".into(),
+            day: None,
+            percent: None,
+            level: "ok".into(),
+            rule,
+        },
     }
 }
 
@@ -303,21 +409,38 @@ pub fn search(desk: &mut Desk, text: String) -> Result<Vec<Hit>, Refusal> {
     }
     let everybody = desk.summaries()?;
     let rows = desk.sitting()?.opened.store.search(&wanted, 50)?;
-    Ok(rows.iter().filter_map(PatientSummary::from_row).map(|summary| hit(&summary, &everybody, today, None)).collect())
+    Ok(rows
+        .iter()
+        .filter_map(PatientSummary::from_row)
+        .map(|summary| hit(&summary, &everybody, today, None))
+        .collect())
 }
 
 /// Folded words; digits typed in groups are put together, so that "999 046" finds a number.
 fn searchable(text: &str) -> String {
     let folded = words::folded(text);
-    let digits = folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
-    if digits { folded.split_whitespace().collect() } else { folded.trim().to_owned() }
+    let digits = folded
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace());
+    if digits {
+        folded.split_whitespace().collect()
+    } else {
+        folded.trim().to_owned()
+    }
 }
 
-pub(crate) fn hit(summary: &PatientSummary, everybody: &[PatientSummary], today: Date, why: Option<&str>) -> Hit {
+pub(crate) fn hit(
+    summary: &PatientSummary,
+    everybody: &[PatientSummary],
+    today: Date,
+    why: Option<&str>,
+) -> Hit {
     Hit {
         patient: summary.patient.clone(),
         name: PatientSummary::listed_name(&summary.family, &summary.given, &summary.title),
-        born: summary.born.map_or_else(|| "Not known".into(), |born| words::born(born, today)),
+        born: summary
+            .born
+            .map_or_else(|| "Not known".into(), |born| words::born(born, today)),
         nhs_number: number(summary),
         place: summary.place.clone(),
         similar_name: similar(summary, everybody),

@@ -33,25 +33,42 @@ pub(crate) struct Trouble {
 impl Outcome {
     /// An answer that is yes when `fine`.
     fn new(json: impl serde::Serialize, words: impl Into<String>, fine: bool) -> Self {
-        Self { json: serde_json::to_value(json).unwrap_or_default(), words: words.into(), code: u8::from(!fine) }
+        Self {
+            json: serde_json::to_value(json).unwrap_or_default(),
+            words: words.into(),
+            code: u8::from(!fine),
+        }
     }
 }
 
 impl Trouble {
     fn input(words: impl ToString) -> Self {
-        Self { words: words.to_string(), code: 2 }
+        Self {
+            words: words.to_string(),
+            code: 2,
+        }
     }
 
     fn environment(words: impl ToString) -> Self {
-        Self { words: words.to_string(), code: 3 }
+        Self {
+            words: words.to_string(),
+            code: 3,
+        }
     }
 }
 
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line answers on its own streams")]
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line answers on its own streams"
+)]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let answered = match &arguments.command {
-        Command::Score { instrument, answers } => tools::score(instrument, answers),
+        Command::Score {
+            instrument,
+            answers,
+        } => tools::score(instrument, answers),
         Command::Ome { regimen } => tools::ome(regimen),
         Command::NhsNumber { number } => tools::nhs_number(number),
         Command::Rules { rules } => tools::rules(rules),

@@ -42,7 +42,10 @@ pub(crate) fn read(file: &Path) -> Result<String, Trouble> {
     if file == Path::new("-") {
         let mut text = String::new();
         let said = std::io::stdin().read_to_string(&mut text);
-        return said.map(|_| text).map_err(|error| Trouble::input(format!("Standard input cannot be read: {error}")));
+        return said
+            .map(|_| text)
+            .map_err(|error| Trouble::input(format!("Standard input cannot be read: {error}")));
     }
-    std::fs::read_to_string(file).map_err(|error| Trouble::input(format!("{} cannot be read: {error}", file.display())))
+    std::fs::read_to_string(file)
+        .map_err(|error| Trouble::input(format!("{} cannot be read: {error}", file.display())))
 }

@@ -164,7 +164,11 @@ pub enum AnswerValue {
 
 impl fmt::Debug for AnswerState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if matches!(self, Self::Given { .. }) { "given" } else { "unanswered" })
+        f.write_str(if matches!(self, Self::Given { .. }) {
+            "given"
+        } else {
+            "unanswered"
+        })
     }
 }
 

@@ -12,8 +12,8 @@ use crate::recovery::renew_sheet;
 use crate::staff::{Contents, NewStaff, Owner, StaffKeys, StaffPublic, Wrap, new_signing_key};
 use crate::unlock::judge;
 use crate::{
-    DeviceSecrets, KeyringUse, KeysError, Opened, RecoverySheet, StaffTile, StoreError, Stretch, UnlockError,
-    check_passphrase,
+    DeviceSecrets, KeyringUse, KeysError, Opened, RecoverySheet, StaffTile, StoreError, Stretch,
+    UnlockError, check_passphrase,
 };
 
 impl Opened {

@@ -31,7 +31,9 @@ pub(crate) fn value_to_engine(value: &AnswerValue) -> Value {
 /// What is written of an answer in the engine's form.
 pub(crate) fn from_engine(answer: &Answer) -> AnswerState {
     match answer {
-        Answer::Given(value) => AnswerState::Given { value: value_from_engine(value) },
+        Answer::Given(value) => AnswerState::Given {
+            value: value_from_engine(value),
+        },
         Answer::Unanswered(Unanswered::NotAsked) => AnswerState::NotAsked,
         Answer::Unanswered(Unanswered::Declined) => AnswerState::Declined,
         Answer::Unanswered(Unanswered::NotKnown) => AnswerState::NotKnown,
@@ -52,7 +54,9 @@ pub(crate) fn value_from_engine(value: &Value) -> AnswerValue {
 /// What the screen shows of an answer. A warning sign is "present" or "absent" there.
 pub(crate) fn to_screen(kind: &QuestionKind, state: &AnswerState) -> view::AnswerView {
     match state {
-        AnswerState::Given { value } => view::AnswerView::Given { value: value_to_screen(kind, value) },
+        AnswerState::Given { value } => view::AnswerView::Given {
+            value: value_to_screen(kind, value),
+        },
         AnswerState::NotAsked => view::AnswerView::NotAsked,
         AnswerState::Declined => view::AnswerView::Declined,
         AnswerState::NotKnown => view::AnswerView::NotKnown,
@@ -63,8 +67,12 @@ pub(crate) fn to_screen(kind: &QuestionKind, state: &AnswerState) -> view::Answe
 /// The same for a value.
 pub(crate) fn value_to_screen(kind: &QuestionKind, value: &AnswerValue) -> view::AnswerValue {
     match (kind, value) {
-        (QuestionKind::Feature, AnswerValue::Bool(true)) => view::AnswerValue::Text("present".into()),
-        (QuestionKind::Feature, AnswerValue::Bool(false)) => view::AnswerValue::Text("absent".into()),
+        (QuestionKind::Feature, AnswerValue::Bool(true)) => {
+            view::AnswerValue::Text("present".into())
+        }
+        (QuestionKind::Feature, AnswerValue::Bool(false)) => {
+            view::AnswerValue::Text("absent".into())
+        }
         (_, AnswerValue::Bool(yes)) => view::AnswerValue::Bool(*yes),
         (_, AnswerValue::Number(number)) => view::AnswerValue::Number(*number),
         (_, AnswerValue::Text(text)) => view::AnswerValue::Text(text.clone()),
@@ -75,7 +83,9 @@ pub(crate) fn value_to_screen(kind: &QuestionKind, value: &AnswerValue) -> view:
 /// What is written of an answer from the screen.
 pub(crate) fn from_screen(kind: &QuestionKind, answer: view::AnswerView) -> AnswerState {
     match answer {
-        view::AnswerView::Given { value } => AnswerState::Given { value: value_from_screen(kind, value) },
+        view::AnswerView::Given { value } => AnswerState::Given {
+            value: value_from_screen(kind, value),
+        },
         view::AnswerView::NotAsked => AnswerState::NotAsked,
         view::AnswerView::Declined => AnswerState::Declined,
         view::AnswerView::NotKnown => AnswerState::NotKnown,
@@ -86,11 +96,15 @@ pub(crate) fn from_screen(kind: &QuestionKind, answer: view::AnswerView) -> Answ
 /// The same for a value. Options of an instrument are sent as the text of their number.
 pub(crate) fn value_from_screen(kind: &QuestionKind, value: view::AnswerValue) -> AnswerValue {
     match (kind, value) {
-        (QuestionKind::Feature, view::AnswerValue::Text(text)) if text == "present" => AnswerValue::Bool(true),
-        (QuestionKind::Feature, view::AnswerValue::Text(text)) if text == "absent" => AnswerValue::Bool(false),
-        (QuestionKind::InstrumentItem { .. }, view::AnswerValue::Text(text)) => {
-            text.parse().map_or(AnswerValue::Text(text), AnswerValue::Number)
+        (QuestionKind::Feature, view::AnswerValue::Text(text)) if text == "present" => {
+            AnswerValue::Bool(true)
         }
+        (QuestionKind::Feature, view::AnswerValue::Text(text)) if text == "absent" => {
+            AnswerValue::Bool(false)
+        }
+        (QuestionKind::InstrumentItem { .. }, view::AnswerValue::Text(text)) => text
+            .parse()
+            .map_or(AnswerValue::Text(text), AnswerValue::Number),
         (_, view::AnswerValue::Bool(yes)) => AnswerValue::Bool(yes),
         (_, view::AnswerValue::Number(number)) => AnswerValue::Number(number),
         (_, view::AnswerValue::Text(text)) => AnswerValue::Text(text),
@@ -101,9 +115,12 @@ pub(crate) fn value_from_screen(kind: &QuestionKind, value: view::AnswerValue) -
 /// A value as a person reads it beside its question.
 pub(crate) fn in_words(kind: &QuestionKind, value: &AnswerValue) -> String {
     let label = |value: &str| match kind {
-        QuestionKind::Choice { options } | QuestionKind::Choices { options } | QuestionKind::InstrumentItem { options, .. } => {
-            options.iter().find(|option| option.value == value).map_or_else(|| value.to_owned(), |option| option.label.clone())
-        }
+        QuestionKind::Choice { options }
+        | QuestionKind::Choices { options }
+        | QuestionKind::InstrumentItem { options, .. } => options
+            .iter()
+            .find(|option| option.value == value)
+            .map_or_else(|| value.to_owned(), |option| option.label.clone()),
         QuestionKind::Date => crate::words::staff_iso(value),
         _ => value.to_owned(),
     };
@@ -115,16 +132,24 @@ pub(crate) fn in_words(kind: &QuestionKind, value: &AnswerValue) -> String {
             (_, false) => "No".into(),
         },
         AnswerValue::Number(number) => match kind {
-            QuestionKind::InstrumentItem { .. } => format!("{number}: {}", label(&number.to_string())),
+            QuestionKind::InstrumentItem { .. } => {
+                format!("{number}: {}", label(&number.to_string()))
+            }
             QuestionKind::Rating { .. } => format!("{number} of 10"),
-            QuestionKind::Number { unit, .. } if !unit.is_empty() => format!("{number}\u{a0}{unit}"),
+            QuestionKind::Number { unit, .. } if !unit.is_empty() => {
+                format!("{number}\u{a0}{unit}")
+            }
             _ => number.to_string(),
         },
         AnswerValue::Text(text) => match kind {
             QuestionKind::Decimal { unit, .. } if !unit.is_empty() => format!("{text}\u{a0}{unit}"),
             _ => label(text),
         },
-        AnswerValue::Choices(chosen) => chosen.iter().map(|one| label(one)).collect::<Vec<_>>().join(", "),
+        AnswerValue::Choices(chosen) => chosen
+            .iter()
+            .map(|one| label(one))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -143,18 +168,33 @@ mod tests {
     #[test]
     fn a_warning_sign_is_present_or_absent_on_screen_and_true_or_false_in_the_record() {
         for (word, held) in [("present", true), ("absent", false)] {
-            let screen = view::AnswerView::Given { value: view::AnswerValue::Text(word.into()) };
+            let screen = view::AnswerView::Given {
+                value: view::AnswerValue::Text(word.into()),
+            };
             let state = from_screen(&QuestionKind::Feature, screen.clone());
-            assert_eq!(state, AnswerState::Given { value: AnswerValue::Bool(held) });
+            assert_eq!(
+                state,
+                AnswerState::Given {
+                    value: AnswerValue::Bool(held)
+                }
+            );
             assert_eq!(to_screen(&QuestionKind::Feature, &state), screen);
         }
     }
 
     #[test]
     fn safety_14_each_unanswered_state_stays_itself_through_all_three_rooms() {
-        let states = [AnswerState::NotAsked, AnswerState::Declined, AnswerState::NotKnown, AnswerState::CannotBeAnswered];
+        let states = [
+            AnswerState::NotAsked,
+            AnswerState::Declined,
+            AnswerState::NotKnown,
+            AnswerState::CannotBeAnswered,
+        ];
         for state in states {
-            let back = from_screen(&QuestionKind::YesNo, to_screen(&QuestionKind::YesNo, &state));
+            let back = from_screen(
+                &QuestionKind::YesNo,
+                to_screen(&QuestionKind::YesNo, &state),
+            );
             assert_eq!(back, state);
             assert!(to_engine(&state).value().is_none());
             assert!(unanswered_words(&state).is_some());

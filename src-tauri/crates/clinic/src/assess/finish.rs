@@ -14,7 +14,12 @@ use crate::worklist::action_words;
 /// Warning signs that were declined or cannot be answered let it close with a reason and a
 /// safety-net; urgency then stays not settled and a clinician chooses. An open safety record or
 /// emergency record blocks it: those are never closed silently.
-pub fn finish_assessment(desk: &mut Desk, assessment: String, reason: String, safety_net: String) -> Result<FinishOutcome, Refusal> {
+pub fn finish_assessment(
+    desk: &mut Desk,
+    assessment: String,
+    reason: String,
+    safety_net: String,
+) -> Result<FinishOutcome, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
     desk.seal_typed(patient)?;
     let case = desk.case(patient)?;
@@ -28,13 +33,27 @@ pub fn finish_assessment(desk: &mut Desk, assessment: String, reason: String, sa
         .filter(|found| found.body.assessment == Some(id) && found.body.what != "hub-not-told")
         .map(|found| action_words(&found.body.what).to_owned())
         .collect();
-    let covered = unanswered_signs.is_empty() || !(reason.trim().is_empty() || safety_net.trim().is_empty());
+    let covered =
+        unanswered_signs.is_empty() || !(reason.trim().is_empty() || safety_net.trim().is_empty());
     let finished = missing.is_empty() && blocked_by.is_empty() && covered;
     if finished {
-        let body = AssessmentFinished { assessment: id, reason: reason.trim().into(), safety_net: safety_net.trim().into() };
+        let body = AssessmentFinished {
+            assessment: id,
+            reason: reason.trim().into(),
+            safety_net: safety_net.trim().into(),
+        };
         desk.write(patient, vec![Line::of(slots::finished(id), &body)?])?;
     }
-    Ok(FinishOutcome { finished, missing, needs_safety_net: if covered { Vec::new() } else { unanswered_signs }, blocked_by })
+    Ok(FinishOutcome {
+        finished,
+        missing,
+        needs_safety_net: if covered {
+            Vec::new()
+        } else {
+            unanswered_signs
+        },
+        blocked_by,
+    })
 }
 
 /// Must-have questions and lists that nobody has asked yet, or whose answers are too old.
@@ -47,13 +66,27 @@ fn missing(shown: &Shown<'_>) -> Vec<Choice> {
             let answer = shown.answer(question);
             answer.stale.is_some() || matches!(shown.state(&question.id), AnswerState::NotAsked)
         })
-        .map(|question| Choice { value: question.id.clone(), label: question.text.clone() })
+        .map(|question| Choice {
+            value: question.id.clone(),
+            label: question.text.clone(),
+        })
         .collect();
     for section in shown.sections() {
-        let specs = catalogue.sections.iter().find(|spec| spec.id == section.id).map(|spec| spec.lists.as_slice()).unwrap_or_default();
+        let specs = catalogue
+            .sections
+            .iter()
+            .find(|spec| spec.id == section.id)
+            .map(|spec| spec.lists.as_slice())
+            .unwrap_or_default();
         for (spec, list) in specs.iter().zip(&section.lists) {
-            if spec.must && list.items.is_empty() && matches!(list.state, crate::view::AnswerView::NotAsked) {
-                all.push(Choice { value: spec.id.clone(), label: spec.title.clone() });
+            if spec.must
+                && list.items.is_empty()
+                && matches!(list.state, crate::view::AnswerView::NotAsked)
+            {
+                all.push(Choice {
+                    value: spec.id.clone(),
+                    label: spec.title.clone(),
+                });
             }
         }
     }
@@ -64,11 +97,16 @@ fn missing(shown: &Shown<'_>) -> Vec<Choice> {
 pub(crate) fn unanswered_signs(shown: &Shown<'_>) -> Vec<Choice> {
     Catalogue::shipped()
         .questions()
-        .filter(|question| question.kind == QuestionKind::Feature && shown.is_shown(question.show_when.as_ref()))
+        .filter(|question| {
+            question.kind == QuestionKind::Feature && shown.is_shown(question.show_when.as_ref())
+        })
         .filter(|question| {
             let state = shown.state(&question.id);
             matches!(to_engine(&state), Answer::Unanswered(_)) && state != AnswerState::NotAsked
         })
-        .map(|question| Choice { value: question.id.clone(), label: question.text.clone() })
+        .map(|question| Choice {
+            value: question.id.clone(),
+            label: question.text.clone(),
+        })
         .collect()
 }

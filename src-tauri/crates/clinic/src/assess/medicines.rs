@@ -28,35 +28,64 @@ pub(crate) struct Medicines<'a> {
 impl<'a> Medicines<'a> {
     /// Reads the medicine rows beside what the facts made of them.
     pub(crate) fn of(items: &[ItemNow], facts: &'a Facts) -> Self {
-        let rows = items.iter().filter(|row| row.list == "medicine").map(|row| (row.item, item(&row.fields))).collect();
-        Self { rows, ome: facts.ome.as_ref(), prompts: &facts.medicine_prompts }
+        let rows = items
+            .iter()
+            .filter(|row| row.list == "medicine")
+            .map(|row| (row.item, item(&row.fields)))
+            .collect();
+        Self {
+            rows,
+            ome: facts.ome.as_ref(),
+            prompts: &facts.medicine_prompts,
+        }
     }
 
     /// OME in words for the banner and the list, with its table; none without opioids.
     pub(crate) fn ome_words(&self) -> Option<String> {
-        let Ome { typical, maximum, table, version, .. } = self.ome?;
+        let Ome {
+            typical,
+            maximum,
+            table,
+            version,
+            ..
+        } = self.ome?;
         if *typical == Total::None && *maximum == Total::None {
             return None;
         }
-        let both = if typical == maximum { typical.words() } else { format!("{} usual, {} at most", typical.words(), maximum.words()) };
+        let both = if typical == maximum {
+            typical.words()
+        } else {
+            format!("{} usual, {} at most", typical.words(), maximum.words())
+        };
         Some(format!("{both} ({table} {version})"))
     }
 
     /// The total is not sure, or stands above the table's figure of concern.
     pub(crate) fn ome_flagged(&self) -> bool {
-        let incomplete = |total: Total| matches!(total, Total::AtLeast(_) | Total::CannotBeWorkedOut);
+        let incomplete =
+            |total: Total| matches!(total, Total::AtLeast(_) | Total::CannotBeWorkedOut);
         self.ome.is_some_and(|ome| {
-            let above = ome.maximum.mg().is_some_and(|mg| mg > Decimal::from(ABOVE_MG));
+            let above = ome
+                .maximum
+                .mg()
+                .is_some_and(|mg| mg > Decimal::from(ABOVE_MG));
             incomplete(ome.typical) || incomplete(ome.maximum) || above
         })
     }
 
     /// What to act on beside one row.
     pub(crate) fn notes(&self, item: ItemId) -> Vec<ItemNote> {
-        let Some((_, row)) = self.rows.iter().find(|(id, _)| *id == item) else { return Vec::new() };
+        let Some((_, row)) = self.rows.iter().find(|(id, _)| *id == item) else {
+            return Vec::new();
+        };
         let row = match row {
             Ok(row) => row,
-            Err(problem) => return vec![ItemNote { tone: "stop".into(), words: problem.to_string() }],
+            Err(problem) => {
+                return vec![ItemNote {
+                    tone: "stop".into(),
+                    words: problem.to_string(),
+                }];
+            }
         };
         let mut notes: Vec<ItemNote> = self
             .ome
@@ -65,24 +94,48 @@ impl<'a> Medicines<'a> {
             .filter(|worked| worked.text == row.text)
             .take(1)
             .map(|worked| match (&worked.reason_not, worked.mg_per_day) {
-                (Some(reason), _) => ItemNote { tone: "check".into(), words: reason.clone() },
-                (None, Some(mg)) => ItemNote { tone: "info".into(), words: format!("OME {}\u{a0}mg a day", mg.normalize()) },
-                (None, None) => ItemNote { tone: "check".into(), words: "How often it is taken is missing, so it is not in the OME.".into() },
+                (Some(reason), _) => ItemNote {
+                    tone: "check".into(),
+                    words: reason.clone(),
+                },
+                (None, Some(mg)) => ItemNote {
+                    tone: "info".into(),
+                    words: format!("OME {}\u{a0}mg a day", mg.normalize()),
+                },
+                (None, None) => ItemNote {
+                    tone: "check".into(),
+                    words: "How often it is taken is missing, so it is not in the OME.".into(),
+                },
             })
             .collect();
-        notes.extend(self.prompts.iter().filter(|prompt| prompt.medicines.contains(&row.name)).map(note));
+        notes.extend(
+            self.prompts
+                .iter()
+                .filter(|prompt| prompt.medicines.contains(&row.name))
+                .map(note),
+        );
         notes
     }
 }
 
 fn note(prompt: &MedicinePrompt) -> ItemNote {
-    let tone = if prompt.kind == PromptKind::Allergy { "stop" } else { "check" };
-    ItemNote { tone: tone.into(), words: format!("{} {} [{:?}]", prompt.words, prompt.citation, prompt.mark) }
+    let tone = if prompt.kind == PromptKind::Allergy {
+        "stop"
+    } else {
+        "check"
+    };
+    ItemNote {
+        tone: tone.into(),
+        words: format!("{} {} [{:?}]", prompt.words, prompt.citation, prompt.mark),
+    }
 }
 
 /// A row of the medicine list as the arithmetic takes it.
 pub(crate) fn item(fields: &BTreeMap<String, AnswerValue>) -> Result<Item, Problem> {
-    let answers = fields.iter().map(|(name, value)| (name.clone(), Answer::Given(value_to_engine(value)))).collect();
+    let answers = fields
+        .iter()
+        .map(|(name, value)| (name.clone(), Answer::Given(value_to_engine(value))))
+        .collect();
     Item::from_fields(&fields_of(&answers), Dictionary::shipped())
 }
 
@@ -110,10 +163,18 @@ pub(crate) fn in_words(fields: &BTreeMap<String, AnswerValue>) -> [String; 3] {
             "2" => "twice a day".to_owned(),
             more => format!("{more} times a day"),
         };
-        taken = if taken.is_empty() { often } else { format!("{taken}, {often}") };
+        taken = if taken.is_empty() {
+            often
+        } else {
+            format!("{taken}, {often}")
+        };
     }
     if as_needed {
-        taken = if taken.is_empty() { "when needed".into() } else { format!("{taken}, when needed") };
+        taken = if taken.is_empty() {
+            "when needed".into()
+        } else {
+            format!("{taken}, when needed")
+        };
     }
     [name, crate::words::sentence_case(&taken), part("for")]
 }

@@ -13,8 +13,12 @@ pub(crate) use shown::{Shown, item_values, item_words, state_words};
 
 use std::collections::BTreeMap;
 
-use assessment::question::{Catalogue, ListSpec, Question, QuestionKind, check_answer, check_field};
-use record::body::{AnswerState, AnswerValue as Held, Answered, AssessmentStarted, Item, ListState};
+use assessment::question::{
+    Catalogue, ListSpec, Question, QuestionKind, check_answer, check_field,
+};
+use record::body::{
+    AnswerState, AnswerValue as Held, Answered, AssessmentStarted, Item, ListState,
+};
 use record::id::{ItemId, PatientId};
 use record::moment::Moment;
 
@@ -32,25 +36,49 @@ pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Resul
     desk.allow(Act::Assess)?;
     let patient = patient_id(&patient)?;
     let case = desk.case(patient)?;
-    if let Some(running) = case.assessments().into_iter().find(|facts| facts.finished.is_none()) {
+    if let Some(running) = case
+        .assessments()
+        .into_iter()
+        .find(|facts| facts.finished.is_none())
+    {
         return Ok(running.id.to_string());
     }
     if case.identity().died.is_some() {
-        return Err(Refusal::plain("This person has died. An assessment is not started."));
+        return Err(Refusal::plain(
+            "This person has died. An assessment is not started.",
+        ));
     }
     let assessment = ItemId::from_random(desk.random());
-    let newest = case.referrals().first().map(|found| found.placed.entry.slot.clone());
-    let referral = newest.flatten().and_then(|slot| slot.segments().nth(1).and_then(|id| id.parse().ok()));
-    let mode = modes().into_iter().find(|choice| choice.value == mode).map_or_else(|| "in-person".to_owned(), |choice| choice.value);
+    let newest = case
+        .referrals()
+        .first()
+        .map(|found| found.placed.entry.slot.clone());
+    let referral = newest
+        .flatten()
+        .and_then(|slot| slot.segments().nth(1).and_then(|id| id.parse().ok()));
+    let mode = modes()
+        .into_iter()
+        .find(|choice| choice.value == mode)
+        .map_or_else(|| "in-person".to_owned(), |choice| choice.value);
     let site = desk.sitting()?.opened.identity.site;
-    let started = AssessmentStarted { assessment, referral, mode: mode.clone(), site };
+    let started = AssessmentStarted {
+        assessment,
+        referral,
+        mode: mode.clone(),
+        site,
+    };
     let asked = Answered {
         assessment,
         question: "contact-mode".into(),
-        answer: AnswerState::Given { value: Held::Text(mode) },
+        answer: AnswerState::Given {
+            value: Held::Text(mode),
+        },
         source: "clinician".into(),
     };
-    let mut lines = vec![Line::of(slots::started(assessment), &started)?, Line::of(slots::answer(assessment, "contact-mode"), &asked)?];
+    let mut lines = vec![
+        Line::of(slots::started(assessment), &started)?,
+        Line::of(slots::answer(assessment, "contact-mode"), &asked)?,
+    ];
     lines.extend(from_letter(&case, assessment)?);
     desk.write(patient, lines)?;
     Ok(assessment.to_string())
@@ -59,23 +87,44 @@ pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Resul
 /// What the referral letter states as present comes in marked as from the letter. A letter can
 /// never say "absent".
 fn from_letter(case: &Case, assessment: ItemId) -> Result<Vec<Line>, Refusal> {
-    let signs = case.referrals().first().map(|found| found.body.warning_signs.clone()).unwrap_or_default();
+    let signs = case
+        .referrals()
+        .first()
+        .map(|found| found.body.warning_signs.clone())
+        .unwrap_or_default();
     signs
         .into_iter()
         .filter(|sign| Catalogue::shipped().question(sign).is_some())
         .map(|question| {
             let slot = slots::answer(assessment, &question);
-            let answer = AnswerState::Given { value: Held::Bool(true) };
-            Line::of(slot, &Answered { assessment, question, answer, source: "letter".into() })
+            let answer = AnswerState::Given {
+                value: Held::Bool(true),
+            };
+            Line::of(
+                slot,
+                &Answered {
+                    assessment,
+                    question,
+                    answer,
+                    source: "letter".into(),
+                },
+            )
         })
         .collect()
 }
 
 fn modes() -> Vec<Choice> {
-    match Catalogue::shipped().question("contact-mode").map(|question| &question.kind) {
-        Some(QuestionKind::Choice { options }) => {
-            options.iter().map(|option| Choice { value: option.value.clone(), label: option.label.clone() }).collect()
-        }
+    match Catalogue::shipped()
+        .question("contact-mode")
+        .map(|question| &question.kind)
+    {
+        Some(QuestionKind::Choice { options }) => options
+            .iter()
+            .map(|option| Choice {
+                value: option.value.clone(),
+                label: option.label.clone(),
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -88,7 +137,9 @@ pub fn open_assessment(desk: &mut Desk, assessment: String) -> Result<Assessment
     audit::viewed(desk, patient)?;
     let saved_at = desk.last_saved(patient)?.map(words::clock_seconds);
     let case = desk.case(patient)?;
-    let facts = case.assessment(id).ok_or(Refusal::NotFound("That assessment"))?;
+    let facts = case
+        .assessment(id)
+        .ok_or(Refusal::NotFound("That assessment"))?;
     let names = desk.names()?;
     let day = facts.day(desk.today());
     let shown = Shown::new(&case, id, day, &names);
@@ -111,30 +162,56 @@ pub fn open_assessment(desk: &mut Desk, assessment: String) -> Result<Assessment
 }
 
 /// Records one answer. It is on disk when this returns.
-pub fn record_answer(desk: &mut Desk, assessment: String, question: String, answer: AnswerView) -> Result<AfterAnswer, Refusal> {
+pub fn record_answer(
+    desk: &mut Desk,
+    assessment: String,
+    question: String,
+    answer: AnswerView,
+) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    let question = Catalogue::shipped().question(&question).ok_or(Refusal::NotFound("That question"))?;
+    let question = Catalogue::shipped()
+        .question(&question)
+        .ok_or(Refusal::NotFound("That question"))?;
     let state = convert::from_screen(&question.kind, answer);
-    check_answer(question, &to_engine(&state)).map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+    check_answer(question, &to_engine(&state))
+        .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
     let line = answer_line(id, question, state, "clinician")?;
     let saved = desk.keep_typed(patient, line)?;
     route::after_answer(desk, patient, id, question)?;
     after(desk, patient, id, saved, Some(question))
 }
 
-fn answer_line(assessment: ItemId, question: &Question, answer: AnswerState, source: &str) -> Result<Line, Refusal> {
-    let body = Answered { assessment, question: question.id.clone(), answer, source: source.into() };
+fn answer_line(
+    assessment: ItemId,
+    question: &Question,
+    answer: AnswerState,
+    source: &str,
+) -> Result<Line, Refusal> {
+    let body = Answered {
+        assessment,
+        question: question.id.clone(),
+        answer,
+        source: source.into(),
+    };
     Line::of(slots::answer(assessment, &question.id), &body)
 }
 
 /// Confirms last time's answer to a stable question. Never a warning sign, a score or a finding.
-pub fn take_offer(desk: &mut Desk, assessment: String, question: String) -> Result<AfterAnswer, Refusal> {
+pub fn take_offer(
+    desk: &mut Desk,
+    assessment: String,
+    question: String,
+) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    let question = Catalogue::shipped().question(&question).ok_or(Refusal::NotFound("That question"))?;
+    let question = Catalogue::shipped()
+        .question(&question)
+        .ok_or(Refusal::NotFound("That question"))?;
     let case = desk.case(patient)?;
     let names = desk.names()?;
     let shown = Shown::new(&case, id, desk.today(), &names);
-    let (value, _) = shown.offer(question).ok_or_else(|| Refusal::plain("There is nothing to copy for this question. Ask it."))?;
+    let (value, _) = shown
+        .offer(question)
+        .ok_or_else(|| Refusal::plain("There is nothing to copy for this question. Ask it."))?;
     let line = answer_line(id, question, AnswerState::Given { value }, "confirmed")?;
     let saved = desk.keep_typed(patient, line)?;
     after(desk, patient, id, saved, Some(question))
@@ -149,81 +226,163 @@ pub fn record_item(
     fields: BTreeMap<String, AnswerValue>,
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    let spec = Catalogue::shipped().list(&list).ok_or(Refusal::NotFound("That list"))?;
+    let spec = Catalogue::shipped()
+        .list(&list)
+        .ok_or(Refusal::NotFound("That list"))?;
     let fields = checked_fields(spec, fields)?;
     if spec.id == "medicine" {
-        medicines::item(&fields).map_err(|problem| Refusal::field("strength", problem.to_string()))?;
+        medicines::item(&fields)
+            .map_err(|problem| Refusal::field("strength", problem.to_string()))?;
     }
     let item = match item {
         Some(text) => item_id(&text)?,
         None => ItemId::from_random(desk.random()),
     };
-    let body = Item { list: list.clone(), item, assessment: id, fields, removed: String::new() };
+    let body = Item {
+        list: list.clone(),
+        item,
+        assessment: id,
+        fields,
+        removed: String::new(),
+    };
     let saved = desk.keep_typed(patient, Line::of(slots::item(&list, item), &body)?)?;
     after(desk, patient, id, saved, None)
 }
 
-fn checked_fields(spec: &ListSpec, fields: BTreeMap<String, AnswerValue>) -> Result<BTreeMap<String, Held>, Refusal> {
+fn checked_fields(
+    spec: &ListSpec,
+    fields: BTreeMap<String, AnswerValue>,
+) -> Result<BTreeMap<String, Held>, Refusal> {
     let mut faults = Vec::new();
     let mut kept = BTreeMap::new();
     for field in &spec.fields {
-        let given = fields.get(&field.id).cloned().filter(|value| !matches!(value, AnswerValue::Text(text) if text.trim().is_empty()));
+        let given = fields
+            .get(&field.id)
+            .cloned()
+            .filter(|value| !matches!(value, AnswerValue::Text(text) if text.trim().is_empty()));
         let Some(value) = given else {
             if field.required {
-                faults.push(crate::view::FieldFault { field: field.id.clone(), message: format!("{} is needed.", field.label) });
+                faults.push(crate::view::FieldFault {
+                    field: field.id.clone(),
+                    message: format!("{} is needed.", field.label),
+                });
             }
             continue;
         };
         let value = convert::value_from_screen(&field.kind, value);
-        match check_field(field, &assessment::answer::Answer::Given(value_to_engine(&value))) {
+        match check_field(
+            field,
+            &assessment::answer::Answer::Given(value_to_engine(&value)),
+        ) {
             Ok(_) => {
                 kept.insert(field.id.clone(), value);
             }
-            Err(error) => faults.push(crate::view::FieldFault { field: field.id.clone(), message: error.to_string() }),
+            Err(error) => faults.push(crate::view::FieldFault {
+                field: field.id.clone(),
+                message: error.to_string(),
+            }),
         }
     }
-    if faults.is_empty() { Ok(kept) } else { Err(Refusal::Invalid(faults)) }
+    if faults.is_empty() {
+        Ok(kept)
+    } else {
+        Err(Refusal::Invalid(faults))
+    }
 }
 
 /// Takes a row off a list, with a reason. It stays readable in the timeline.
-pub fn remove_item(desk: &mut Desk, assessment: String, list: String, item: String, reason: String) -> Result<AfterAnswer, Refusal> {
+pub fn remove_item(
+    desk: &mut Desk,
+    assessment: String,
+    list: String,
+    item: String,
+    reason: String,
+) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
     if reason.trim().is_empty() {
-        return Err(Refusal::field("reason", "Say in a few words why it is taken off the list."));
+        return Err(Refusal::field(
+            "reason",
+            "Say in a few words why it is taken off the list.",
+        ));
     }
     let item = item_id(&item)?;
     let body = current_item(desk, patient, id, &list, item)?;
-    let body = Item { removed: reason.trim().into(), assessment: id, ..body };
+    let body = Item {
+        removed: reason.trim().into(),
+        assessment: id,
+        ..body
+    };
     let saved = desk.keep_typed(patient, Line::of(slots::item(&list, item), &body)?)?;
     after(desk, patient, id, saved, None)
 }
 
 /// Confirms a row from last time.
-pub fn take_offered_item(desk: &mut Desk, assessment: String, list: String, item: String) -> Result<AfterAnswer, Refusal> {
+pub fn take_offered_item(
+    desk: &mut Desk,
+    assessment: String,
+    list: String,
+    item: String,
+) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
     let item = item_id(&item)?;
-    let body = Item { assessment: id, ..current_item(desk, patient, id, &list, item)? };
+    let body = Item {
+        assessment: id,
+        ..current_item(desk, patient, id, &list, item)?
+    };
     let saved = desk.keep_typed(patient, Line::of(slots::item(&list, item), &body)?)?;
     after(desk, patient, id, saved, None)
 }
 
-fn current_item(desk: &mut Desk, patient: PatientId, assessment: ItemId, list: &str, item: ItemId) -> Result<Item, Refusal> {
+fn current_item(
+    desk: &mut Desk,
+    patient: PatientId,
+    assessment: ItemId,
+    list: &str,
+    item: ItemId,
+) -> Result<Item, Refusal> {
     let case = desk.case(patient)?;
-    let now = case.items(assessment).into_iter().find(|now| now.list == list && now.item == item).ok_or(Refusal::NotFound("That row"))?;
-    Ok(Item { list: now.list, item, assessment: now.assessment, fields: now.fields, removed: String::new() })
+    let now = case
+        .items(assessment)
+        .into_iter()
+        .find(|now| now.list == list && now.item == item)
+        .ok_or(Refusal::NotFound("That row"))?;
+    Ok(Item {
+        list: now.list,
+        item,
+        assessment: now.assessment,
+        fields: now.fields,
+        removed: String::new(),
+    })
 }
 
 /// Says of a whole list that there is nothing in it, or why it is unanswered.
-pub fn record_list(desk: &mut Desk, assessment: String, list: String, state: AnswerView) -> Result<AfterAnswer, Refusal> {
+pub fn record_list(
+    desk: &mut Desk,
+    assessment: String,
+    list: String,
+    state: AnswerView,
+) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    let spec = Catalogue::shipped().list(&list).ok_or(Refusal::NotFound("That list"))?;
+    let spec = Catalogue::shipped()
+        .list(&list)
+        .ok_or(Refusal::NotFound("That list"))?;
     let state = convert::from_screen(&QuestionKind::YesNo, state);
     let case = desk.case(patient)?;
     let rows = case.items(id).into_iter().any(|item| item.list == list);
     if rows && matches!(state, AnswerState::Given { .. }) {
-        return Err(Refusal::field(&list, format!("\"{}\" cannot stand beside rows. Take the rows off first.", spec.empty_choice)));
+        return Err(Refusal::field(
+            &list,
+            format!(
+                "\"{}\" cannot stand beside rows. Take the rows off first.",
+                spec.empty_choice
+            ),
+        ));
     }
-    let body = ListState { list: list.clone(), assessment: id, state };
+    let body = ListState {
+        list: list.clone(),
+        assessment: id,
+        state,
+    };
     let saved = desk.keep_typed(patient, Line::of(slots::list(id, &list), &body)?)?;
     after(desk, patient, id, saved, None)
 }
@@ -241,20 +400,46 @@ pub(crate) fn gather(desk: &mut Desk, assessment: &str, gathered: Gathered) -> R
     let mut lines = Vec::new();
     let mut asked = Vec::new();
     for (question, answer) in gathered.answers {
-        let question = Catalogue::shipped().question(&question).ok_or(Refusal::NotFound("That question"))?;
-        check_answer(question, &answer).map_err(|error| Refusal::field(&question.id, error.to_string()))?;
-        lines.push(answer_line(id, question, convert::from_engine(&answer), "clinician")?);
+        let question = Catalogue::shipped()
+            .question(&question)
+            .ok_or(Refusal::NotFound("That question"))?;
+        check_answer(question, &answer)
+            .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+        lines.push(answer_line(
+            id,
+            question,
+            convert::from_engine(&answer),
+            "clinician",
+        )?);
         asked.push(question);
     }
     for (list, fields) in gathered.rows {
         let item = ItemId::from_random(desk.random());
-        let fields = fields.iter().map(|(name, value)| (name.clone(), convert::value_from_engine(value))).collect();
-        let body = Item { list: list.clone(), item, assessment: id, fields, removed: String::new() };
+        let fields = fields
+            .iter()
+            .map(|(name, value)| (name.clone(), convert::value_from_engine(value)))
+            .collect();
+        let body = Item {
+            list: list.clone(),
+            item,
+            assessment: id,
+            fields,
+            removed: String::new(),
+        };
         lines.push(Line::of(slots::item(&list, item), &body)?);
     }
     for list in gathered.none {
-        let state = AnswerState::Given { value: Held::Bool(true) };
-        lines.push(Line::of(slots::list(id, &list), &ListState { list: list.clone(), assessment: id, state })?);
+        let state = AnswerState::Given {
+            value: Held::Bool(true),
+        };
+        lines.push(Line::of(
+            slots::list(id, &list),
+            &ListState {
+                list: list.clone(),
+                assessment: id,
+                state,
+            },
+        )?);
     }
     desk.write(patient, lines)?;
     for question in asked {
@@ -276,14 +461,25 @@ pub(crate) fn writable(desk: &mut Desk, assessment: &str) -> Result<(ItemId, Pat
     desk.allow(Act::Assess)?;
     let id = item_id(assessment)?;
     let patient = desk.patient_of(id)?;
-    let facts = desk.case(patient)?.assessment(id).ok_or(Refusal::NotFound("That assessment"))?;
+    let facts = desk
+        .case(patient)?
+        .assessment(id)
+        .ok_or(Refusal::NotFound("That assessment"))?;
     if facts.finished.is_some() {
-        return Err(Refusal::Stale("This assessment is finished and is not changed. Start a new one, or mark an entry as made in error."));
+        return Err(Refusal::Stale(
+            "This assessment is finished and is not changed. Start a new one, or mark an entry as made in error.",
+        ));
     }
     Ok((id, patient))
 }
 
-fn after(desk: &mut Desk, patient: PatientId, id: ItemId, saved: Moment, question: Option<&Question>) -> Result<AfterAnswer, Refusal> {
+fn after(
+    desk: &mut Desk,
+    patient: PatientId,
+    id: ItemId,
+    saved: Moment,
+    question: Option<&Question>,
+) -> Result<AfterAnswer, Refusal> {
     let case = desk.case(patient)?;
     let names = desk.names()?;
     let shown = Shown::new(&case, id, desk.today(), &names);

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use assessment::fact::Facts;
 use assessment::instrument::{Instrument, Item9Prompt};
-use assessment::question::{Catalogue, Condition, Field, ListSpec, Question, QuestionKind, Section};
+use assessment::question::{
+    Catalogue, Condition, Field, ListSpec, Question, QuestionKind, Section,
+};
 use jiff::civil::Date;
 use record::body::{AnswerState, AnswerValue};
 use record::fold::Placed;
@@ -13,8 +15,11 @@ use record::id::{ItemId, StaffId};
 use super::convert::{in_words, to_engine, to_screen, unanswered_words, value_to_screen};
 use super::medicines::{self, Medicines};
 use crate::case::{AnswerNow, Case, ItemNow};
-use crate::view::{AnswerShown, AnswerView, Choice, ItemView, ListView, QuestionView, RegionView, ScoreView, SectionView};
 use crate::view;
+use crate::view::{
+    AnswerShown, AnswerView, Choice, ItemView, ListView, QuestionView, RegionView, ScoreView,
+    SectionView,
+};
 use crate::words;
 
 /// What is needed to show an assessment: the case, which one, the day and who is who.
@@ -38,12 +43,20 @@ struct Previous<'a> {
 
 impl<'a> Shown<'a> {
     /// Gathers an assessment.
-    pub(crate) fn new(case: &'a Case, assessment: ItemId, today: Date, names: &'a BTreeMap<StaffId, String>) -> Self {
+    pub(crate) fn new(
+        case: &'a Case,
+        assessment: ItemId,
+        today: Date,
+        names: &'a BTreeMap<StaffId, String>,
+    ) -> Self {
         let previous = case
             .assessments()
             .into_iter()
             .find(|facts| facts.id != assessment && facts.finished.is_some())
-            .map(|facts| Previous { id: facts.id, answers: case.answers(facts.id) });
+            .map(|facts| Previous {
+                id: facts.id,
+                answers: case.answers(facts.id),
+            });
         Self {
             case,
             assessment,
@@ -65,7 +78,10 @@ impl<'a> Shown<'a> {
     /// The state of a question: what stands, or not asked. Of several that are in conflict, the
     /// first; the screen shows that there are more.
     pub(crate) fn state(&self, question: &str) -> AnswerState {
-        self.answers.get(question).and_then(|all| all.first()).map_or(AnswerState::NotAsked, |now| now.state.clone())
+        self.answers
+            .get(question)
+            .and_then(|all| all.first())
+            .map_or(AnswerState::NotAsked, |now| now.state.clone())
     }
 
     /// Whether a question is shown, given the answer it depends on.
@@ -78,7 +94,11 @@ impl<'a> Shown<'a> {
 
     /// Every section.
     pub(crate) fn sections(&self) -> Vec<SectionView> {
-        Catalogue::shipped().sections.iter().map(|section| self.section(section)).collect()
+        Catalogue::shipped()
+            .sections
+            .iter()
+            .map(|section| self.section(section))
+            .collect()
     }
 
     fn section(&self, section: &Section) -> SectionView {
@@ -86,17 +106,34 @@ impl<'a> Shown<'a> {
             .questions
             .iter()
             .map(|question| {
-                let group = section.groups.iter().find(|group| Some(&group.id) == question.group.as_ref());
-                self.question(question, group.map(|group| group.title.clone()).unwrap_or_default())
+                let group = section
+                    .groups
+                    .iter()
+                    .find(|group| Some(&group.id) == question.group.as_ref());
+                self.question(
+                    question,
+                    group.map(|group| group.title.clone()).unwrap_or_default(),
+                )
             })
             .collect();
         let lists: Vec<ListView> = section.lists.iter().map(|list| self.list(list)).collect();
-        let shown: Vec<&QuestionView> = questions.iter().filter(|question| question.shown).collect();
-        let open = |question: &QuestionView| matches!(self.state(&question.id), AnswerState::NotAsked);
-        let answered = shown.iter().filter(|question| !open(question)).count() + lists.iter().filter(|list| list_is_settled(list)).count();
+        let shown: Vec<&QuestionView> =
+            questions.iter().filter(|question| question.shown).collect();
+        let open =
+            |question: &QuestionView| matches!(self.state(&question.id), AnswerState::NotAsked);
+        let answered = shown.iter().filter(|question| !open(question)).count()
+            + lists.iter().filter(|list| list_is_settled(list)).count();
         let of = shown.len() + lists.len();
-        let must_open = shown.iter().filter(|question| question.must && open(question)).count()
-            + section.lists.iter().zip(&lists).filter(|(spec, list)| spec.must && !list_is_settled(list)).count();
+        let must_open = shown
+            .iter()
+            .filter(|question| question.must && open(question))
+            .count()
+            + section
+                .lists
+                .iter()
+                .zip(&lists)
+                .filter(|(spec, list)| spec.must && !list_is_settled(list))
+                .count();
         SectionView {
             id: section.id.clone(),
             title: section.title.clone(),
@@ -131,15 +168,24 @@ impl<'a> Shown<'a> {
 
     fn list(&self, list: &ListSpec) -> ListView {
         let rows = |wanted: &dyn Fn(&ItemNow) -> bool| -> Vec<ItemView> {
-            self.items.iter().filter(|item| item.list == list.id && wanted(item)).map(|item| self.item(list, item)).collect()
+            self.items
+                .iter()
+                .filter(|item| item.list == list.id && wanted(item))
+                .map(|item| self.item(list, item))
+                .collect()
         };
-        let here = |item: &ItemNow| item.assessment == self.assessment || self.previous.is_none() || !list.copy_forward;
+        let here = |item: &ItemNow| {
+            item.assessment == self.assessment || self.previous.is_none() || !list.copy_forward
+        };
         ListView {
             id: list.id.clone(),
             title: list.title.clone(),
             hint: list.hint.clone(),
             none_words: list.empty_choice.clone(),
-            state: to_screen(&QuestionKind::YesNo, self.lists.get(&list.id).unwrap_or(&AnswerState::NotAsked)),
+            state: to_screen(
+                &QuestionKind::YesNo,
+                self.lists.get(&list.id).unwrap_or(&AnswerState::NotAsked),
+            ),
             fields: list.fields.iter().map(field).collect(),
             items: rows(&here),
             offered: rows(&|item| !here(item)),
@@ -147,17 +193,34 @@ impl<'a> Shown<'a> {
     }
 
     fn item(&self, list: &ListSpec, item: &ItemNow) -> ItemView {
-        let kind_of = |name: &str| list.fields.iter().find(|field| field.id == name).map(|field| &field.kind);
-        let mut notes = if list.id == "medicine" { self.medicines().notes(item.item) } else { Vec::new() };
+        let kind_of = |name: &str| {
+            list.fields
+                .iter()
+                .find(|field| field.id == name)
+                .map(|field| &field.kind)
+        };
+        let mut notes = if list.id == "medicine" {
+            self.medicines().notes(item.item)
+        } else {
+            Vec::new()
+        };
         if item.conflict {
-            notes.push(view::ItemNote { tone: "check".into(), words: "Two versions of this row did not see each other. Both are kept.".into() });
+            notes.push(view::ItemNote {
+                tone: "check".into(),
+                words: "Two versions of this row did not see each other. Both are kept.".into(),
+            });
         }
         ItemView {
             id: item.item.to_string(),
             fields: item
                 .fields
                 .iter()
-                .map(|(name, value)| (name.clone(), value_to_screen(kind_of(name).unwrap_or(&QuestionKind::YesNo), value)))
+                .map(|(name, value)| {
+                    (
+                        name.clone(),
+                        value_to_screen(kind_of(name).unwrap_or(&QuestionKind::YesNo), value),
+                    )
+                })
                 .collect(),
             words: item_words(list, item),
             notes,
@@ -166,12 +229,19 @@ impl<'a> Shown<'a> {
 
     /// Every answer, by question.
     pub(crate) fn all_answers(&self) -> BTreeMap<String, AnswerShown> {
-        Catalogue::shipped().questions().map(|question| (question.id.clone(), self.answer(question))).collect()
+        Catalogue::shipped()
+            .questions()
+            .map(|question| (question.id.clone(), self.answer(question)))
+            .collect()
     }
 
     /// One answer.
     pub(crate) fn answer(&self, question: &Question) -> AnswerShown {
-        let all = self.answers.get(&question.id).map(Vec::as_slice).unwrap_or_default();
+        let all = self
+            .answers
+            .get(&question.id)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let state = self.state(&question.id);
         let first = all.first();
         let offer = first.is_none().then(|| self.offer(question)).flatten();
@@ -182,42 +252,76 @@ impl<'a> Shown<'a> {
             stale: first.and_then(|now| self.stale(question, now)),
             offered_from: offer.as_ref().map(|(_, from)| from.clone()),
             offered: offer.map(|(value, _)| value_to_screen(&question.kind, &value)),
-            odd: assessment::question::check_answer(question, &to_engine(&state)).ok().and_then(|checked| checked.odd),
+            odd: assessment::question::check_answer(question, &to_engine(&state))
+                .ok()
+                .and_then(|checked| checked.odd),
             from_letter: first.is_some_and(|now| now.source == "letter"),
         }
     }
 
     /// `24-Nov-2026 10:20, A. Osei`.
     pub(crate) fn who(&self, placed: &Placed) -> String {
-        let name = self.names.get(&placed.entry.author).map(|name| words::short_name(name)).unwrap_or_default();
+        let name = self
+            .names
+            .get(&placed.entry.author)
+            .map(|name| words::short_name(name))
+            .unwrap_or_default();
         let when = words::staff_moment(placed.entry.claimed);
-        if name.is_empty() { when } else { format!("{when}, {name}") }
+        if name.is_empty() {
+            when
+        } else {
+            format!("{when}, {name}")
+        }
     }
 
     fn conflict(&self, question: &Question, all: &[AnswerNow<'_>]) -> String {
-        let each: Vec<String> =
-            all.iter().map(|now| format!("{} ({})", state_words(&question.kind, &now.state), self.who(now.placed))).collect();
+        let each: Vec<String> = all
+            .iter()
+            .map(|now| {
+                format!(
+                    "{} ({})",
+                    state_words(&question.kind, &now.state),
+                    self.who(now.placed)
+                )
+            })
+            .collect();
         format!("These did not see each other: {}.", words::listed(&each))
     }
 
     /// Too old to count: the rules see "not asked".
     fn stale(&self, question: &Question, now: &AnswerNow<'_>) -> Option<String> {
         let asked = now.placed.entry.claimed.local().date();
-        let finished = self.case.assessment(self.assessment).is_some_and(|facts| facts.finished.is_some());
+        let finished = self
+            .case
+            .assessment(self.assessment)
+            .is_some_and(|facts| facts.finished.is_some());
         let given = matches!(now.state, AnswerState::Given { .. });
-        (given && !finished && !question.validity.holds(asked, self.today))
-            .then(|| format!("{} on {}", state_words(&question.kind, &now.state), words::staff_date(asked)))
+        (given && !finished && !question.validity.holds(asked, self.today)).then(|| {
+            format!(
+                "{} on {}",
+                state_words(&question.kind, &now.state),
+                words::staff_date(asked)
+            )
+        })
     }
 
     /// Last time's answer to a stable question, which counts for nothing until it is confirmed.
     pub(crate) fn offer(&self, question: &Question) -> Option<(AnswerValue, String)> {
-        let never = matches!(question.kind, QuestionKind::Feature | QuestionKind::InstrumentItem { .. } | QuestionKind::Rating { .. });
+        let never = matches!(
+            question.kind,
+            QuestionKind::Feature
+                | QuestionKind::InstrumentItem { .. }
+                | QuestionKind::Rating { .. }
+        );
         if !question.copy_forward || never {
             return None;
         }
         let now = self.previous.as_ref()?.answers.get(&question.id)?.first()?;
         match &now.state {
-            AnswerState::Given { value } => Some((value.clone(), words::staff_date(now.placed.entry.claimed.local().date()))),
+            AnswerState::Given { value } => Some((
+                value.clone(),
+                words::staff_date(now.placed.entry.claimed.local().date()),
+            )),
             _ => None,
         }
     }
@@ -225,8 +329,18 @@ impl<'a> Shown<'a> {
     /// How many answers and rows are offered from last time.
     pub(crate) fn offers(&self) -> usize {
         let questions = Catalogue::shipped().questions();
-        let answers = questions.filter(|question| !self.answers.contains_key(&question.id) && self.offer(question).is_some()).count();
-        answers + self.sections().iter().flat_map(|section| &section.lists).map(|list| list.offered.len()).sum::<usize>()
+        let answers = questions
+            .filter(|question| {
+                !self.answers.contains_key(&question.id) && self.offer(question).is_some()
+            })
+            .count();
+        answers
+            + self
+                .sections()
+                .iter()
+                .flat_map(|section| &section.lists)
+                .map(|list| list.offered.len())
+                .sum::<usize>()
     }
 
     fn scores(&self, section: &Section) -> Vec<ScoreView> {
@@ -251,14 +365,28 @@ impl<'a> Shown<'a> {
 
     /// The regions of the body map.
     pub(crate) fn regions() -> Vec<RegionView> {
-        let Some(list) = Catalogue::shipped().list("region") else { return Vec::new() };
-        let Some(QuestionKind::Choice { options }) = list.fields.iter().find(|field| field.id == "region").map(|field| &field.kind) else {
+        let Some(list) = Catalogue::shipped().list("region") else {
+            return Vec::new();
+        };
+        let Some(QuestionKind::Choice { options }) = list
+            .fields
+            .iter()
+            .find(|field| field.id == "region")
+            .map(|field| &field.kind)
+        else {
             return Vec::new();
         };
         let mut all = Vec::new();
         for view in ["front", "back"] {
-            for option in options.iter().filter(|option| seen_from(view, &option.value)) {
-                let sides: &[&str] = if in_the_middle(&option.value) { &["middle"] } else { &["left", "right"] };
+            for option in options
+                .iter()
+                .filter(|option| seen_from(view, &option.value))
+            {
+                let sides: &[&str] = if in_the_middle(&option.value) {
+                    &["middle"]
+                } else {
+                    &["left", "right"]
+                };
                 all.extend(sides.iter().map(|side| RegionView {
                     code: format!("{view}-{side}-{}", option.value),
                     name: option.label.clone(),
@@ -273,24 +401,33 @@ impl<'a> Shown<'a> {
 
 fn seen_from(view: &str, region: &str) -> bool {
     match region {
-        "face" | "jaw" | "mouth" | "chest" | "abdomen" | "groin" | "pelvis" | "genitals" | "shin" => view == "front",
+        "face" | "jaw" | "mouth" | "chest" | "abdomen" | "groin" | "pelvis" | "genitals"
+        | "shin" => view == "front",
         "upper-back" | "mid-back" | "low-back" | "buttock" | "calf" => view == "back",
         _ => true,
     }
 }
 
 fn in_the_middle(region: &str) -> bool {
-    matches!(region, "head" | "face" | "mouth" | "neck" | "genitals" | "pelvis")
+    matches!(
+        region,
+        "head" | "face" | "mouth" | "neck" | "genitals" | "pelvis"
+    )
 }
 
 /// The values of an instrument's items, in order; unanswered ones are none.
-pub(crate) fn item_values(form: &Instrument, answers: &BTreeMap<String, Vec<AnswerNow<'_>>>) -> Vec<Option<i64>> {
+pub(crate) fn item_values(
+    form: &Instrument,
+    answers: &BTreeMap<String, Vec<AnswerNow<'_>>>,
+) -> Vec<Option<i64>> {
     (1..=form.items.len())
         .map(|number| {
             let all = answers.get(&format!("{}-{number}", form.id))?;
             match all.as_slice() {
                 [one] => match &one.state {
-                    AnswerState::Given { value: AnswerValue::Number(number) } => Some(*number),
+                    AnswerState::Given {
+                        value: AnswerValue::Number(number),
+                    } => Some(*number),
                     _ => None,
                 },
                 _ => None,
@@ -306,11 +443,16 @@ pub(crate) fn score_view(form: &Instrument, values: &[Option<i64>]) -> Option<Sc
     let words = match score.total {
         Some(total) => format!("{total} of {max}"),
         None if score.answered == 0 => "not asked".into(),
-        None => format!("incomplete ({} of {}), {} to {} possible", score.answered, score.of, score.lowest, score.highest),
+        None => format!(
+            "incomplete ({} of {}), {} to {} possible",
+            score.answered, score.of, score.lowest, score.highest
+        ),
     };
     let prompts = match score.item9 {
         Some(Item9Prompt::Raised) => vec!["Item 9 is above 0: talk about safety now.".to_owned()],
-        Some(Item9Prompt::NotAnswered) if score.answered > 0 => vec!["Item 9 is not answered: ask.".to_owned()],
+        Some(Item9Prompt::NotAnswered) if score.answered > 0 => {
+            vec!["Item 9 is not answered: ask.".to_owned()]
+        }
         _ => Vec::new(),
     };
     Some(ScoreView {
@@ -322,7 +464,11 @@ pub(crate) fn score_view(form: &Instrument, values: &[Option<i64>]) -> Option<Sc
         total: score.total,
         max,
         prompts,
-        notes: if score.answered == 0 { Vec::new() } else { score.notes },
+        notes: if score.answered == 0 {
+            Vec::new()
+        } else {
+            score.notes
+        },
         attribution: form.attribution.clone(),
     })
 }
@@ -347,12 +493,20 @@ pub(crate) fn state_words(kind: &QuestionKind, state: &AnswerState) -> String {
 pub(crate) fn item_words(list: &ListSpec, item: &ItemNow) -> String {
     if list.id == "medicine" {
         let [name, taken, _] = medicines::in_words(&item.fields);
-        return if taken.is_empty() { name } else { format!("{name}: {}", taken.to_lowercase()) };
+        return if taken.is_empty() {
+            name
+        } else {
+            format!("{name}: {}", taken.to_lowercase())
+        };
     }
     if list.id == "allergy" {
         let part = |name: &str| medicines::text(&item.fields, name).unwrap_or_default();
         let reaction = part("reaction");
-        return if reaction.is_empty() { part("substance") } else { format!("{} ({reaction})", part("substance")) };
+        return if reaction.is_empty() {
+            part("substance")
+        } else {
+            format!("{} ({reaction})", part("substance"))
+        };
     }
     let parts: Vec<String> = list
         .fields
@@ -382,20 +536,48 @@ fn field(field: &Field) -> QuestionView {
 
 fn kind(kind: &QuestionKind) -> view::QuestionKind {
     let choices = |options: &[assessment::question::Labelled]| {
-        options.iter().map(|option| Choice { value: option.value.clone(), label: option.label.clone() }).collect()
+        options
+            .iter()
+            .map(|option| Choice {
+                value: option.value.clone(),
+                label: option.label.clone(),
+            })
+            .collect()
     };
     match kind {
         QuestionKind::Feature => view::QuestionKind::Feature,
         QuestionKind::YesNo => view::QuestionKind::YesNo,
-        QuestionKind::Choice { options } => view::QuestionKind::Choice { options: choices(options) },
-        QuestionKind::Choices { options } => view::QuestionKind::Choices { options: choices(options) },
-        QuestionKind::Rating { low, high } => view::QuestionKind::Rating { low: low.clone(), high: high.clone() },
-        QuestionKind::Number { min, max, unit, .. } => view::QuestionKind::Number { min: *min, max: *max, unit: unit.clone() },
-        QuestionKind::Decimal { min, max, unit } => view::QuestionKind::Decimal { min: *min, max: *max, unit: unit.clone() },
-        QuestionKind::Text { lines } => view::QuestionKind::Text { lines: u32::from(*lines) },
+        QuestionKind::Choice { options } => view::QuestionKind::Choice {
+            options: choices(options),
+        },
+        QuestionKind::Choices { options } => view::QuestionKind::Choices {
+            options: choices(options),
+        },
+        QuestionKind::Rating { low, high } => view::QuestionKind::Rating {
+            low: low.clone(),
+            high: high.clone(),
+        },
+        QuestionKind::Number { min, max, unit, .. } => view::QuestionKind::Number {
+            min: *min,
+            max: *max,
+            unit: unit.clone(),
+        },
+        QuestionKind::Decimal { min, max, unit } => view::QuestionKind::Decimal {
+            min: *min,
+            max: *max,
+            unit: unit.clone(),
+        },
+        QuestionKind::Text { lines } => view::QuestionKind::Text {
+            lines: u32::from(*lines),
+        },
         QuestionKind::Date => view::QuestionKind::Date,
-        QuestionKind::InstrumentItem { instrument, options, .. } => {
-            view::QuestionKind::Item { instrument: instrument.clone(), options: choices(options) }
-        }
+        QuestionKind::InstrumentItem {
+            instrument,
+            options,
+            ..
+        } => view::QuestionKind::Item {
+            instrument: instrument.clone(),
+            options: choices(options),
+        },
     }
 }

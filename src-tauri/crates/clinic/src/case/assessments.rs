@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use record::body::{AnswerState, AnswerValue, Answered, AssessmentFinished, AssessmentStarted, Item, ListState, OpenAction, RouteRecord};
+use record::body::{
+    AnswerState, AnswerValue, Answered, AssessmentFinished, AssessmentStarted, Item, ListState,
+    OpenAction, RouteRecord,
+};
 use record::fold::Placed;
 use record::id::ItemId;
 use record::moment::Moment;
@@ -52,7 +55,15 @@ impl Case {
         let mut all: Vec<_> = self
             .under::<AssessmentStarted>("assessment/")
             .into_iter()
-            .filter_map(|held| held.all().first().map(|found| (found.body.clone(), found.placed.entry.claimed, found.placed.entry.lamport)))
+            .filter_map(|held| {
+                held.all().first().map(|found| {
+                    (
+                        found.body.clone(),
+                        found.placed.entry.claimed,
+                        found.placed.entry.lamport,
+                    )
+                })
+            })
             .map(|(body, started, lamport)| {
                 let closing = self.held::<AssessmentFinished>(&slots::finished(body.assessment));
                 let first = closing.all().first();
@@ -81,7 +92,13 @@ impl Case {
         for held in self.under::<Answered>(&format!("answer/{assessment}/")) {
             for found in into_all(held) {
                 let Found { body, placed } = found;
-                all.entry(body.question).or_insert_with(Vec::new).push(AnswerNow { state: body.answer, source: body.source, placed });
+                all.entry(body.question)
+                    .or_insert_with(Vec::new)
+                    .push(AnswerNow {
+                        state: body.answer,
+                        source: body.source,
+                        placed,
+                    });
             }
         }
         all
@@ -94,7 +111,9 @@ impl Case {
             .into_iter()
             .flat_map(|held| {
                 let conflict = matches!(held, Held::Conflict(_));
-                into_all(held).into_iter().map(move |found| (conflict, found))
+                into_all(held)
+                    .into_iter()
+                    .map(move |found| (conflict, found))
             })
             .filter(|(_, found)| found.body.removed.is_empty())
             .filter(|(_, found)| found.body.list != "region" || found.body.assessment == assessment)
@@ -113,17 +132,28 @@ impl Case {
     pub(crate) fn list_states(&self, assessment: ItemId) -> BTreeMap<String, AnswerState> {
         self.under::<ListState>(&format!("list/{assessment}/"))
             .into_iter()
-            .filter_map(|held| held.all().first().map(|found| (found.body.list.clone(), found.body.state.clone())))
+            .filter_map(|held| {
+                held.all()
+                    .first()
+                    .map(|found| (found.body.list.clone(), found.body.state.clone()))
+            })
             .collect()
     }
 
     /// Red actions that are open.
     pub(crate) fn open_actions(&self) -> Vec<Found<'_, OpenAction>> {
-        self.under::<OpenAction>("action/").into_iter().flat_map(into_all).filter(|found| found.body.open).collect()
+        self.under::<OpenAction>("action/")
+            .into_iter()
+            .flat_map(into_all)
+            .filter(|found| found.body.open)
+            .collect()
     }
 
     /// What was done on a route, oldest first.
     pub(crate) fn route_records(&self, route: &str) -> Vec<Found<'_, RouteRecord>> {
-        self.appended::<RouteRecord>().into_iter().filter(|found| found.body.route == route).collect()
+        self.appended::<RouteRecord>()
+            .into_iter()
+            .filter(|found| found.body.route == route)
+            .collect()
     }
 }

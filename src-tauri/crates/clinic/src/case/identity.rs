@@ -41,17 +41,24 @@ impl Identity {
 
     /// `Thabo Ndlovu`, as printed for the patient.
     pub(crate) fn spoken(&self) -> String {
-        [self.given.as_str(), self.family.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        [self.given.as_str(), self.family.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Born in words, or "Not known".
     pub(crate) fn born_words(&self, today: Date) -> String {
-        self.born.map_or_else(|| "Not known".to_owned(), |born| words::born(born, today))
+        self.born
+            .map_or_else(|| "Not known".to_owned(), |born| words::born(born, today))
     }
 
     /// The number in words, or "No NHS number".
     pub(crate) fn number_words(&self) -> String {
-        self.nhs_number.as_ref().map_or_else(|| "No NHS number".to_owned(), ToString::to_string)
+        self.nhs_number
+            .as_ref()
+            .map_or_else(|| "No NHS number".to_owned(), ToString::to_string)
     }
 
     /// Age in whole years, if the birth date is known.
@@ -61,11 +68,21 @@ impl Identity {
 
     /// What the patient can be found by, in folded words.
     pub(crate) fn search_words(&self) -> String {
-        let digits = self.nhs_number.as_ref().map(NhsNumber::digits).unwrap_or_default();
-        let born = self.born.map(|born| format!("{born} {}", words::staff_date(born))).unwrap_or_default();
+        let digits = self
+            .nhs_number
+            .as_ref()
+            .map(NhsNumber::digits)
+            .unwrap_or_default();
+        let born = self
+            .born
+            .map(|born| format!("{born} {}", words::staff_date(born)))
+            .unwrap_or_default();
         let phone: String = self.phone.chars().filter(char::is_ascii_digit).collect();
-        words::folded(&[&self.family, &self.given, &self.preferred, &self.address].map(String::as_str).join(" "))
-            + &format!(" {digits} {} {phone}", born.to_lowercase())
+        words::folded(
+            &[&self.family, &self.given, &self.preferred, &self.address]
+                .map(String::as_str)
+                .join(" "),
+        ) + &format!(" {digits} {} {phone}", born.to_lowercase())
     }
 }
 
@@ -73,13 +90,19 @@ impl Case {
     /// Who the patient is.
     pub(crate) fn identity(&self) -> Identity {
         let text = |field: &str| {
-            self.held::<Detail>(&slots::detail(field)).all().first().map(|found| found.body.value.clone()).unwrap_or_default()
+            self.held::<Detail>(&slots::detail(field))
+                .all()
+                .first()
+                .map(|found| found.body.value.clone())
+                .unwrap_or_default()
         };
         let conflict = IDENTITY
             .iter()
             .find(|(field, _)| {
                 let held = self.held::<Detail>(&slots::detail(field));
-                held.all().windows(2).any(|pair| matches!(pair, [a, b] if a.body.value != b.body.value))
+                held.all()
+                    .windows(2)
+                    .any(|pair| matches!(pair, [a, b] if a.body.value != b.body.value))
             })
             .map(|(_, words)| *words);
         Identity {
@@ -101,15 +124,23 @@ impl Case {
 
     /// Referrals, newest first.
     pub(crate) fn referrals(&self) -> Vec<Found<'_, Referral>> {
-        let mut all: Vec<_> = self.under::<Referral>("referral/").into_iter().flat_map(into_all).collect();
+        let mut all: Vec<_> = self
+            .under::<Referral>("referral/")
+            .into_iter()
+            .flat_map(into_all)
+            .collect();
         all.sort_by(|a, b| b.body.received.cmp(&a.body.received));
         all
     }
 
     /// Places in clinic lists, soonest first.
     pub(crate) fn appointments(&self) -> Vec<Appointment> {
-        let mut all: Vec<_> =
-            self.under::<Appointment>("appointment/").into_iter().flat_map(into_all).map(|found| found.body).collect();
+        let mut all: Vec<_> = self
+            .under::<Appointment>("appointment/")
+            .into_iter()
+            .flat_map(into_all)
+            .map(|found| found.body)
+            .collect();
         all.sort_by(|a, b| (&a.date, &a.time).cmp(&(&b.date, &b.time)));
         all
     }

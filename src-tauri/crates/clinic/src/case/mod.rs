@@ -79,12 +79,18 @@ impl Case {
     /// What a slot holds now. A body this program cannot read (a newer version) counts as nothing:
     /// the rules see it as unknown, the timeline says "newer value, update Felloe".
     pub(crate) fn held<B: Body>(&self, path: &str) -> Held<Found<'_, B>> {
-        Slot::new(path).map_or(Held::Nothing, |slot| Held::from(current(&self.record.current(&slot))))
+        Slot::new(path).map_or(Held::Nothing, |slot| {
+            Held::from(current(&self.record.current(&slot)))
+        })
     }
 
     /// Every slot under a path, with what it holds.
     pub(crate) fn under<B: Body>(&self, path: &str) -> Vec<Held<Found<'_, B>>> {
-        self.record.under(path).map(|(_, now)| Held::from(current(&now))).filter(|held| !matches!(held, Held::Nothing)).collect()
+        self.record
+            .under(path)
+            .map(|(_, now)| Held::from(current(&now)))
+            .filter(|held| !matches!(held, Held::Nothing))
+            .collect()
     }
 
     /// Every entry of a kind that was appended and not entered in error, oldest first.
@@ -92,7 +98,9 @@ impl Case {
         self.record
             .timeline()
             .into_iter()
-            .filter(|placed| placed.entry.slot.is_none() && self.record.in_error(&placed.id).is_none())
+            .filter(|placed| {
+                placed.entry.slot.is_none() && self.record.in_error(&placed.id).is_none()
+            })
             .filter_map(read)
             .collect()
     }

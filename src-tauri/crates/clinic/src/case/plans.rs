@@ -25,12 +25,17 @@ pub(crate) struct PlanNow {
 impl PlanNow {
     /// Something was written after it was agreed.
     pub(crate) fn changed_since_agreed(&self) -> bool {
-        self.agreed.as_ref().is_some_and(|(agreed, _)| agreed.blocks != self.heads)
+        self.agreed
+            .as_ref()
+            .is_some_and(|(agreed, _)| agreed.blocks != self.heads)
     }
 
     /// It is agreed as it stands.
     pub(crate) fn is_agreed(&self) -> bool {
-        self.agreed.as_ref().is_some_and(|(agreed, _)| agreed.state != "not-agreed") && !self.changed_since_agreed()
+        self.agreed
+            .as_ref()
+            .is_some_and(|(agreed, _)| agreed.state != "not-agreed")
+            && !self.changed_since_agreed()
     }
 
     /// The version on paper: the agreed one, or the next while it is a draft.
@@ -51,7 +56,10 @@ impl Case {
 
     /// What a clinician chose before the proposal was shown.
     pub(crate) fn choice(&self, assessment: ItemId) -> Option<Choice> {
-        self.held::<Choice>(&slots::choice(assessment)).all().first().map(|found| found.body.clone())
+        self.held::<Choice>(&slots::choice(assessment))
+            .all()
+            .first()
+            .map(|found| found.body.clone())
     }
 
     /// The plan of an assessment.
@@ -69,7 +77,9 @@ impl Case {
         }
         plan.heads.sort();
         let agreed = self.held::<PlanAgreed>(&slots::plan(assessment, "agreed"));
-        plan.agreed = agreed.one().map(|found| (found.body.clone(), found.placed.entry.claimed));
+        plan.agreed = agreed
+            .one()
+            .map(|found| (found.body.clone(), found.placed.entry.claimed));
         plan.given = self
             .appended::<PlanGiven>()
             .into_iter()

@@ -12,20 +12,28 @@ use record::moment::Moment;
 use record::role::Role;
 use store::{DeviceSecrets, NewStaff, SetUp, SiteKind as StoreSite, Stretch};
 
-use super::cast::{Assessed, Cast, Decision, FollowUp, Patient, Plan, SiteKind, Stage, days_after, days_before};
 use super::Staged;
+use super::cast::{
+    Assessed, Cast, Decision, FollowUp, Patient, Plan, SiteKind, Stage, days_after, days_before,
+};
 use crate::assess::{Gathered, gather};
 use crate::case::slots;
 use crate::desk::{Desk, Line, Surroundings, patient_id};
 use crate::refusal::Refusal;
-use crate::view::{AgreeForm, DecisionForm, GivenForm, Goal, LocalNumbers, ReferralForm, RouteForm};
+use crate::view::{
+    AgreeForm, DecisionForm, GivenForm, Goal, LocalNumbers, ReferralForm, RouteForm,
+};
 use crate::{assess, decide, door, intake, plan, route};
 
 /// Days before today on which the service of the demo began.
 const BEGAN_DAYS_AGO: i32 = 400;
 
 /// A printed passphrase keeps nothing, so stretching it would only make the demo slow.
-const PRINTED: Stretch = Stretch { memory_kib: 64, passes: 1, lanes: 1 };
+const PRINTED: Stretch = Stretch {
+    memory_kib: 64,
+    passes: 1,
+    lanes: 1,
+};
 
 /// The story so far: who is who, where, and what time it is in it.
 struct Story<'a> {
@@ -46,7 +54,11 @@ pub(super) fn clinic(desk: &mut Desk, progress: &mut dyn FnMut(&str)) -> Result<
 }
 
 /// Makes the clinic, then lives through one patient's day in it. Gives the signed plan's path.
-pub(super) fn day(desk: &mut Desk, folder: &str, progress: &mut dyn FnMut(&str)) -> Result<String, Refusal> {
+pub(super) fn day(
+    desk: &mut Desk,
+    folder: &str,
+    progress: &mut dyn FnMut(&str),
+) -> Result<String, Refusal> {
     told(desk, |story| {
         story.tell(progress)?;
         story.one_day(folder, progress)
@@ -54,13 +66,19 @@ pub(super) fn day(desk: &mut Desk, folder: &str, progress: &mut dyn FnMut(&str))
 }
 
 /// Sets the stage, tells the story, and gives the desk its real clock again whatever happened.
-fn told<T>(desk: &mut Desk, tell: impl FnOnce(&mut Story<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+fn told<T>(
+    desk: &mut Desk,
+    tell: impl FnOnce(&mut Story<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
     let cast = Cast::shipped().map_err(|error| Refusal::plain(error.to_string()))?;
     let real = desk.now();
     let clock = Arc::new(Mutex::new(real));
     let own = std::mem::replace(&mut desk.around, Box::new(Still(real)));
     let own = Arc::new(Mutex::new(own));
-    desk.around = Box::new(Staged { at: Arc::clone(&clock), real: Arc::clone(&own) });
+    desk.around = Box::new(Staged {
+        at: Arc::clone(&clock),
+        real: Arc::clone(&own),
+    });
     let mut story = Story {
         today: real.local().date(),
         offset: real.offset_seconds(),
@@ -86,7 +104,10 @@ impl Surroundings for Shared {
     }
 
     fn fill(&mut self, bytes: &mut [u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill(bytes);
     }
 }
 
@@ -108,7 +129,12 @@ impl Story<'_> {
         let patients = self.cast.patients.clone();
         let all = patients.len();
         for (number, patient) in patients.iter().enumerate() {
-            self.live_through(patient).map_err(|refusal| Refusal::plain(format!("The demo stopped at patient {}: {refusal}", patient.id)))?;
+            self.live_through(patient).map_err(|refusal| {
+                Refusal::plain(format!(
+                    "The demo stopped at patient {}: {refusal}",
+                    patient.id
+                ))
+            })?;
             if (number + 1) % 10 == 0 || number + 1 == all {
                 progress(&format!("{} of {all} invented patients", number + 1));
             }
@@ -120,8 +146,18 @@ impl Story<'_> {
     /// they say is what another invented patient said.
     fn one_day(&mut self, folder: &str, progress: &mut dyn FnMut(&str)) -> Result<String, Refusal> {
         let missing = || Refusal::NotFound("A patient for the day in the demo");
-        let booked = self.cast.patients.iter().find(|patient| patient.stage == Stage::Booked).cloned().ok_or_else(missing)?;
-        let like = self.cast.patients.iter().find(|patient| patient.stage == Stage::PlanGiven && patient.routes.is_empty());
+        let booked = self
+            .cast
+            .patients
+            .iter()
+            .find(|patient| patient.stage == Stage::Booked)
+            .cloned()
+            .ok_or_else(missing)?;
+        let like = self
+            .cast
+            .patients
+            .iter()
+            .find(|patient| patient.stage == Stage::PlanGiven && patient.routes.is_empty());
         let like = like.cloned().ok_or_else(missing)?;
         let id = self.patients.get(&booked.id).cloned().ok_or_else(missing)?;
         let mut assessed = like.assessment.clone().ok_or_else(missing)?;
@@ -160,9 +196,22 @@ impl Story<'_> {
         self.at(BEGAN_DAYS_AGO, 9, 0);
         let clinic = self.cast.clinic.clone();
         let keyring = self.desk.secrets.usable().is_ok();
-        let first = clinic.staff.iter().find(|staff| staff.role == Role::Administrator).ok_or(Refusal::NotFound("An administrator"))?;
-        let home = clinic.sites.iter().find(|site| site.kind == SiteKind::Spoke).ok_or(Refusal::NotFound("A spoke"))?;
-        let new = NewStaff { name: &first.name, role: first.role, passphrase: &clinic.service.passphrase, stretch: PRINTED };
+        let first = clinic
+            .staff
+            .iter()
+            .find(|staff| staff.role == Role::Administrator)
+            .ok_or(Refusal::NotFound("An administrator"))?;
+        let home = clinic
+            .sites
+            .iter()
+            .find(|site| site.kind == SiteKind::Spoke)
+            .ok_or(Refusal::NotFound("A spoke"))?;
+        let new = NewStaff {
+            name: &first.name,
+            role: first.role,
+            passphrase: &clinic.service.passphrase,
+            stretch: PRINTED,
+        };
         let asked = SetUp {
             service_name: &clinic.service.name,
             site_name: &home.name,
@@ -172,8 +221,19 @@ impl Story<'_> {
             keyring,
         };
         let now = self.desk.now().at();
-        let Desk { place, secrets, around, .. } = &mut *self.desk;
-        let (opened, _sheet) = store::set_up(place, secrets.as_ref(), &asked, &mut |bytes| around.fill(bytes), now)?;
+        let Desk {
+            place,
+            secrets,
+            around,
+            ..
+        } = &mut *self.desk;
+        let (opened, _sheet) = store::set_up(
+            place,
+            secrets.as_ref(),
+            &asked,
+            &mut |bytes| around.fill(bytes),
+            now,
+        )?;
         opened.confirm_sheet()?;
         self.staff.insert(first.id.clone(), opened.staff);
         self.sites.insert(home.id.clone(), opened.identity.site);
@@ -187,30 +247,60 @@ impl Story<'_> {
     }
 
     fn other_sites(&mut self, home: &str) -> Vec<SiteBody> {
-        let others: Vec<_> = self.cast.clinic.sites.iter().filter(|site| site.id != home).cloned().collect();
+        let others: Vec<_> = self
+            .cast
+            .clinic
+            .sites
+            .iter()
+            .filter(|site| site.id != home)
+            .cloned()
+            .collect();
         others
             .into_iter()
             .map(|site| {
                 let id = SiteId::from_random(self.desk.random());
                 self.sites.insert(site.id, id);
-                SiteBody { site: id, name: site.name, hub: site.kind == SiteKind::Hub }
+                SiteBody {
+                    site: id,
+                    name: site.name,
+                    hub: site.kind == SiteKind::Hub,
+                }
             })
             .collect()
     }
 
     fn hire(&mut self, id: &str, name: &str, role: Role) -> Result<(), Refusal> {
         let passphrase = self.cast.clinic.service.passphrase.clone();
-        let new = NewStaff { name, role, passphrase: &passphrase, stretch: PRINTED };
+        let new = NewStaff {
+            name,
+            role,
+            passphrase: &passphrase,
+            stretch: PRINTED,
+        };
         let now = self.desk.now().at();
-        let Desk { sitting, secrets, around, .. } = &mut *self.desk;
+        let Desk {
+            sitting,
+            secrets,
+            around,
+            ..
+        } = &mut *self.desk;
         let opened = &sitting.as_ref().ok_or(Refusal::Locked)?.opened;
-        let public = opened.add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)?;
+        let public =
+            opened.add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)?;
         self.staff.insert(id.to_owned(), public.staff);
-        self.desk.certify(public.staff, name, role, public.verifying)
+        self.desk
+            .certify(public.staff, name, role, public.verifying)
     }
 
     fn enter_numbers(&mut self) -> Result<(), Refusal> {
-        let number = |name: &str| self.cast.clinic.numbers.get(name).cloned().unwrap_or_default();
+        let number = |name: &str| {
+            self.cast
+                .clinic
+                .numbers
+                .get(name)
+                .cloned()
+                .unwrap_or_default()
+        };
         let numbers = LocalNumbers {
             hub: number("hub"),
             crisis: number("crisis"),
@@ -226,22 +316,45 @@ impl Story<'_> {
 
     /// Somebody comes to the desk at a site.
     fn seat(&mut self, staff: &str, site: &str) -> Result<(), Refusal> {
-        let id = *self.staff.get(staff).ok_or(Refusal::NotFound("Somebody in the demo's staff"))?;
-        if self.desk.sitting.as_ref().is_none_or(|sitting| sitting.opened.staff != id) {
+        let id = *self
+            .staff
+            .get(staff)
+            .ok_or(Refusal::NotFound("Somebody in the demo's staff"))?;
+        if self
+            .desk
+            .sitting
+            .as_ref()
+            .is_none_or(|sitting| sitting.opened.staff != id)
+        {
             // The folder is held by whoever sits there.
             self.desk.sitting = None;
             let secrets: &dyn DeviceSecrets = self.desk.secrets.as_ref();
             let passphrase = &self.cast.clinic.service.passphrase;
-            let opened = store::unlock(&self.desk.place, secrets, id, passphrase, self.desk.now().at())?;
+            let opened = store::unlock(
+                &self.desk.place,
+                secrets,
+                id,
+                passphrase,
+                self.desk.now().at(),
+            )?;
             self.desk.sit(opened, None);
         }
-        let at = *self.sites.get(site).ok_or(Refusal::NotFound("A site of the demo"))?;
+        let at = *self
+            .sites
+            .get(site)
+            .ok_or(Refusal::NotFound("A site of the demo"))?;
         self.desk.sitting_mut()?.at = at;
         Ok(())
     }
 
     fn administrator(&self) -> String {
-        self.cast.clinic.staff.iter().find(|staff| staff.role == Role::Administrator).map(|staff| staff.id.clone()).unwrap_or_default()
+        self.cast
+            .clinic
+            .staff
+            .iter()
+            .find(|staff| staff.role == Role::Administrator)
+            .map(|staff| staff.id.clone())
+            .unwrap_or_default()
     }
 
     fn live_through(&mut self, patient: &Patient) -> Result<(), Refusal> {
@@ -251,7 +364,13 @@ impl Story<'_> {
         let id = intake::save_referral(self.desk, self.referral(patient), None)?.patient;
         self.patients.insert(patient.id.clone(), id.clone());
         if let Some(appointment) = &patient.appointment {
-            let with = self.cast.clinic.staff.iter().find(|staff| staff.id == appointment.with).map(|staff| staff.name.clone());
+            let with = self
+                .cast
+                .clinic
+                .staff
+                .iter()
+                .find(|staff| staff.id == appointment.with)
+                .map(|staff| staff.name.clone());
             let item = ItemId::from_random(self.desk.random());
             let body = AppointmentBody {
                 date: appointment.date(self.today).to_string(),
@@ -259,9 +378,14 @@ impl Story<'_> {
                 purpose: appointment.purpose.clone(),
                 with: with.unwrap_or_default(),
             };
-            self.desk.write(patient_id(&id)?, vec![Line::of(slots::appointment(item), &body)?])?;
+            self.desk.write(
+                patient_id(&id)?,
+                vec![Line::of(slots::appointment(item), &body)?],
+            )?;
         }
-        let Some(assessed) = &patient.assessment else { return Ok(()) };
+        let Some(assessed) = &patient.assessment else {
+            return Ok(());
+        };
         let assessment = self.assess(patient, assessed, &id)?;
         if let Some(decision) = &patient.decision {
             self.decide(patient, decision, &assessment)?;
@@ -282,7 +406,10 @@ impl Story<'_> {
             given: patient.given.clone(),
             title: patient.title.clone(),
             preferred: patient.preferred.clone(),
-            born: patient.born(self.today).map(|born| born.to_string()).unwrap_or_default(),
+            born: patient
+                .born(self.today)
+                .map(|born| born.to_string())
+                .unwrap_or_default(),
             gender: patient.gender.clone(),
             phone: patient.phone.clone(),
             address: patient.address.clone(),
@@ -293,15 +420,26 @@ impl Story<'_> {
             reason: patient.referral.reason.clone(),
             asked_urgency: patient.referral.asked_urgency.clone(),
             letter: patient.referral.letter.clone(),
-            safety: patient.referral.warning_signs.iter().map(|sign| (sign.clone(), "present".to_owned())).collect(),
+            safety: patient
+                .referral
+                .warning_signs
+                .iter()
+                .map(|sign| (sign.clone(), "present".to_owned()))
+                .collect(),
         }
     }
 
-    fn assess(&mut self, patient: &Patient, assessed: &Assessed, id: &str) -> Result<String, Refusal> {
+    fn assess(
+        &mut self,
+        patient: &Patient,
+        assessed: &Assessed,
+        id: &str,
+    ) -> Result<String, Refusal> {
         self.at(assessed.days_ago, 9, 40);
         self.seat(&assessed.by, &patient.site)?;
         let day = days_before(self.today, assessed.days_ago);
-        let assessment = assess::start_assessment(self.desk, id.to_owned(), assessed.mode().to_owned())?;
+        let assessment =
+            assess::start_assessment(self.desk, id.to_owned(), assessed.mode().to_owned())?;
         let gathered = Gathered {
             answers: assessed.answers(Catalogue::shipped(), day),
             rows: assessed.rows(Catalogue::shipped(), day),
@@ -314,16 +452,34 @@ impl Story<'_> {
         }
         if patient.stage != Stage::AssessmentStarted {
             self.at(assessed.days_ago, 10, 35);
-            let outcome = assess::finish_assessment(self.desk, assessment.clone(), assessed.reason.clone(), assessed.safety_net.clone())?;
+            let outcome = assess::finish_assessment(
+                self.desk,
+                assessment.clone(),
+                assessed.reason.clone(),
+                assessed.safety_net.clone(),
+            )?;
             if !outcome.finished {
-                let open: Vec<String> = outcome.missing.iter().map(|missing| missing.value.clone()).chain(outcome.blocked_by).collect();
-                return Err(Refusal::plain(format!("the assessment does not finish: {}", open.join(", "))));
+                let open: Vec<String> = outcome
+                    .missing
+                    .iter()
+                    .map(|missing| missing.value.clone())
+                    .chain(outcome.blocked_by)
+                    .collect();
+                return Err(Refusal::plain(format!(
+                    "the assessment does not finish: {}",
+                    open.join(", ")
+                )));
             }
         }
         Ok(assessment)
     }
 
-    fn decide(&mut self, patient: &Patient, decision: &Decision, assessment: &str) -> Result<(), Refusal> {
+    fn decide(
+        &mut self,
+        patient: &Patient,
+        decision: &Decision,
+        assessment: &str,
+    ) -> Result<(), Refusal> {
         self.at(decision.days_ago, 15, 10);
         self.seat(&decision.by, &patient.site)?;
         let mut drawn = decide::triage_result(self.desk, assessment.to_owned())?;
@@ -332,7 +488,11 @@ impl Story<'_> {
             urgency: decision.urgency.clone(),
             strands: decision.strands.clone(),
             reason: "clinical-judgement".into(),
-            reason_text: if decision.if_different.is_empty() { decision.comment.clone() } else { decision.if_different.clone() },
+            reason_text: if decision.if_different.is_empty() {
+                decision.comment.clone()
+            } else {
+                decision.if_different.clone()
+            },
             comment: decision.comment.clone(),
             basis_digest: String::new(),
             passphrase: self.cast.clinic.service.passphrase.clone(),
@@ -340,7 +500,10 @@ impl Story<'_> {
         if drawn.triage.hidden {
             drawn = decide::choose_first(self.desk, assessment.to_owned(), form.clone())?;
         }
-        let form = DecisionForm { basis_digest: drawn.basis_digest, ..form };
+        let form = DecisionForm {
+            basis_digest: drawn.basis_digest,
+            ..form
+        };
         decide::sign_decision(self.desk, assessment.to_owned(), form).map(|_| ())
     }
 
@@ -355,33 +518,73 @@ impl Story<'_> {
         let goals = agreed
             .goals
             .iter()
-            .map(|goal| Goal { text: goal.text.clone(), by: days_after(day, goal.in_days).to_string(), confidence: Some(goal.confidence) })
+            .map(|goal| Goal {
+                text: goal.text.clone(),
+                by: days_after(day, goal.in_days).to_string(),
+                confidence: Some(goal.confidence),
+            })
             .collect();
         plan::save_plan_goals(self.desk, id.clone(), goals)?;
-        plan::save_plan_review(self.desk, id.clone(), days_after(day, agreed.review_in_days).to_string())?;
+        plan::save_plan_review(
+            self.desk,
+            id.clone(),
+            days_after(day, agreed.review_in_days).to_string(),
+        )?;
         if patient.stage < Stage::PlanAgreed {
             return Ok(());
         }
         let form = AgreeForm {
-            state: if agreed.not_agreed.is_empty() { "agreed".into() } else { "agreed-in-part".into() },
+            state: if agreed.not_agreed.is_empty() {
+                "agreed".into()
+            } else {
+                "agreed-in-part".into()
+            },
             part: agreed.not_agreed.clone(),
             present: agreed.present.clone(),
             copies: agreed.copies.clone(),
             passphrase: self.cast.clinic.service.passphrase.clone(),
         };
         plan::agree_plan(self.desk, id.clone(), form)?;
-        let Some(days_ago) = agreed.given_days_ago else { return Ok(()) };
+        let Some(days_ago) = agreed.given_days_ago else {
+            return Ok(());
+        };
         self.at(days_ago, 14, 25);
-        let born = patient.born(self.today).map(|born| born.to_string()).unwrap_or_default();
-        let to = if agreed.given_to.is_empty() { "patient".into() } else { agreed.given_to.clone() };
-        plan::plan_given(self.desk, id, GivenForm { name_checked: true, born, to }).map(|_| ())
+        let born = patient
+            .born(self.today)
+            .map(|born| born.to_string())
+            .unwrap_or_default();
+        let to = if agreed.given_to.is_empty() {
+            "patient".into()
+        } else {
+            agreed.given_to.clone()
+        };
+        plan::plan_given(
+            self.desk,
+            id,
+            GivenForm {
+                name_checked: true,
+                born,
+                to,
+            },
+        )
+        .map(|_| ())
     }
 
-    fn follow_up(&mut self, patient: &Patient, follow_up: &FollowUp, id: &str) -> Result<(), Refusal> {
+    fn follow_up(
+        &mut self,
+        patient: &Patient,
+        follow_up: &FollowUp,
+        id: &str,
+    ) -> Result<(), Refusal> {
         self.at(follow_up.days_ago, 11, 0);
         self.seat(&follow_up.by, &patient.site)?;
-        let assessment = assess::start_assessment(self.desk, id.to_owned(), follow_up.mode().to_owned())?;
-        let gathered = Gathered { answers: follow_up.answers(Catalogue::shipped()), rows: Vec::new(), none: Vec::new() };
+        let assessment =
+            assess::start_assessment(self.desk, id.to_owned(), follow_up.mode().to_owned())?;
+        let gathered = Gathered {
+            answers: follow_up.answers(Catalogue::shipped()),
+            rows: Vec::new(),
+            none: Vec::new(),
+        };
         gather(self.desk, &assessment, gathered)
     }
 }
@@ -401,7 +604,9 @@ fn route_form(outcome: &str, fields: &BTreeMap<String, String>, day: Date) -> Ro
         plan: field("plan"),
         means: field("means"),
         protective: field("protective"),
-        review: review.parse::<i32>().map_or(review, |days| days_after(day, days).to_string()),
+        review: review
+            .parse::<i32>()
+            .map_or(review, |days| days_after(day, days).to_string()),
         hub_call: field("hub-call"),
     }
 }

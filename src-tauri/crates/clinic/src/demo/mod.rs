@@ -33,16 +33,23 @@ pub struct Day {
 
 /// Makes the demo clinic in `out` and lives through one day in it, without a window.
 pub fn day(out: &Path, version: &str, progress: &mut dyn FnMut(&str)) -> Result<Day, Refusal> {
-    let out = std::path::absolute(out).map_err(|_| Refusal::plain("This folder cannot be used. Choose another."))?;
+    let out = std::path::absolute(out)
+        .map_err(|_| Refusal::plain("This folder cannot be used. Choose another."))?;
     let record = out.join("record");
     let mut desk = crate::desk_here(record.clone(), version, None);
     let plan = made::day(&mut desk, &out.display().to_string(), progress)?;
-    Ok(Day { plan, record: desk.place.database().display().to_string(), passphrase: passphrase() })
+    Ok(Day {
+        plan,
+        record: desk.place.database().display().to_string(),
+        passphrase: passphrase(),
+    })
 }
 
 /// The passphrase of everybody in the demo, printed on purpose: it keeps nothing.
 pub fn passphrase() -> String {
-    Cast::shipped().map(|cast| cast.clinic.service.passphrase).unwrap_or_default()
+    Cast::shipped()
+        .map(|cast| cast.clinic.service.passphrase)
+        .unwrap_or_default()
 }
 
 /// A clock that stands where the story is, and real randomness.
@@ -57,6 +64,9 @@ impl Surroundings for Staged {
     }
 
     fn fill(&mut self, bytes: &mut [u8]) {
-        self.real.lock().unwrap_or_else(PoisonError::into_inner).fill(bytes);
+        self.real
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill(bytes);
     }
 }

@@ -9,7 +9,10 @@ use super::{Desk, Program, Surroundings};
 struct Machine;
 
 impl Surroundings for Machine {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the program looks at the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the program looks at the clock"
+    )]
     fn now(&self) -> Moment {
         let now = jiff::Zoned::now();
         // A clock that shows no possible time is taken as the beginning of 1970: wrong for all to
@@ -28,6 +31,15 @@ impl Surroundings for Machine {
 
 /// A desk on this machine: its clock, its randomness, its keyring.
 pub fn desk_here(folder: PathBuf, version: &str, demo: Option<PathBuf>) -> Desk {
-    let program = Program { version: version.to_owned(), demo, stretch: Stretch::REAL };
-    Desk::new(Place::new(folder), Box::new(SystemKeyring), Box::new(Machine), program)
+    let program = Program {
+        version: version.to_owned(),
+        demo,
+        stretch: Stretch::REAL,
+    };
+    Desk::new(
+        Place::new(folder),
+        Box::new(SystemKeyring),
+        Box::new(Machine),
+        program,
+    )
 }

@@ -68,13 +68,25 @@ impl Desk {
         around: Box<dyn Surroundings>,
         program: Program,
     ) -> Self {
-        Self { place, secrets, around, sitting: None, program }
+        Self {
+            place,
+            secrets,
+            around,
+            sitting: None,
+            program,
+        }
     }
 
     /// Somebody has unlocked and sits down.
     pub(crate) fn sit(&mut self, opened: Opened, sheet: Option<RecoverySheet>) {
         let (at, last_seen) = (opened.identity.site, self.now().at());
-        self.sitting = Some(Sitting { opened, at, last_seen, shown: None, sheet });
+        self.sitting = Some(Sitting {
+            opened,
+            at,
+            last_seen,
+            shown: None,
+            sheet,
+        });
     }
 
     /// The time the device claims.
@@ -106,7 +118,11 @@ impl Desk {
 
     /// Refuses what the role of the person at work may not do.
     pub(crate) fn allow(&self, act: Act) -> Result<(), Refusal> {
-        if may(self.role()?, act) { Ok(()) } else { Err(Refusal::NotAllowed(act)) }
+        if may(self.role()?, act) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed(act))
+        }
     }
 
     /// The role of the person at work.
@@ -127,17 +143,25 @@ pub(crate) fn patient_id(text: &str) -> Result<PatientId, Refusal> {
 
 /// An assessment id from the screen.
 pub(crate) fn item_id(text: &str) -> Result<record::id::ItemId, Refusal> {
-    text.parse().map_err(|_| Refusal::NotFound("That assessment"))
+    text.parse()
+        .map_err(|_| Refusal::NotFound("That assessment"))
 }
 
 impl Desk {
     /// Asks for the passphrase again before a signature. Wrong tries count as at the door.
     pub(crate) fn confirm_passphrase(&self, passphrase: &str) -> Result<(), Refusal> {
         let now = self.now().at();
-        match self.sitting()?.opened.confirm_passphrase(self.secrets.as_ref(), passphrase, now) {
+        match self
+            .sitting()?
+            .opened
+            .confirm_passphrase(self.secrets.as_ref(), passphrase, now)
+        {
             Ok(()) => Ok(()),
             Err(store::UnlockError::WrongPassphrase { wait_seconds, .. }) if wait_seconds == 0 => {
-                Err(Refusal::field("passphrase", "That passphrase is not right. Nothing was signed."))
+                Err(Refusal::field(
+                    "passphrase",
+                    "That passphrase is not right. Nothing was signed.",
+                ))
             }
             Err(error) => Err(error.into()),
         }

@@ -28,11 +28,18 @@ pub(crate) struct Typed {
 impl Sitting {
     /// Every entry on a patient, opened, oldest first.
     pub(crate) fn entries(&mut self, patient: PatientId) -> Result<&[Placed], Refusal> {
-        if self.shown.as_ref().is_none_or(|shown| shown.patient != patient) {
+        if self
+            .shown
+            .as_ref()
+            .is_none_or(|shown| shown.patient != patient)
+        {
             let placed = self.open_all(Subject::Patient(patient))?;
             self.shown = Some(Shown { patient, placed });
         }
-        Ok(self.shown.as_ref().map_or(&[], |shown| shown.placed.as_slice()))
+        Ok(self
+            .shown
+            .as_ref()
+            .map_or(&[], |shown| shown.placed.as_slice()))
     }
 
     /// Every entry on a subject whose key this device holds.
@@ -59,9 +66,13 @@ impl Sitting {
         let mut lamport = case.record.highest_lamport();
         let mut all = Vec::new();
         for draft in self.opened.store.drafts_of(&case.patient.to_string())? {
-            let Ok(typed) = decode(&draft.body) else { continue };
+            let Ok(typed) = decode(&draft.body) else {
+                continue;
+            };
             lamport += 1;
-            let Ok(entry) = typed.entry(&case.record, draft.staff, lamport) else { continue };
+            let Ok(entry) = typed.entry(&case.record, draft.staff, lamport) else {
+                continue;
+            };
             let envelope = EnvelopeId::from_bytes(*blake3::hash(draft.name.as_bytes()).as_bytes());
             all.push(Placed {
                 id: EntryId { envelope, index: 0 },
@@ -90,7 +101,9 @@ impl Desk {
             return Err(Refusal::NotFound("That patient"));
         }
         let written = Case::new(patient, fold(placed.iter().cloned()));
-        let scope = placed.first().map_or(Scope::Site(sitting.at), |first| first.scope);
+        let scope = placed
+            .first()
+            .map_or(Scope::Site(sitting.at), |first| first.scope);
         let typed = sitting.typed(&written, scope)?;
         if typed.is_empty() {
             return Ok(written);
@@ -118,6 +131,10 @@ impl Desk {
     /// When the last answer about a patient reached the disk.
     pub(crate) fn last_saved(&mut self, patient: PatientId) -> Result<Option<Moment>, Refusal> {
         let case = self.case(patient)?;
-        Ok(case.record.timeline().last().map(|placed| placed.entry.claimed))
+        Ok(case
+            .record
+            .timeline()
+            .last()
+            .map(|placed| placed.entry.claimed))
     }
 }

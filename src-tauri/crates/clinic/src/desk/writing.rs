@@ -36,16 +36,28 @@ impl Line {
     /// The value of a slot.
     pub(crate) fn of<B: Body>(path: impl Into<String>, body: &B) -> Result<Self, Refusal> {
         let slot = Slot::new(path).map_err(record::entry::Error::from)?;
-        Ok(Self { slot: Some(slot), ..Self::appended(body)? })
+        Ok(Self {
+            slot: Some(slot),
+            ..Self::appended(body)?
+        })
     }
 
     /// An observation that supersedes nothing.
     pub(crate) fn appended<B: Body>(body: &B) -> Result<Self, Refusal> {
-        Ok(Self { kind: B::kind(), version: B::VERSION, slot: None, body: cbor::to_value(body)? })
+        Ok(Self {
+            kind: B::kind(),
+            version: B::VERSION,
+            slot: None,
+            body: cbor::to_value(body)?,
+        })
     }
 
     fn entry(self, record: &Record, author: StaffId, claimed: Moment, lamport: u64) -> Entry {
-        let parents = self.slot.as_ref().map(|slot| record.heads(slot)).unwrap_or_default();
+        let parents = self
+            .slot
+            .as_ref()
+            .map(|slot| record.heads(slot))
+            .unwrap_or_default();
         Entry {
             kind: self.kind,
             version: self.version,
@@ -63,7 +75,12 @@ impl Line {
 
 impl Typed {
     /// The entry this draft becomes.
-    pub(crate) fn entry(self, record: &Record, author: StaffId, lamport: u64) -> Result<Entry, Refusal> {
+    pub(crate) fn entry(
+        self,
+        record: &Record,
+        author: StaffId,
+        lamport: u64,
+    ) -> Result<Entry, Refusal> {
         let claimed = self.claimed;
         let line = Line {
             kind: Kind::new(self.kind).map_err(record::entry::Error::from)?,
@@ -80,7 +97,10 @@ impl Desk {
     pub(crate) fn keep_typed(&mut self, patient: PatientId, line: Line) -> Result<Moment, Refusal> {
         let now = self.now();
         let staff = self.staff()?;
-        let slot = line.slot.map(|slot| slot.as_str().to_owned()).unwrap_or_default();
+        let slot = line
+            .slot
+            .map(|slot| slot.as_str().to_owned())
+            .unwrap_or_default();
         let typed = Typed {
             kind: line.kind.as_str().to_owned(),
             version: line.version,
@@ -96,13 +116,21 @@ impl Desk {
             body: cbor::encode(&cbor::to_value(&typed)?)?,
             typed_at: now.at(),
         };
-        self.sitting()?.opened.store.put_draft(&draft).map_err(Refusal::NotSaved)?;
+        self.sitting()?
+            .opened
+            .store
+            .put_draft(&draft)
+            .map_err(Refusal::NotSaved)?;
         Ok(now)
     }
 
     /// Everything typed about a patient becomes entries in one envelope.
     pub(crate) fn seal_typed(&mut self, patient: PatientId) -> Result<(), Refusal> {
-        let drafts = self.sitting()?.opened.store.drafts_of(&patient.to_string())?;
+        let drafts = self
+            .sitting()?
+            .opened
+            .store
+            .drafts_of(&patient.to_string())?;
         if drafts.is_empty() {
             return Ok(());
         }
@@ -125,7 +153,11 @@ impl Desk {
             }
         }
         self.put(patient, entries, None, cleared, false)?;
-        if later { self.seal_typed(patient) } else { Ok(()) }
+        if later {
+            self.seal_typed(patient)
+        } else {
+            Ok(())
+        }
     }
 
     /// Everything typed by anybody becomes entries: at lock, and after a crash.
@@ -139,21 +171,40 @@ impl Desk {
     }
 
     /// Writes lines about a patient, all or nothing, on disk when it returns.
-    pub(crate) fn write(&mut self, patient: PatientId, lines: Vec<Line>) -> Result<Moment, Refusal> {
+    pub(crate) fn write(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+    ) -> Result<Moment, Refusal> {
         self.write_as(patient, lines, None, false)
     }
 
     /// The same, to be sent before all else.
-    pub(crate) fn write_emergency(&mut self, patient: PatientId, lines: Vec<Line>) -> Result<Moment, Refusal> {
+    pub(crate) fn write_emergency(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+    ) -> Result<Moment, Refusal> {
         self.write_as(patient, lines, None, true)
     }
 
     /// The same, the last line signed by the person at work.
-    pub(crate) fn write_signed(&mut self, patient: PatientId, lines: Vec<Line>, sign: Sign) -> Result<Moment, Refusal> {
+    pub(crate) fn write_signed(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+        sign: Sign,
+    ) -> Result<Moment, Refusal> {
         self.write_as(patient, lines, Some(sign), false)
     }
 
-    fn write_as(&mut self, patient: PatientId, lines: Vec<Line>, sign: Option<Sign>, emergency: bool) -> Result<Moment, Refusal> {
+    fn write_as(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+        sign: Option<Sign>,
+        emergency: bool,
+    ) -> Result<Moment, Refusal> {
         self.seal_typed(patient)?;
         let now = self.now();
         let author = self.staff()?;
@@ -189,16 +240,35 @@ impl Desk {
             let index = u16::try_from(entries.len()).unwrap_or(u16::MAX);
             let authority = self.authority()?;
             let signing = &self.sitting()?.opened.signing;
-            entries.push(sign_entry(last, &position, subject, index, sign.basis, authority, signing)?);
+            entries.push(sign_entry(
+                last, &position, subject, index, sign.basis, authority, signing,
+            )?);
         }
         let nonce = self.random();
         let sitting = self.sitting()?;
-        let seal = if emergency { envelope::seal_emergency } else { envelope::seal };
-        let sealed = seal(position, subject, &key, nonce, &entries, &sitting.opened.device_signing)?;
+        let seal = if emergency {
+            envelope::seal_emergency
+        } else {
+            envelope::seal
+        };
+        let sealed = seal(
+            position,
+            subject,
+            &key,
+            nonce,
+            &entries,
+            &sitting.opened.device_signing,
+        )?;
         self.append(patient, sealed, entries, cleared)
     }
 
-    fn append(&mut self, patient: PatientId, sealed: Envelope, entries: Vec<Entry>, cleared: Vec<DraftRef>) -> Result<(), Refusal> {
+    fn append(
+        &mut self,
+        patient: PatientId,
+        sealed: Envelope,
+        entries: Vec<Entry>,
+        cleared: Vec<DraftRef>,
+    ) -> Result<(), Refusal> {
         let today = self.today();
         let sitting = self.sitting_mut()?;
         let mut placed = sitting.entries(patient)?.to_vec();
@@ -211,17 +281,32 @@ impl Desk {
             keys: &[],
             lamport: case.record.highest_lamport(),
         };
-        sitting.opened.store.append(std::slice::from_ref(&sealed), derived).map_err(Refusal::NotSaved)?;
+        sitting
+            .opened
+            .store
+            .append(std::slice::from_ref(&sealed), derived)
+            .map_err(Refusal::NotSaved)?;
         sitting.shown = Some(super::reading::Shown { patient, placed });
         Ok(())
     }
 
     /// Writes lines that are about no patient: the service's directory, the audit trail.
-    pub(crate) fn write_in(&mut self, scope: Scope, subject: Subject, lines: Vec<Line>) -> Result<(), Refusal> {
+    pub(crate) fn write_in(
+        &mut self,
+        scope: Scope,
+        subject: Subject,
+        lines: Vec<Line>,
+    ) -> Result<(), Refusal> {
         self.write_with(scope, subject, lines, &[])
     }
 
-    fn write_with(&mut self, scope: Scope, subject: Subject, lines: Vec<Line>, keys: &[StoredKey]) -> Result<(), Refusal> {
+    fn write_with(
+        &mut self,
+        scope: Scope,
+        subject: Subject,
+        lines: Vec<Line>,
+        keys: &[StoredKey],
+    ) -> Result<(), Refusal> {
         let now = self.now();
         let author = self.staff()?;
         // Only a slot has parents; an audit entry does not read the whole trail to be written.
@@ -241,9 +326,24 @@ impl Desk {
         let key = self.epoch_key(scope)?;
         let nonce = self.random();
         let sitting = self.sitting_mut()?;
-        let sealed = envelope::seal(position, subject, &key, nonce, &entries, &sitting.opened.device_signing)?;
-        let derived = Derived { keys, lamport, ..Derived::default() };
-        sitting.opened.store.append(std::slice::from_ref(&sealed), derived).map_err(Refusal::NotSaved)?;
+        let sealed = envelope::seal(
+            position,
+            subject,
+            &key,
+            nonce,
+            &entries,
+            &sitting.opened.device_signing,
+        )?;
+        let derived = Derived {
+            keys,
+            lamport,
+            ..Derived::default()
+        };
+        sitting
+            .opened
+            .store
+            .append(std::slice::from_ref(&sealed), derived)
+            .map_err(Refusal::NotSaved)?;
         Ok(())
     }
 
@@ -256,15 +356,26 @@ impl Desk {
     fn scope_of(&mut self, patient: PatientId) -> Result<Scope, Refusal> {
         let sitting = self.sitting_mut()?;
         let at = sitting.at;
-        Ok(sitting.entries(patient)?.first().map_or(Scope::Site(at), |first| first.scope))
+        Ok(sitting
+            .entries(patient)?
+            .first()
+            .map_or(Scope::Site(at), |first| first.scope))
     }
 
     /// The patient's newest key; a new patient gets one first, in an envelope of its own.
     fn patient_key(&mut self, patient: PatientId) -> Result<ContentKey, Refusal> {
-        if let Some(stored) = self.sitting()?.opened.store.key_to_write(KeyHolder::Patient(patient))? {
+        if let Some(stored) = self
+            .sitting()?
+            .opened
+            .store
+            .key_to_write(KeyHolder::Patient(patient))?
+        {
             return Ok(stored.key);
         }
-        let key = PatientKey { generation: 1, key: ContentKey::from_bytes(self.random()) };
+        let key = PatientKey {
+            generation: 1,
+            key: ContentKey::from_bytes(self.random()),
+        };
         let scope = self.scope_of(patient)?;
         let line = Line {
             kind: Kind::PATIENT_KEY,
@@ -272,21 +383,43 @@ impl Desk {
             slot: None,
             body: key.to_body()?,
         };
-        let stored = StoredKey { holder: KeyHolder::Patient(patient), generation: key.generation, key: key.key.clone() };
-        self.write_with(scope, Subject::Patient(patient), vec![line], std::slice::from_ref(&stored))?;
+        let stored = StoredKey {
+            holder: KeyHolder::Patient(patient),
+            generation: key.generation,
+            key: key.key.clone(),
+        };
+        self.write_with(
+            scope,
+            Subject::Patient(patient),
+            vec![line],
+            std::slice::from_ref(&stored),
+        )?;
         Ok(key.key)
     }
 
     /// The scope's epoch key; the first device of a scope makes it.
     fn epoch_key(&mut self, scope: Scope) -> Result<ContentKey, Refusal> {
-        if let Some(stored) = self.sitting()?.opened.store.key_to_write(KeyHolder::Scope(scope))? {
+        if let Some(stored) = self
+            .sitting()?
+            .opened
+            .store
+            .key_to_write(KeyHolder::Scope(scope))?
+        {
             return Ok(stored.key);
         }
         let key = ContentKey::from_bytes(self.random());
-        let stored = StoredKey { holder: KeyHolder::Scope(scope), generation: 1, key: key.clone() };
-        let Self { sitting, around, .. } = self;
+        let stored = StoredKey {
+            holder: KeyHolder::Scope(scope),
+            generation: 1,
+            key: key.clone(),
+        };
+        let Self {
+            sitting, around, ..
+        } = self;
         let sitting = sitting.as_ref().ok_or(Refusal::Locked)?;
-        sitting.opened.keep_epoch_key(&stored, &mut |bytes| around.fill(bytes))?;
+        sitting
+            .opened
+            .keep_epoch_key(&stored, &mut |bytes| around.fill(bytes))?;
         Ok(key)
     }
 

@@ -49,11 +49,17 @@ pub(crate) struct PlanPart {
 /// The treatment plan as a document.
 pub(crate) fn plan(paper: &PlanPaper) -> Document {
     let mut blocks = vec![
-        Block::Heading { level: 1, text: "Your treatment plan".into() },
+        Block::Heading {
+            level: 1,
+            text: "Your treatment plan".into(),
+        },
         Block::Paragraph(
             Text::plain("For ")
                 .then_bold(&paper.name)
-                .then(format!(", born {}. Written with you on {} by ", paper.born, paper.date))
+                .then(format!(
+                    ", born {}. Written with you on {} by ",
+                    paper.born, paper.date
+                ))
                 .then_bold(&paper.author)
                 .then(". It is yours to keep. Bring it to every visit."),
         ),
@@ -69,11 +75,18 @@ pub(crate) fn plan(paper: &PlanPaper) -> Document {
     }
     blocks.extend(review(&paper.review));
     blocks.push(Block::Paragraph(Text::plain(&paper.agreed)));
-    blocks.push(Block::SignatureLines(vec!["You".into(), "For the clinic".into()]));
+    blocks.push(Block::SignatureLines(vec![
+        "You".into(),
+        "For the clinic".into(),
+    ]));
     Document {
         title: "Your treatment plan".into(),
         language: "en-GB".into(),
-        size: if paper.large { Size::Large18 } else { Size::Patient12 },
+        size: if paper.large {
+            Size::Large18
+        } else {
+            Size::Patient12
+        },
         running: running(paper),
         watermark: (!paper.signed).then(|| "DRAFT, not signed".into()),
         blocks,
@@ -81,24 +94,47 @@ pub(crate) fn plan(paper: &PlanPaper) -> Document {
 }
 
 fn running(paper: &PlanPaper) -> Running {
-    let demo = if paper.demo { " Demo clinic: an invented person." } else { "" };
+    let demo = if paper.demo {
+        " Demo clinic: an invented person."
+    } else {
+        ""
+    };
     Running {
         head_left: format!("{}, {}", paper.service, paper.site),
         head_right: format!("Treatment plan, version {}", paper.version),
-        foot_left: format!("{}, NHS No. {}. {}. {}.{demo}", paper.name, paper.number, paper.printed, paper.ruleset),
+        foot_left: format!(
+            "{}, NHS No. {}. {}. {}.{demo}",
+            paper.name, paper.number, paper.printed, paper.ruleset
+        ),
     }
 }
 
 /// A block of text: lines are list items when there are several, a paragraph when there is one.
 fn section(part: &PlanPart) -> Vec<Block> {
-    let lines: Vec<&str> = part.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = part
+        .text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     let texts: Vec<Text> = lines.iter().map(|line| Text::plain(*line)).collect();
     if part.id == "warning-signs" {
-        return vec![Block::Callout { tone: Tone::Emergency, title: part.title.clone(), body: texts }];
+        return vec![Block::Callout {
+            tone: Tone::Emergency,
+            title: part.title.clone(),
+            body: texts,
+        }];
     }
-    let heading = Block::Heading { level: 2, text: part.title.clone() };
+    let heading = Block::Heading {
+        level: 2,
+        text: part.title.clone(),
+    };
     match part.id.as_str() {
-        "what-matters" => vec![Block::Callout { tone: Tone::Plain, title: part.title.clone(), body: texts }],
+        "what-matters" => vec![Block::Callout {
+            tone: Tone::Plain,
+            title: part.title.clone(),
+            body: texts,
+        }],
         _ if lines.is_empty() => vec![heading],
         _ if lines.len() == 1 => {
             let mut blocks = vec![heading];
@@ -106,7 +142,11 @@ fn section(part: &PlanPart) -> Vec<Block> {
             blocks
         }
         _ => {
-            let kind = if part.id == "flare-up" { ListKind::Numbers } else { ListKind::Bullets };
+            let kind = if part.id == "flare-up" {
+                ListKind::Numbers
+            } else {
+                ListKind::Bullets
+            };
             vec![heading, Block::List { kind, items: texts }]
         }
     }
@@ -119,12 +159,26 @@ fn goals(goals: &[Goal]) -> Vec<Block> {
     let items = goals
         .iter()
         .map(|goal| {
-            let by = words::iso(&goal.by).map(|by| format!(" By {}.", words::patient_date(by))).unwrap_or_default();
-            let sure = goal.confidence.map(|sure| format!(" How sure you feel: {sure} out of 10.")).unwrap_or_default();
+            let by = words::iso(&goal.by)
+                .map(|by| format!(" By {}.", words::patient_date(by)))
+                .unwrap_or_default();
+            let sure = goal
+                .confidence
+                .map(|sure| format!(" How sure you feel: {sure} out of 10."))
+                .unwrap_or_default();
             Text::bold(&goal.text).then(format!("{by}{sure}"))
         })
         .collect();
-    vec![Block::Heading { level: 2, text: "Your goals".into() }, Block::List { kind: ListKind::Numbers, items }]
+    vec![
+        Block::Heading {
+            level: 2,
+            text: "Your goals".into(),
+        },
+        Block::List {
+            kind: ListKind::Numbers,
+            items,
+        },
+    ]
 }
 
 fn medicines(paper: &PlanPaper) -> Vec<Block> {
@@ -139,7 +193,11 @@ fn medicines(paper: &PlanPaper) -> Vec<Block> {
         .collect();
     vec![
         Block::Table {
-            head: vec!["Medicine".into(), "How you take it now".into(), "What it is for".into()],
+            head: vec![
+                "Medicine".into(),
+                "How you take it now".into(),
+                "What it is for".into(),
+            ],
             rows,
             widths: vec![1.1, 1.3, 1.2],
         },
@@ -147,7 +205,9 @@ fn medicines(paper: &PlanPaper) -> Vec<Block> {
         Block::Callout {
             tone: Tone::Important,
             title: "Do not stop a medicine suddenly".into(),
-            body: vec![Text::plain("Talk to us, your GP or your pharmacist first. A change is made step by step and together.")],
+            body: vec![Text::plain(
+                "Talk to us, your GP or your pharmacist first. A change is made step by step and together.",
+            )],
         },
     ]
 }
@@ -156,14 +216,27 @@ fn contacts(contacts: &[Labelled]) -> Vec<Block> {
     if contacts.is_empty() {
         return Vec::new();
     }
-    vec![Block::KeyValues(contacts.iter().map(|line| (line.label.clone(), Text::bold(&line.value))).collect())]
+    vec![Block::KeyValues(
+        contacts
+            .iter()
+            .map(|line| (line.label.clone(), Text::bold(&line.value)))
+            .collect(),
+    )]
 }
 
 fn review(review: &str) -> Vec<Block> {
     let text = if review.is_empty() {
         Text::plain("We have not set a date yet. Call the clinic if you do not hear from us.")
     } else {
-        Text::plain("We look at this plan again together on ").then_bold(review).then(". You can come back sooner if things change.")
+        Text::plain("We look at this plan again together on ")
+            .then_bold(review)
+            .then(". You can come back sooner if things change.")
     };
-    vec![Block::Heading { level: 2, text: "When we meet again".into() }, Block::Paragraph(text)]
+    vec![
+        Block::Heading {
+            level: 2,
+            text: "When we meet again".into(),
+        },
+        Block::Paragraph(text),
+    ]
 }

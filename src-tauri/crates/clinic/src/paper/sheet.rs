@@ -20,13 +20,22 @@ pub(crate) fn sheet(paper: &SheetPaper<'_>) -> Document {
         .chunks(4)
         .enumerate()
         .map(|(row, groups)| {
-            let mut cells = vec![Text::plain(format!("{} to {}", row * 4 + 1, row * 4 + groups.len()))];
-            cells.extend((0..4).map(|column| Text::bold(groups.get(column).cloned().unwrap_or_default())));
+            let mut cells = vec![Text::plain(format!(
+                "{} to {}",
+                row * 4 + 1,
+                row * 4 + groups.len()
+            ))];
+            cells.extend(
+                (0..4).map(|column| Text::bold(groups.get(column).cloned().unwrap_or_default())),
+            );
             cells
         })
         .collect();
     let blocks = vec![
-        Block::Heading { level: 1, text: "Recovery sheet".into() },
+        Block::Heading {
+            level: 1,
+            text: "Recovery sheet".into(),
+        },
         Block::Callout {
             tone: Tone::Important,
             title: "Keep this as safe as the records themselves".into(),
@@ -40,22 +49,39 @@ pub(crate) fn sheet(paper: &SheetPaper<'_>) -> Document {
             ("Made".into(), Text::plain(paper.made)),
             ("Service in six words".into(), Text::bold(paper.fingerprint)),
         ]),
-        Block::Heading { level: 2, text: "The code".into() },
+        Block::Heading {
+            level: 2,
+            text: "The code".into(),
+        },
         Block::Table {
-            head: vec!["Groups".into(), String::new(), String::new(), String::new(), String::new()],
+            head: vec![
+                "Groups".into(),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+            ],
             rows,
             widths: vec![1.2, 1.0, 1.0, 1.0, 1.0],
         },
-        Block::Heading { level: 2, text: "When it is needed".into() },
+        Block::Heading {
+            level: 2,
+            text: "When it is needed".into(),
+        },
         Block::List {
             kind: ListKind::Bullets,
             items: vec![
-                Text::plain("The laptop's keyring is lost, for example after the system was set up again."),
+                Text::plain(
+                    "The laptop's keyring is lost, for example after the system was set up again.",
+                ),
                 Text::plain("Nobody who can unlock the record remembers a passphrase."),
                 Text::plain("A backup is opened on a new laptop."),
             ],
         },
-        Block::Heading { level: 2, text: "What to do then".into() },
+        Block::Heading {
+            level: 2,
+            text: "What to do then".into(),
+        },
         Block::List {
             kind: ListKind::Numbers,
             items: vec![

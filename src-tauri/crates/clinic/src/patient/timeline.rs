@@ -2,8 +2,9 @@
 
 use assessment::question::Catalogue;
 use record::body::{
-    Answered, Appointment, AssessmentFinished, AssessmentStarted, Body, Choice, Decision, Detail, EnteredInError, Item, ListState,
-    OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, RouteRecord,
+    Answered, Appointment, AssessmentFinished, AssessmentStarted, Body, Choice, Decision, Detail,
+    EnteredInError, Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
+    PlanText, Referral, RouteRecord,
 };
 use record::entry::Kind;
 use record::fold::Placed;
@@ -15,8 +16,8 @@ use crate::decide::{lead_words, urgency_label, urgency_of};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::view::{Labelled, TimelineEntry};
-use crate::worklist::action_words;
 use crate::words;
+use crate::worklist::action_words;
 
 /// What one entry says.
 struct Said {
@@ -32,11 +33,20 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
     let mut lines: Vec<TimelineEntry> = Vec::new();
     let mut all = case.record.timeline();
     all.reverse();
-    for placed in all.into_iter().filter(|placed| placed.entry.kind != Kind::PATIENT_KEY) {
+    for placed in all
+        .into_iter()
+        .filter(|placed| placed.entry.kind != Kind::PATIENT_KEY)
+    {
         let said = said(placed);
-        let error = case.record.in_error(&placed.id).and_then(read::<EnteredInError>);
+        let error = case
+            .record
+            .in_error(&placed.id)
+            .and_then(read::<EnteredInError>);
         let superseded = is_superseded(case, placed);
-        let who = names.get(&placed.entry.author).cloned().unwrap_or_else(|| "somebody not known here".into());
+        let who = names
+            .get(&placed.entry.author)
+            .cloned()
+            .unwrap_or_else(|| "somebody not known here".into());
         let when = placed.entry.claimed;
         // A sitting of answers is one line that opens, not forty.
         if said.group == "assessments"
@@ -57,7 +67,9 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
             who: format!("{who}, {site}"),
             detail: said.detail,
             struck: error.is_some() || superseded,
-            reason: error.map(|found| format!("Entered in error: {}", found.body.reason)).or_else(|| superseded.then(|| "Replaced by a later entry".into())),
+            reason: error
+                .map(|found| format!("Entered in error: {}", found.body.reason))
+                .or_else(|| superseded.then(|| "Replaced by a later entry".into())),
             correctable: correctable(&placed.entry.kind),
         });
     }
@@ -66,47 +78,100 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
 
 /// A detail or a plan block that a later entry replaced. Answers are many and are not struck.
 fn is_superseded(case: &Case, placed: &Placed) -> bool {
-    let watched = [Detail::kind(), Referral::kind(), Item::kind(), PlanAgreed::kind(), Decision::kind()];
-    let Some(slot) = placed.entry.slot.as_ref().filter(|_| watched.contains(&placed.entry.kind)) else { return false };
+    let watched = [
+        Detail::kind(),
+        Referral::kind(),
+        Item::kind(),
+        PlanAgreed::kind(),
+        Decision::kind(),
+    ];
+    let Some(slot) = placed
+        .entry
+        .slot
+        .as_ref()
+        .filter(|_| watched.contains(&placed.entry.kind))
+    else {
+        return false;
+    };
     !case.record.heads(slot).contains(&placed.id)
 }
 
 fn line(label: &str, value: impl Into<String>) -> Labelled {
-    Labelled { label: label.into(), value: value.into() }
+    Labelled {
+        label: label.into(),
+        value: value.into(),
+    }
 }
 
 fn said(placed: &Placed) -> Said {
-    clinical(placed).or_else(|| planned(placed)).or_else(|| administrative(placed)).unwrap_or_else(|| Said {
-        group: "record",
-        title: "An entry of a kind this version cannot read. Update Felloe.".into(),
-        detail: Vec::new(),
-    })
+    clinical(placed)
+        .or_else(|| planned(placed))
+        .or_else(|| administrative(placed))
+        .unwrap_or_else(|| Said {
+            group: "record",
+            title: "An entry of a kind this version cannot read. Update Felloe.".into(),
+            detail: Vec::new(),
+        })
 }
 
 fn clinical(placed: &Placed) -> Option<Said> {
     let catalogue = Catalogue::shipped();
     if let Some(found) = read::<Answered>(placed) {
         let question = catalogue.question(&found.body.question);
-        let label = question.map_or(found.body.question.as_str(), |question| question.text.as_str());
-        let value = question.map(|question| state_words(&question.kind, &found.body.answer)).unwrap_or_default();
-        let section = catalogue.section_of(&found.body.question).map_or("Answers", |section| section.title.as_str());
-        let from = if found.body.source == "letter" { " (from the letter)" } else { "" };
-        return Some(Said { group: "assessments", title: format!("{section}: answers{from}"), detail: vec![line(label, value)] });
+        let label = question.map_or(found.body.question.as_str(), |question| {
+            question.text.as_str()
+        });
+        let value = question
+            .map(|question| state_words(&question.kind, &found.body.answer))
+            .unwrap_or_default();
+        let section = catalogue
+            .section_of(&found.body.question)
+            .map_or("Answers", |section| section.title.as_str());
+        let from = if found.body.source == "letter" {
+            " (from the letter)"
+        } else {
+            ""
+        };
+        return Some(Said {
+            group: "assessments",
+            title: format!("{section}: answers{from}"),
+            detail: vec![line(label, value)],
+        });
     }
     if let Some(found) = read::<Item>(placed) {
         return Some(row(&found.body));
     }
     if let Some(found) = read::<ListState>(placed) {
         let list = catalogue.list(&found.body.list);
-        let words = list.map(|list| list.empty_choice.clone()).unwrap_or_default();
-        return Some(Said { group: "assessments", title: format!("{}: {words}", list.map_or("List", |list| list.title.as_str())), detail: Vec::new() });
+        let words = list
+            .map(|list| list.empty_choice.clone())
+            .unwrap_or_default();
+        return Some(Said {
+            group: "assessments",
+            title: format!(
+                "{}: {words}",
+                list.map_or("List", |list| list.title.as_str())
+            ),
+            detail: Vec::new(),
+        });
     }
     if let Some(found) = read::<AssessmentStarted>(placed) {
-        return Some(Said { group: "assessments", title: "Assessment started".into(), detail: vec![line("How", found.body.mode)] });
+        return Some(Said {
+            group: "assessments",
+            title: "Assessment started".into(),
+            detail: vec![line("How", found.body.mode)],
+        });
     }
     if let Some(found) = read::<AssessmentFinished>(placed) {
-        let detail = [("Reason", found.body.reason), ("Safety-net", found.body.safety_net)];
-        return Some(Said { group: "assessments", title: "Assessment finished".into(), detail: filled(detail) });
+        let detail = [
+            ("Reason", found.body.reason),
+            ("Safety-net", found.body.safety_net),
+        ];
+        return Some(Said {
+            group: "assessments",
+            title: "Assessment finished".into(),
+            detail: filled(detail),
+        });
     }
     if let Some(found) = read::<OpenAction>(placed) {
         let state = if found.body.open { "opened" } else { "closed" };
@@ -117,10 +182,23 @@ fn clinical(placed: &Placed) -> Option<Said> {
         });
     }
     read::<RouteRecord>(placed).map(|found| {
-        let title = assessment::route::Routes::shipped().route(&found.body.route).map_or(found.body.route.clone(), |route| route.title.clone());
+        let title = assessment::route::Routes::shipped()
+            .route(&found.body.route)
+            .map_or(found.body.route.clone(), |route| route.title.clone());
         let mut detail = vec![line("Outcome", found.body.outcome)];
-        detail.extend(found.body.fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| line(&words::sentence_case(&label.replace('-', " ")), value)));
-        Said { group: "contacts", title, detail }
+        detail.extend(
+            found
+                .body
+                .fields
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(label, value)| line(&words::sentence_case(&label.replace('-', " ")), value)),
+        );
+        Said {
+            group: "contacts",
+            title,
+            detail,
+        }
     })
 }
 
@@ -129,21 +207,46 @@ fn row(item: &Item) -> Said {
     let list = catalogue.list(&item.list);
     let detail = list
         .map(|list| {
-            let fields = list.fields.iter().filter_map(|field| item.fields.get(&field.id).map(|value| (field, value)));
+            let fields = list
+                .fields
+                .iter()
+                .filter_map(|field| item.fields.get(&field.id).map(|value| (field, value)));
             fields
-                .map(|(field, value)| line(&field.label, state_words(&field.kind, &record::body::AnswerState::Given { value: value.clone() })))
+                .map(|(field, value)| {
+                    line(
+                        &field.label,
+                        state_words(
+                            &field.kind,
+                            &record::body::AnswerState::Given {
+                                value: value.clone(),
+                            },
+                        ),
+                    )
+                })
                 .collect()
         })
         .unwrap_or_default();
-    let name = item.fields.get("name").or_else(|| item.fields.get("substance")).or_else(|| item.fields.get("region"));
+    let name = item
+        .fields
+        .get("name")
+        .or_else(|| item.fields.get("substance"))
+        .or_else(|| item.fields.get("region"));
     let name = match name {
         Some(record::body::AnswerValue::Text(text)) => format!(": {text}"),
         _ => String::new(),
     };
     let title = list.map_or(item.list.as_str(), |list| list.title.as_str());
-    let taken_off = if item.removed.is_empty() { String::new() } else { format!(", taken off: {}", item.removed) };
+    let taken_off = if item.removed.is_empty() {
+        String::new()
+    } else {
+        format!(", taken off: {}", item.removed)
+    };
     Said {
-        group: if item.list == "medicine" || item.list == "allergy" { "medicines" } else { "assessments" },
+        group: if item.list == "medicine" || item.list == "allergy" {
+            "medicines"
+        } else {
+            "assessments"
+        },
         title: format!("{title}{name}{taken_off}"),
         detail,
     }
@@ -152,29 +255,76 @@ fn row(item: &Item) -> Said {
 fn planned(placed: &Placed) -> Option<Said> {
     if let Some(found) = read::<Decision>(placed) {
         let body = found.body;
-        let urgency = urgency_of(&body.urgency).map_or(body.urgency.clone(), |urgency| urgency_label(urgency).to_owned());
-        let made = if body.as_proposed { "as proposed".to_owned() } else { format!("other than proposed: {}", body.reason_text) };
-        let detail = filled([("Urgency", urgency), ("Signed", made), ("Comment", body.comment), ("Rules", body.ruleset)]);
-        return Some(Said { group: "decisions", title: format!("Decision signed: {}", lead_words(&body.lead)), detail });
+        let urgency = urgency_of(&body.urgency).map_or(body.urgency.clone(), |urgency| {
+            urgency_label(urgency).to_owned()
+        });
+        let made = if body.as_proposed {
+            "as proposed".to_owned()
+        } else {
+            format!("other than proposed: {}", body.reason_text)
+        };
+        let detail = filled([
+            ("Urgency", urgency),
+            ("Signed", made),
+            ("Comment", body.comment),
+            ("Rules", body.ruleset),
+        ]);
+        return Some(Said {
+            group: "decisions",
+            title: format!("Decision signed: {}", lead_words(&body.lead)),
+            detail,
+        });
     }
     if let Some(found) = read::<Choice>(placed) {
-        return Some(Said { group: "decisions", title: "Chosen before the proposal was shown".into(), detail: vec![line("Lead", lead_words(&found.body.lead))] });
+        return Some(Said {
+            group: "decisions",
+            title: "Chosen before the proposal was shown".into(),
+            detail: vec![line("Lead", lead_words(&found.body.lead))],
+        });
     }
     if let Some(found) = read::<PlanAgreed>(placed) {
         let body = found.body;
-        let detail = filled([("State", body.state), ("Not agreed", body.part), ("Present", body.present.join(", ")), ("Copies to", body.copies)]);
-        return Some(Said { group: "plans", title: format!("Plan version {} agreed", body.version), detail });
+        let detail = filled([
+            ("State", body.state),
+            ("Not agreed", body.part),
+            ("Present", body.present.join(", ")),
+            ("Copies to", body.copies),
+        ]);
+        return Some(Said {
+            group: "plans",
+            title: format!("Plan version {} agreed", body.version),
+            detail,
+        });
     }
     if let Some(found) = read::<PlanText>(placed) {
-        return Some(Said { group: "plans", title: "Plan written".into(), detail: vec![line(&words::sentence_case(&found.body.block.replace('-', " ")), found.body.text)] });
+        return Some(Said {
+            group: "plans",
+            title: "Plan written".into(),
+            detail: vec![line(
+                &words::sentence_case(&found.body.block.replace('-', " ")),
+                found.body.text,
+            )],
+        });
     }
     if let Some(found) = read::<PlanGoals>(placed) {
         let goals: Vec<String> = found.body.goals.into_iter().map(|goal| goal.text).collect();
-        return Some(Said { group: "plans", title: "Goals written".into(), detail: vec![line("Goals", goals.join("; "))] });
+        return Some(Said {
+            group: "plans",
+            title: "Goals written".into(),
+            detail: vec![line("Goals", goals.join("; "))],
+        });
     }
     if let Some(found) = read::<PlanPrinted>(placed) {
-        let version = if found.body.version == 0 { "draft".to_owned() } else { format!("version {}", found.body.version) };
-        return Some(Said { group: "plans", title: format!("Plan {}: {version}", found.body.how), detail: vec![line("Copies", found.body.copies.to_string())] });
+        let version = if found.body.version == 0 {
+            "draft".to_owned()
+        } else {
+            format!("version {}", found.body.version)
+        };
+        return Some(Said {
+            group: "plans",
+            title: format!("Plan {}: {version}", found.body.how),
+            detail: vec![line("Copies", found.body.copies.to_string())],
+        });
     }
     read::<PlanGiven>(placed).map(|found| Said {
         group: "plans",
@@ -185,7 +335,11 @@ fn planned(placed: &Placed) -> Option<Said> {
 
 fn administrative(placed: &Placed) -> Option<Said> {
     if let Some(found) = read::<Detail>(placed) {
-        return Some(Said { group: "record", title: format!("Detail: {}", found.body.field.replace('-', " ")), detail: vec![line("Value", found.body.value)] });
+        return Some(Said {
+            group: "record",
+            title: format!("Detail: {}", found.body.field.replace('-', " ")),
+            detail: vec![line("Value", found.body.value)],
+        });
     }
     if let Some(found) = read::<Referral>(placed) {
         let body = found.body;
@@ -196,7 +350,11 @@ fn administrative(placed: &Placed) -> Option<Said> {
             ("Urgency asked", body.asked_urgency),
             ("Letter", body.letter),
         ]);
-        return Some(Said { group: "letters", title: "Referral".into(), detail });
+        return Some(Said {
+            group: "letters",
+            title: "Referral".into(),
+            detail,
+        });
     }
     if let Some(found) = read::<Appointment>(placed) {
         let body = found.body;
@@ -206,9 +364,17 @@ fn administrative(placed: &Placed) -> Option<Said> {
             detail: filled([("For", body.purpose), ("With", body.with)]),
         });
     }
-    read::<EnteredInError>(placed).map(|found| Said { group: "record", title: "An entry was marked as made in error".into(), detail: vec![line("Reason", found.body.reason)] })
+    read::<EnteredInError>(placed).map(|found| Said {
+        group: "record",
+        title: "An entry was marked as made in error".into(),
+        detail: vec![line("Reason", found.body.reason)],
+    })
 }
 
 fn filled<const N: usize>(pairs: [(&str, String); N]) -> Vec<Labelled> {
-    pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| line(label, value)).collect()
+    pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| line(label, value))
+        .collect()
 }

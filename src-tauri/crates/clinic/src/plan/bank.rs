@@ -44,9 +44,18 @@ mod tests {
     fn every_block_has_a_heading_and_every_phrase_a_source_and_a_mark() {
         assert!(blocks().len() >= 10);
         for block in blocks() {
-            assert!(!block.title.is_empty() && !block.phrases.is_empty(), "{}", block.id);
+            assert!(
+                !block.title.is_empty() && !block.phrases.is_empty(),
+                "{}",
+                block.id
+            );
             for phrase in &block.phrases {
-                assert!(!phrase.source.is_empty() && ["V", "V2", "M", "D"].contains(&phrase.mark.as_str()), "{}", block.id);
+                assert!(
+                    !phrase.source.is_empty()
+                        && ["V", "V2", "M", "D"].contains(&phrase.mark.as_str()),
+                    "{}",
+                    block.id
+                );
             }
         }
     }

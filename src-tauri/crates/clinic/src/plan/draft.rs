@@ -12,25 +12,47 @@ use crate::assess::Shown;
 use crate::case::Case;
 
 /// Texts by block. Blocks that only a person can write are left out.
-pub(super) fn texts(case: &Case, assessment: ItemId, today: Date, names: &BTreeMap<StaffId, String>) -> BTreeMap<String, String> {
+pub(super) fn texts(
+    case: &Case,
+    assessment: ItemId,
+    today: Date,
+    names: &BTreeMap<StaffId, String>,
+) -> BTreeMap<String, String> {
     let shown = Shown::new(case, assessment, today, names);
     let said = |question: &str| match shown.state(question) {
-        AnswerState::Given { value: AnswerValue::Text(text) } => text,
+        AnswerState::Given {
+            value: AnswerValue::Text(text),
+        } => text,
         _ => String::new(),
     };
     let mut texts = BTreeMap::new();
-    let own: Vec<String> = ["matters-most", "hopes"].into_iter().map(said).filter(|text| !text.is_empty()).collect();
+    let own: Vec<String> = ["matters-most", "hopes"]
+        .into_iter()
+        .map(said)
+        .filter(|text| !text.is_empty())
+        .collect();
     if !own.is_empty() {
         texts.insert("what-matters".to_owned(), own.join("\n"));
     }
     let not = said("does-not-want");
     if !not.is_empty() {
-        texts.insert("not-chosen".to_owned(), format!("You told us what you do not want: {not}"));
+        texts.insert(
+            "not-chosen".to_owned(),
+            format!("You told us what you do not want: {not}"),
+        );
     }
     let implanted = shown.items.iter().any(|item| item.list == "device");
-    for block in bank::blocks().iter().filter(|block| block.id == "warning-signs") {
+    for block in bank::blocks()
+        .iter()
+        .filter(|block| block.id == "warning-signs")
+    {
         // The line about a pump is for those who have one.
-        let lines: Vec<&str> = block.phrases.iter().map(|phrase| phrase.text.as_str()).filter(|text| implanted || !text.contains("pump")).collect();
+        let lines: Vec<&str> = block
+            .phrases
+            .iter()
+            .map(|phrase| phrase.text.as_str())
+            .filter(|text| implanted || !text.contains("pump"))
+            .collect();
         texts.insert(block.id.clone(), lines.join("\n"));
     }
     texts

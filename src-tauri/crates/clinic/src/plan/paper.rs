@@ -12,7 +12,12 @@ use crate::view::{Goal, Labelled};
 use crate::{role, words};
 
 /// The plan on paper. Signed means: a decision is signed and the plan is agreed as it stands.
-pub(super) fn of(desk: &mut Desk, patient: PatientId, id: ItemId, large: bool) -> Result<PlanPaper, Refusal> {
+pub(super) fn of(
+    desk: &mut Desk,
+    patient: PatientId,
+    id: ItemId,
+    large: bool,
+) -> Result<PlanPaper, Refusal> {
     let case = desk.case(patient)?;
     let names = desk.names()?;
     let numbers = crate::door::local_numbers(desk)?;
@@ -27,31 +32,70 @@ pub(super) fn of(desk: &mut Desk, patient: PatientId, id: ItemId, large: bool) -
         .map(|block| PlanPart {
             id: block.id.clone(),
             title: block.title.clone(),
-            text: plan.texts.get(&block.id).or_else(|| drafted.get(&block.id)).cloned().unwrap_or_default(),
+            text: plan
+                .texts
+                .get(&block.id)
+                .or_else(|| drafted.get(&block.id))
+                .cloned()
+                .unwrap_or_default(),
         })
-        .filter(|part| !part.text.trim().is_empty() || matches!(part.id.as_str(), "medicines" | "contacts" | "what-we-agreed"))
+        .filter(|part| {
+            !part.text.trim().is_empty()
+                || matches!(
+                    part.id.as_str(),
+                    "medicines" | "contacts" | "what-we-agreed"
+                )
+        })
         .collect();
     let signed = case.decision(id).one().is_some() && plan.is_agreed();
     let opened = &desk.sitting()?.opened;
-    let author = format!("{}, {}", opened.name, role::words(opened.role).to_lowercase());
+    let author = format!(
+        "{}, {}",
+        opened.name,
+        role::words(opened.role).to_lowercase()
+    );
     Ok(PlanPaper {
         service: opened.identity.service_name.clone(),
         site: opened.identity.site_name.clone(),
         name: identity.spoken(),
         number: identity.number_words(),
-        born: identity.born.map_or_else(|| "date not known".into(), words::patient_date),
+        born: identity
+            .born
+            .map_or_else(|| "date not known".into(), words::patient_date),
         date: words::patient_date(today),
         version: plan.version(),
         author,
         blocks,
-        goals: plan.goals.iter().map(|goal| Goal { text: goal.text.clone(), by: goal.by.clone(), confidence: goal.confidence }).collect(),
-        medicines: shown.items.iter().filter(|item| item.list == "medicine").map(|item| medicine_in_words(&item.fields)).collect(),
+        goals: plan
+            .goals
+            .iter()
+            .map(|goal| Goal {
+                text: goal.text.clone(),
+                by: goal.by.clone(),
+                confidence: goal.confidence,
+            })
+            .collect(),
+        medicines: shown
+            .items
+            .iter()
+            .filter(|item| item.list == "medicine")
+            .map(|item| medicine_in_words(&item.fields))
+            .collect(),
         allergies: crate::banner::allergies(&shown).words,
-        review: plan.texts.get("review").and_then(|text| words::iso(text)).map(words::patient_date).unwrap_or_default(),
+        review: plan
+            .texts
+            .get("review")
+            .and_then(|text| words::iso(text))
+            .map(words::patient_date)
+            .unwrap_or_default(),
         contacts: contacts(&numbers.clinic, &numbers.out_of_hours),
         agreed: agreed(&plan, signed),
         signed,
-        printed: format!("Made {} by {}", words::staff_moment(now), words::short_name(&opened.name)),
+        printed: format!(
+            "Made {} by {}",
+            words::staff_moment(now),
+            words::short_name(&opened.name)
+        ),
         ruleset: crate::rules::standing(opened.identity.demo).words,
         demo: opened.identity.demo,
         large,
@@ -59,7 +103,10 @@ pub(super) fn of(desk: &mut Desk, patient: PatientId, id: ItemId, large: bool) -
 }
 
 fn contacts(clinic: &str, out_of_hours: &str) -> Vec<Labelled> {
-    let line = |label: &str, value: &str| Labelled { label: label.into(), value: value.into() };
+    let line = |label: &str, value: &str| Labelled {
+        label: label.into(),
+        value: value.into(),
+    };
     let mut lines = Vec::new();
     if !clinic.is_empty() {
         lines.push(line("The clinic, in working hours", clinic));
@@ -68,7 +115,10 @@ fn contacts(clinic: &str, out_of_hours: &str) -> Vec<Labelled> {
         lines.push(line("At night and at weekends", out_of_hours));
     }
     lines.push(line("Emergency", "999"));
-    lines.push(line("Mental health, at any hour", "NHS 111, choose mental health"));
+    lines.push(line(
+        "Mental health, at any hour",
+        "NHS 111, choose mental health",
+    ));
     lines
 }
 
@@ -77,7 +127,10 @@ fn agreed(plan: &crate::case::PlanNow, signed: bool) -> String {
         Some((agreed, when)) if signed => {
             let date = words::patient_date(when.local().date());
             match agreed.state.as_str() {
-                "agreed-in-part" => format!("We agreed this plan in part on {date}. Not agreed: {}", agreed.part),
+                "agreed-in-part" => format!(
+                    "We agreed this plan in part on {date}. Not agreed: {}",
+                    agreed.part
+                ),
                 _ => format!("We agreed this plan together on {date}."),
             }
         }
@@ -88,19 +141,33 @@ fn agreed(plan: &crate::case::PlanNow, signed: bool) -> String {
 /// The words of a document in reading order, for those who cannot see the preview.
 pub(super) fn spoken(document: &Document) -> String {
     let mut lines = Vec::new();
-    let said = |text: &Text| text.spans.iter().map(|span| span.text.as_str()).collect::<String>();
+    let said = |text: &Text| {
+        text.spans
+            .iter()
+            .map(|span| span.text.as_str())
+            .collect::<String>()
+    };
     for block in &document.blocks {
         match block {
             Block::Heading { text, .. } => lines.push(format!("{text}.")),
             Block::Paragraph(text) => lines.push(said(text)),
             Block::List { items, .. } => lines.extend(items.iter().map(said)),
-            Block::Table { rows, .. } => lines.extend(rows.iter().map(|row| row.iter().map(said).collect::<Vec<_>>().join(", "))),
+            Block::Table { rows, .. } => lines.extend(
+                rows.iter()
+                    .map(|row| row.iter().map(said).collect::<Vec<_>>().join(", ")),
+            ),
             Block::Callout { title, body, .. } => {
                 lines.push(format!("{title}."));
                 lines.extend(body.iter().map(said));
             }
-            Block::KeyValues(pairs) => lines.extend(pairs.iter().map(|(label, text)| format!("{label}: {}", said(text)))),
-            Block::SignatureLines(labels) => lines.extend(labels.iter().map(|label| format!("To sign: {label}."))),
+            Block::KeyValues(pairs) => lines.extend(
+                pairs
+                    .iter()
+                    .map(|(label, text)| format!("{label}: {}", said(text))),
+            ),
+            Block::SignatureLines(labels) => {
+                lines.extend(labels.iter().map(|label| format!("To sign: {label}.")))
+            }
             _ => {}
         }
     }

@@ -118,6 +118,7 @@ pub struct Trend {
     /// Points.
     pub points: Vec<TrendPoint>,
     /// Highest possible score.
+    #[ts(type = "number")]
     pub max: i64,
     /// Words for the last value: "17 of 27, moderately severe".
     pub last: String,
@@ -133,6 +134,7 @@ pub struct TrendPoint {
     /// DD-Mmm-YYYY.
     pub date: String,
     /// Total, none when incomplete: a gap.
+    #[ts(type = "number | null")]
     pub total: Option<i64>,
 }
 

@@ -100,7 +100,7 @@ pub struct WorkRow {
     pub wait: Wait,
     /// Who has it.
     pub owner: String,
-    /// "To send", "Sent" or "Conflict".
+    /// "Kept" on this laptop, or "Conflict".
     pub record_state: String,
     /// What pressing Enter opens.
     pub opens: Opens,
