@@ -6,7 +6,9 @@
 //! hash or a signature over them can be checked by any reader in any language.
 
 mod bridge;
+mod from_value;
 mod read;
+mod to_value;
 mod write;
 
 use std::collections::BTreeMap;

@@ -1,25 +1,38 @@
-//! Typed bodies as plain serde structs. The serde half is cbor4ii's; the canonical half is ours,
-//! because a derive writes fields in the order of the source.
+//! A [`Value`] in serde's terms, and typed bodies as plain serde structs.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{self, DeserializeOwned, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap, SerializeSeq};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::from_value::Form;
+use super::to_value::ToValue;
 use super::{Error, Value};
 
 /// Turns a typed body into a [`Value`]. Floats are refused.
-pub fn to_value<T: Serialize>(typed: &T) -> Result<Value, Error> {
-    let bytes = cbor4ii::serde::to_vec(Vec::new(), typed).map_err(|_| Error::Shape)?;
-    cbor4ii::serde::from_slice(&bytes).map_err(|_| Error::Shape)
+pub fn to_value<T: Serialize + ?Sized>(typed: &T) -> Result<Value, Error> {
+    typed.serialize(ToValue)
 }
 
-/// Turns a [`Value`] into a typed body.
-pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    let bytes = cbor4ii::serde::to_vec(Vec::new(), value).map_err(|_| Error::Shape)?;
-    cbor4ii::serde::from_slice(&bytes).map_err(|_| Error::Shape)
+/// Turns a [`Value`] into a typed body, which may borrow its text and bytes.
+pub fn from_value<'de, T: Deserialize<'de>>(value: &'de Value) -> Result<T, Error> {
+    T::deserialize(Form::from(value))
+}
+
+impl de::Error for Error {
+    /// What serde says may quote the body, so it is dropped.
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Shape
+    }
+}
+
+impl ser::Error for Error {
+    /// What serde says may quote the body, so it is dropped.
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Shape
+    }
 }
 
 impl Serialize for Value {
