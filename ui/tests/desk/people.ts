@@ -344,12 +344,11 @@ export const BANNER: Banner = {
 
 const trend = (name: string, max: number, totals: (number | null)[], last: string) => ({
   name,
-  // JSON carries whole numbers; the generated type says bigint.
   points: totals.map((total, at) => ({
     date: `0${at + 1}-Sep-2026`,
-    total: total as unknown as bigint,
+    total,
   })),
-  max: max as unknown as bigint,
+  max,
   last,
   change: 'No reliable change',
   summary: `${name}: ${totals.join(', ')} of ${max}. ${last}.`,

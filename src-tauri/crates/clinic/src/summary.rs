@@ -5,6 +5,7 @@
 //! when the list is drawn.
 
 use assessment::ruleset::Urgency;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use record::moment::Moment;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,9 @@ use store::Summary;
 use crate::case::Case;
 use crate::refusal::Refusal;
 use crate::words;
+
+/// Days in which each step is taken after the one before. A design decision, for the service to set.
+const STEP_WITHIN_DAYS: i32 = 7;
 
 /// Where a patient stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +54,8 @@ pub(crate) struct PatientSummary {
     pub(crate) search: String,
     pub(crate) died: Option<Date>,
     pub(crate) stage: Stage,
+    /// The day it came to this stage.
+    pub(crate) since: Option<Date>,
     /// What a clinician signed, else what the referral or the open warning signs say.
     pub(crate) urgency: Option<Urgency>,
     pub(crate) urgency_signed: bool,
@@ -83,33 +89,43 @@ impl PatientSummary {
         let assessments = case.assessments();
         let referrals = case.referrals();
         let newest = assessments.first();
-        let decision = newest.and_then(|facts| {
-            case.decision(facts.id)
-                .one()
-                .map(|found| found.body.clone())
+        let decided = assessments.iter().find_map(|facts| {
+            case.decision(facts.id).one().map(|found| {
+                let day = found.placed.entry.claimed.local().date();
+                (facts.id, found.body.clone(), day)
+            })
         });
-        let plan = newest.map(|facts| case.plan(facts.id)).unwrap_or_default();
+        let decision = decided.as_ref().map(|(_, body, _)| body);
+        let plan = decided
+            .as_ref()
+            .map(|(id, _, _)| case.plan(*id))
+            .unwrap_or_default();
         let given_on = plan.given.as_ref().map(|(_, moment)| moment.local().date());
+        let received = referrals
+            .first()
+            .and_then(|found| words::iso(&found.body.received));
         let missing = referrals
             .first()
             .map(|found| crate::intake::missing_of(&identity, &found.body))
             .unwrap_or_default();
-        let stage = match (newest, &decision) {
-            _ if plan.given.is_some() => Stage::FollowUp,
-            _ if plan.is_agreed() => Stage::ToGive,
-            (_, Some(_)) => Stage::ToPlan,
-            (Some(facts), None) if facts.finished.is_some() => Stage::ToSign,
-            (Some(_), None) => Stage::Assessing,
-            (None, _) if !missing.is_empty() => Stage::ReferralIncomplete,
-            (None, _)
-                if case
-                    .appointments()
-                    .iter()
-                    .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today)) =>
-            {
-                Stage::Booked
-            }
-            (None, _) => Stage::Referral,
+        let on_newest = decided.as_ref().is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
+        let booked = case
+            .appointments()
+            .iter()
+            .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today));
+        let (stage, since) = match (newest, &decided) {
+            _ if plan.given.is_some() => (Stage::FollowUp, given_on),
+            (_, Some((_, _, day))) if on_newest => match &plan.agreed {
+                Some((_, when)) if plan.is_agreed() => (Stage::ToGive, Some(when.local().date())),
+                _ => (Stage::ToPlan, Some(*day)),
+            },
+            (Some(facts), _) => match facts.finished {
+                Some(finished) => (Stage::ToSign, Some(finished.local().date())),
+                None => (Stage::Assessing, Some(facts.started.local().date())),
+            },
+            (None, _) if !missing.is_empty() => (Stage::ReferralIncomplete, received),
+            (None, _) if booked => (Stage::Booked, received),
+            (None, _) => (Stage::Referral, received),
         };
         Self {
             patient: case.patient.to_string(),
@@ -126,14 +142,12 @@ impl PatientSummary {
             place: identity.address.clone(),
             died: identity.died,
             stage,
+            since,
             urgency: decision
-                .as_ref()
                 .and_then(|signed| crate::decide::urgency_of(&signed.urgency))
                 .or_else(|| asked_urgency(case, today)),
             urgency_signed: decision.is_some(),
-            received: referrals
-                .first()
-                .and_then(|found| words::iso(&found.body.received)),
+            received,
             stopped: given_on,
             appointments: appointments(case),
             review: plan.texts.get("review").and_then(|text| words::iso(text)),
@@ -166,6 +180,7 @@ impl PatientSummary {
             search: String::new(),
             died: None,
             stage: Stage::Referral,
+            since: None,
             urgency: None,
             urgency_signed: false,
             received: None,
@@ -228,16 +243,17 @@ impl PatientSummary {
         }
     }
 
-    /// When the next step is due.
+    /// When the next step is due: the review of a plan, the appointment, else some days after it
+    /// came to this stage.
     pub(crate) fn due(&self) -> Option<Date> {
+        let appointment = self.appointments.iter().map(|(date, _, _)| *date).max();
+        let usual = self
+            .since
+            .map(|since| since.saturating_add(STEP_WITHIN_DAYS.days()));
         match self.stage {
             Stage::FollowUp => self.review,
-            _ => self
-                .appointments
-                .iter()
-                .map(|(date, _, _)| *date)
-                .max()
-                .or(self.received),
+            Stage::Booked | Stage::Assessing => appointment.max(self.since),
+            _ => usual,
         }
     }
 }

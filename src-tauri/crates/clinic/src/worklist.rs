@@ -1,5 +1,6 @@
 //! The worklist, and finding a patient by part of a name or number.
 
+use assessment::ruleset::Urgency;
 use jiff::civil::Date;
 use record::body::OpenAction as ActionBody;
 use record::clock::{Configuration, Event, Happening, Led, MissedFollowUp, State, read};
@@ -16,9 +17,6 @@ use crate::words;
 
 /// Rows drawn at once: a thousand table rows take up to half a second in the window.
 const ROWS: usize = 200;
-
-/// Days after which a referral that nobody has booked counts as late. A design decision.
-const BOOK_WITHIN_DAYS: i32 = 7;
 
 const TABS: [(&str, &str); 6] = [
     ("to-do", "To do"),
@@ -120,15 +118,19 @@ fn row(summary: &PatientSummary, everybody: &[PatientSummary], today: Date, me: 
     let due = summary.due();
     let late = due
         .map(|due| (today - due).get_days())
-        .filter(|days| *days > allowance(summary.stage));
+        .filter(|days| *days > 0);
     WorkRow {
         patient: summary.patient.clone(),
         urgency: summary.urgency.map_or(UrgencyTag::NotKnown, tag),
-        urgency_label: summary.urgency.map_or("Not known", urgency_label).into(),
+        urgency_label: summary.urgency.map_or("Not known", short_label).into(),
         urgency_signed: summary.urgency_signed,
         family: summary.family.to_uppercase(),
         given: summary.given.clone(),
-        title: summary.title.clone(),
+        title: if summary.title.is_empty() {
+            String::new()
+        } else {
+            format!("({})", summary.title)
+        },
         born: summary
             .born
             .map_or_else(|| "Not known".into(), |born| words::born(born, today)),
@@ -175,10 +177,13 @@ fn row(summary: &PatientSummary, everybody: &[PatientSummary], today: Date, me: 
     }
 }
 
-fn allowance(stage: Stage) -> i32 {
-    match stage {
-        Stage::Referral | Stage::ReferralIncomplete => BOOK_WITHIN_DAYS,
-        _ => 0,
+/// The urgency where there is room for two words.
+fn short_label(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::CrisisOrSafeguardingNow => "Crisis now",
+        Urgency::Within48Hours => "48 hours",
+        Urgency::UrgentSuspectedCancer => "Cancer?",
+        other => urgency_label(other),
     }
 }
 
@@ -297,6 +302,7 @@ pub(crate) fn is_open(case: &Case, what: &str, route: &str) -> Option<ActionBody
         .into_iter()
         .map(|found| found.body)
         .find(|action| action.what == what && action.route == route)
+        .cloned()
 }
 
 fn todays_clinic(summaries: &[PatientSummary], today: Date) -> Vec<ClinicSlot> {

@@ -14,7 +14,8 @@ use store::{DeviceSecrets, NewStaff, SetUp, SiteKind as StoreSite, Stretch};
 
 use super::Staged;
 use super::cast::{
-    Assessed, Cast, Decision, FollowUp, Patient, Plan, SiteKind, Stage, days_after, days_before,
+    Assessed, Cast, Decision, FollowUp, Patient, Plan, SiteKind, Staff, Stage, days_after,
+    days_before,
 };
 use crate::assess::{Gathered, gather};
 use crate::case::slots;
@@ -40,6 +41,8 @@ struct Story<'a> {
     desk: &'a mut Desk,
     cast: Cast,
     clock: Arc<Mutex<Moment>>,
+    /// When the story is told; nothing in it happens later.
+    real: Moment,
     today: Date,
     offset: i32,
     staff: BTreeMap<String, StaffId>,
@@ -80,6 +83,7 @@ fn told<T>(
         real: Arc::clone(&own),
     });
     let mut story = Story {
+        real,
         today: real.local().date(),
         offset: real.offset_seconds(),
         desk,
@@ -186,7 +190,7 @@ impl Story<'_> {
         let turned = Offset::from_seconds(self.offset)
             .ok()
             .and_then(|offset| offset.to_timestamp(day.to_datetime(time)).ok())
-            .and_then(|at| Moment::new(at, self.offset).ok());
+            .and_then(|at| Moment::new(at.min(self.real.at()), self.offset).ok());
         if let Some(moment) = turned {
             *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = moment;
         }
@@ -241,7 +245,7 @@ impl Story<'_> {
         self.desk.sit(opened, None);
         self.desk.certify_first(&more)?;
         for staff in clinic.staff.iter().filter(|staff| staff.id != first.id) {
-            self.hire(&staff.id, &staff.name, staff.role)?;
+            self.hire(staff)?;
         }
         self.enter_numbers()
     }
@@ -269,11 +273,11 @@ impl Story<'_> {
             .collect()
     }
 
-    fn hire(&mut self, id: &str, name: &str, role: Role) -> Result<(), Refusal> {
+    fn hire(&mut self, staff: &Staff) -> Result<(), Refusal> {
         let passphrase = self.cast.clinic.service.passphrase.clone();
         let new = NewStaff {
-            name,
-            role,
+            name: &staff.name,
+            role: staff.role,
             passphrase: &passphrase,
             stretch: PRINTED,
         };
@@ -287,9 +291,13 @@ impl Story<'_> {
         let opened = &sitting.as_ref().ok_or(Refusal::Locked)?.opened;
         let public =
             opened.add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)?;
-        self.staff.insert(id.to_owned(), public.staff);
-        self.desk
-            .certify(public.staff, name, role, public.verifying)
+        self.staff.insert(staff.id.clone(), public.staff);
+        let sites = staff
+            .sites
+            .iter()
+            .filter_map(|site| self.sites.get(site).copied())
+            .collect();
+        self.desk.certify(&public, &staff.name, staff.role, &sites)
     }
 
     fn enter_numbers(&mut self) -> Result<(), Refusal> {
