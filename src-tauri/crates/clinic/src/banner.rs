@@ -27,12 +27,9 @@ pub(crate) fn banner(
         .any(|other| other.patient != summary.patient && alike(&summary, other));
     let newest;
     let names = std::collections::BTreeMap::new();
-    let shown = match shown {
-        Some(shown) => Some(shown),
-        None => {
-            newest = newest_shown(case, today, &names);
-            newest.as_ref()
-        }
+    let shown = if let Some(shown) = shown { Some(shown) } else {
+        newest = newest_shown(case, today, &names);
+        newest.as_ref()
     };
     let detail = |label: &str, value: &str| Labelled {
         label: label.into(),
@@ -138,10 +135,9 @@ impl Desk {
     ) -> Result<std::collections::BTreeMap<record::id::StaffId, String>, Refusal> {
         Ok(self
             .sitting()?
-            .opened
             .colleagues(self.now().at())?
-            .into_iter()
-            .map(|tile| (tile.id, tile.name))
+            .iter()
+            .map(|tile| (tile.id, tile.name.clone()))
             .collect())
     }
 
@@ -149,9 +145,8 @@ impl Desk {
     pub(crate) fn name_and_role(&self, staff: record::id::StaffId) -> Result<String, Refusal> {
         let tile = self
             .sitting()?
-            .opened
             .colleagues(self.now().at())?
-            .into_iter()
+            .iter()
             .find(|tile| tile.id == staff);
         Ok(tile.map_or_else(
             || "somebody not known here".into(),

@@ -285,19 +285,19 @@ fn digest(heads: &[EntryId]) -> String {
 fn summary(shown: &Shown<'_>) -> Vec<Labelled> {
     let catalogue = assessment::question::Catalogue::shipped();
     let asked = [
-        "pain-main",
-        "pain-average",
-        "pain-worst",
-        "impact",
-        "work-status",
-        "sleep-hours",
-        "matters-most",
+        ("Main problem", "pain-main"),
+        ("Average pain", "pain-average"),
+        ("Worst pain", "pain-worst"),
+        ("Effect on life", "impact"),
+        ("Work", "work-status"),
+        ("Sleep", "sleep-hours"),
+        ("Matters most", "matters-most"),
     ];
     let mut lines: Vec<Labelled> = asked
         .into_iter()
-        .filter_map(|id| catalogue.question(id))
-        .map(|question| Labelled {
-            label: question.text.clone(),
+        .filter_map(|(label, id)| catalogue.question(id).map(|question| (label, question)))
+        .map(|(label, question)| Labelled {
+            label: label.into(),
             value: state_words(&question.kind, &shown.state(&question.id)),
         })
         .collect();
@@ -529,7 +529,7 @@ fn not_seen(case: &Case, decision: &Placed) -> Vec<String> {
             .entry
             .slot
             .as_ref()
-            .map(|slot| slot.as_str())
+            .map(record::entry::Slot::as_str)
             .unwrap_or_default();
         let what = match slot.split('/').next() {
             Some("answer") => sign_words(slot),

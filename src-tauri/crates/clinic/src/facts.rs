@@ -1,19 +1,50 @@
 //! From the record to what the rules read.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use assessment::fact::{Dated, Facts, Inputs, ListAnswer, Origin, Row, RowVersion};
+use assessment::proposal::{Proposal, evaluate};
 use assessment::question::{Catalogue, QuestionKind};
+use assessment::ruleset::Ruleset;
 use jiff::civil::Date;
 use record::body::{AnswerState, AnswerValue, Answered};
 use record::id::ItemId;
 
 use crate::assess::{to_engine, value_to_engine};
-use crate::case::{Case, read};
+use crate::case::Case;
 
 /// The facts of an assessment as of a day.
 pub(crate) fn of(case: &Case, assessment: ItemId, on: Date) -> Facts {
     Facts::gather(&inputs(case, assessment, on), on)
+}
+
+/// The facts of an assessment as of a day, and what the rules propose for them.
+pub(crate) struct Judged {
+    pub(crate) facts: Facts,
+    proposal: OnceLock<Proposal>,
+}
+
+impl Judged {
+    /// Gathers the facts. Ask [`Case::judged`], which does so once.
+    pub(crate) fn of(case: &Case, assessment: ItemId, on: Date) -> Self {
+        Self::from(of(case, assessment, on))
+    }
+
+    /// What the rules propose.
+    pub(crate) fn proposal(&self) -> &Proposal {
+        self.proposal
+            .get_or_init(|| evaluate(Ruleset::shipped(), &self.facts, self.facts.on))
+    }
+}
+
+impl From<Facts> for Judged {
+    fn from(facts: Facts) -> Self {
+        Self {
+            facts,
+            proposal: OnceLock::new(),
+        }
+    }
 }
 
 fn inputs(case: &Case, assessment: ItemId, on: Date) -> Inputs {
@@ -24,9 +55,9 @@ fn inputs(case: &Case, assessment: ItemId, on: Date) -> Inputs {
             let dated = all
                 .into_iter()
                 .map(|now| Dated {
-                    answer: to_engine(&now.state),
+                    answer: to_engine(now.state),
                     on: now.placed.entry.claimed.local().date(),
-                    origin: origin(&now.source),
+                    origin: origin(now.source),
                 })
                 .collect();
             (question, dated)
@@ -95,7 +126,7 @@ fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<S
         .timeline()
         .into_iter()
         .filter(|placed| case.record.in_error(&placed.id).is_none())
-        .filter_map(read::<Answered>)
+        .filter_map(|placed| case.read::<Answered>(placed))
         .filter(|found| found.body.assessment == assessment)
         .filter(|found| {
             found.body.answer
@@ -108,6 +139,6 @@ fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<S
                 .question(&found.body.question)
                 .is_some_and(|question| question.kind == QuestionKind::Feature)
         })
-        .map(|found| found.body.question)
+        .map(|found| found.body.question.clone())
         .collect()
 }

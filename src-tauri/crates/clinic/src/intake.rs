@@ -259,7 +259,7 @@ fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
         fields.push(FieldFault {
             field: field.into(),
             message,
-        })
+        });
     };
     if form.family.trim().is_empty() {
         refuse(

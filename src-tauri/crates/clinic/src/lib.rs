@@ -6,6 +6,10 @@
 //! in through [`Surroundings`]; no window and no command line may enter.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a use case takes what the screen sent as a whole, so that one table of commands calls them all alike"
+)]
 
 pub mod assess;
 mod audit;
@@ -28,6 +32,8 @@ mod role;
 pub mod route;
 mod rules;
 mod summary;
+#[cfg(test)]
+mod tests;
 pub mod tools;
 mod triage;
 mod trust;

@@ -152,10 +152,10 @@ fn now(desk: &Desk, case: &Case) -> PatientNow {
 /// An instrument's totals over the assessments, oldest first; none while it was never asked.
 fn trend(case: &Case, instrument: &str, today: jiff::civil::Date) -> Option<Trend> {
     let form = Instrument::by_id(instrument)?;
-    let mut assessments = case.assessments();
-    assessments.reverse();
-    let points: Vec<TrendPoint> = assessments
+    let points: Vec<TrendPoint> = case
+        .assessments()
         .iter()
+        .rev()
         .filter_map(|facts| {
             let values = item_values(form, &case.answers(facts.id));
             let score = form

@@ -22,7 +22,7 @@ pub enum Act {
 /// Whether a role may do it.
 ///
 /// A trainee assesses and writes plans, and does not sign decisions alone.
-pub fn may(role: Role, act: Act) -> bool {
+pub(crate) fn may(role: Role, act: Act) -> bool {
     let clinical = role.is_clinical();
     match act {
         Act::Look | Act::TakeReferral => {
@@ -42,7 +42,7 @@ pub fn may(role: Role, act: Act) -> bool {
 }
 
 /// The role as people say it.
-pub fn words(role: Role) -> &'static str {
+pub(crate) fn words(role: Role) -> &'static str {
     match role {
         Role::Nurse => "Nurse",
         Role::Physiotherapist => "Physiotherapist",
@@ -57,7 +57,7 @@ pub fn words(role: Role) -> &'static str {
 }
 
 /// How the role is put before a name in the app bar: "Nurse A. Osei".
-pub fn before_name(role: Role) -> &'static str {
+pub(crate) fn before_name(role: Role) -> &'static str {
     match role {
         Role::Nurse => "Nurse ",
         Role::Consultant | Role::DoctorInTraining => "Dr ",
@@ -66,12 +66,12 @@ pub fn before_name(role: Role) -> &'static str {
 }
 
 /// The value that stands for a role in a form.
-pub fn value(role: Role) -> String {
+pub(crate) fn value(role: Role) -> String {
     words(role).to_lowercase().replace(' ', "-")
 }
 
 /// The role behind a form's value.
-pub fn from_value(text: &str) -> Option<Role> {
+pub(crate) fn from_value(text: &str) -> Option<Role> {
     Role::ALL.into_iter().find(|role| value(*role) == text)
 }
 

@@ -1,10 +1,10 @@
 //! Warning signs and the routes they lead to. A route never waits for a signature.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use assessment::fact::{Facts, Inputs};
 use assessment::instrument::Instrument;
-use assessment::proposal::evaluate;
 use assessment::question::{Catalogue, Question, QuestionKind};
 use assessment::route::{ACTING_NOW, DECLINE, Route, Routes, SAFETY};
 use assessment::ruleset::{Ruleset, Urgency};
@@ -15,6 +15,7 @@ use record::id::{ItemId, PatientId};
 use crate::banner::banner;
 use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, item_id, patient_id};
+use crate::facts::Judged;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{Choice, FieldFault, Labelled, LocalNumbers, OpenAction, RouteForm, RouteView};
@@ -36,14 +37,14 @@ pub(crate) struct Sign {
 /// The warning signs of the newest assessment that has no signed decision, or of a letter that
 /// nobody has assessed yet: the most urgent first.
 pub(crate) fn open_signs(case: &Case, today: Date) -> Vec<Sign> {
-    let newest = case.assessments().into_iter().next();
-    let facts = match &newest {
+    let newest = case.assessments().first();
+    let judged = match newest {
         Some(assessment) if case.decision(assessment.id).one().is_some() => return Vec::new(),
-        Some(assessment) => crate::facts::of(case, assessment.id, assessment.day(today)),
-        None => letter_facts(case, today),
+        Some(assessment) => case.judged(assessment.id, assessment.day(today)),
+        None => Arc::new(Judged::from(letter_facts(case, today))),
     };
     let ruleset = Ruleset::shipped();
-    let made = evaluate(ruleset, &facts, facts.on);
+    let made = judged.proposal();
     let mut signs: Vec<Sign> = made
         .warning_signs
         .because
@@ -443,10 +444,10 @@ pub fn record_route(
     let called = form.hub_call.trim();
     match hub_open {
         Some(action) if !called.is_empty() => {
-            lines.push(close_line(action, &format!("told by telephone: {called}"))?)
+            lines.push(close_line(action, &format!("told by telephone: {called}"))?);
         }
         None if form.outcome == DECLINE && called.is_empty() => {
-            lines.push(open_line(desk, assessment, HUB_NOT_TOLD, &route.id)?)
+            lines.push(open_line(desk, assessment, HUB_NOT_TOLD, &route.id)?);
         }
         _ => {}
     }
@@ -635,7 +636,7 @@ pub fn record_hub_call(
         .into_iter()
         .map(|found| found.body)
         .find(|open| open.action == action && open.what == HUB_NOT_TOLD);
-    let open = open.ok_or(Refusal::NotFound("That action"))?;
+    let open = open.cloned().ok_or(Refusal::NotFound("That action"))?;
     desk.write_emergency(
         patient,
         vec![close_line(

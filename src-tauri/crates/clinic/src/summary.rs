@@ -4,6 +4,8 @@
 //! same transaction, and can be made again from it. It holds no day-dependent words: those are made
 //! when the list is drawn.
 
+use std::sync::OnceLock;
+
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -70,6 +72,16 @@ pub(crate) struct PatientSummary {
     pub(crate) assessments: Vec<String>,
     pub(crate) conflict: bool,
     pub(crate) last_written: Option<Moment>,
+    #[serde(skip)]
+    likeness: OnceLock<Likeness>,
+}
+
+/// What two people are compared by, in folded words.
+#[derive(Debug, Clone)]
+pub(crate) struct Likeness {
+    pub(crate) family: String,
+    pub(crate) given: String,
+    pub(crate) place: String,
 }
 
 /// A red action in a summary.
@@ -164,7 +176,17 @@ impl PatientSummary {
                 .timeline()
                 .last()
                 .map(|placed| placed.entry.claimed),
+            likeness: OnceLock::new(),
         }
+    }
+
+    /// What the patient is compared by, folded once however many others there are.
+    pub(crate) fn likeness(&self) -> &Likeness {
+        self.likeness.get_or_init(|| Likeness {
+            family: words::folded(&self.family),
+            given: words::folded(&self.given),
+            place: words::folded(&self.place),
+        })
     }
 
     /// Somebody who is only typed in a form yet, to be compared with those who are here.
@@ -193,6 +215,7 @@ impl PatientSummary {
             assessments: Vec::new(),
             conflict: false,
             last_written: None,
+            likeness: OnceLock::new(),
         }
     }
 

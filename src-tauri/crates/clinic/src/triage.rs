@@ -1,8 +1,8 @@
 //! "Triage so far": what the rules propose of a case, in the words and the order of the panel.
 
-use assessment::proposal::{Missing, Part, Proposal, Reason, evaluate};
+use assessment::proposal::{Missing, Part, Proposal, Reason};
 use assessment::question::Catalogue;
-use assessment::ruleset::{Disposition, PainType, Ruleset, Strand, Urgency};
+use assessment::ruleset::{Disposition, PainType, Strand, Urgency};
 
 use crate::assess::Shown;
 use crate::decide::tag;
@@ -25,8 +25,8 @@ pub(crate) struct Proposed {
 const FEW: usize = 6;
 
 /// The proposal for an assessment as it stands.
-pub(crate) fn proposal(shown: &Shown<'_>) -> Proposal {
-    evaluate(Ruleset::shipped(), &shown.facts, shown.today)
+pub(crate) fn proposal<'a>(shown: &'a Shown<'_>) -> &'a Proposal {
+    shown.judged.proposal()
 }
 
 /// What may be signed as proposed.
@@ -50,9 +50,9 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     let standing = rules::standing(desk.sitting()?.opened.identity.demo);
     let made = proposal(shown);
     let mut parts = if standing.off {
-        vec![warning_signs(&made)]
+        vec![warning_signs(made)]
     } else {
-        parts(&made)
+        parts(made)
     };
     parts.sort_by_key(|part| part.settled);
     let settled = parts.iter().filter(|part| part.settled).count();
@@ -112,11 +112,7 @@ fn warning_signs(made: &Proposal) -> PartView {
     let value = if present.is_empty() {
         made.counted.clone()
     } else {
-        format!(
-            "{}. {}",
-            words::count(present.len(), "sign present", "signs present"),
-            made.counted
-        )
+        format!("{}. {}", present.join("; "), words::sentence_case(&made.counted))
     };
     PartView {
         id: "warning-signs".into(),
@@ -183,7 +179,8 @@ fn shown<T>(id: &str, name: &str, part: &Part<T>, value: String) -> PartView {
         settled: part.settled,
         value,
         because: reasons(&part.because),
-        against: reasons(&part.against),
+        // Rules that did not fire are not reasons against: their words would read as if they had.
+        against: Vec::new(),
         missing: missing(&part.missing),
     }
 }

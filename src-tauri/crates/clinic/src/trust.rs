@@ -13,7 +13,7 @@ use record::moment::Moment;
 use record::role::Role;
 use record::scope::{Scope, Subject};
 use record::words::SixWords;
-use store::{Opened, SiteKind};
+use store::{Opened, SiteKind, StaffPublic};
 
 use crate::case::body_of;
 use crate::desk::{Desk, Line, Sitting};
@@ -153,15 +153,17 @@ impl Desk {
         self.write_certificates(&chain)
     }
 
-    /// Certifies a colleague whose keys have just been made on this laptop.
+    /// Certifies a colleague whose keys have just been made on this laptop, for the sites where
+    /// they work.
     pub(crate) fn certify(
         &mut self,
-        staff: StaffId,
+        colleague: &StaffPublic,
         name: &str,
         role: Role,
-        key: VerifyingKey,
+        sites: &BTreeSet<SiteId>,
     ) -> Result<(), Refusal> {
         let now = self.now();
+        self.sitting_mut()?.colleagues.take();
         let sitting = self.sitting()?;
         let own = sitting.opened.signing.verifying_key();
         let administrator = held(sitting)?
@@ -174,13 +176,12 @@ impl Desk {
                 Refusal::plain("Only an administrator can certify a colleague. Ask one to do it.")
             })?;
         let holder = Holder {
-            staff,
+            staff: colleague.staff,
             name: name.to_owned(),
             role,
-            key,
+            key: colleague.verifying,
         };
-        let sites = self.sites()?.into_keys().collect();
-        let certificate = staff_certificate(&administrator, &sitting.opened, &sites, &holder, now)
+        let certificate = staff_certificate(&administrator, &sitting.opened, sites, &holder, now)
             .map_err(|error| Refusal::plain(error.to_string()))?;
         self.write_certificates(&[certificate])
     }

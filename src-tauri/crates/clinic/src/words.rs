@@ -27,7 +27,7 @@ fn month(date: Date) -> &'static str {
 }
 
 /// `24-Nov-2026`, for staff.
-pub fn staff_date(date: Date) -> String {
+pub(crate) fn staff_date(date: Date) -> String {
     let month = month(date);
     format!(
         "{:02}-{}-{:04}",
@@ -38,12 +38,12 @@ pub fn staff_date(date: Date) -> String {
 }
 
 /// `24 November 2026`, for patients.
-pub fn patient_date(date: Date) -> String {
+pub(crate) fn patient_date(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
 /// `Tue 24-Nov-2026`.
-pub fn weekday_date(date: Date) -> String {
+pub(crate) fn weekday_date(date: Date) -> String {
     use jiff::civil::Weekday;
     let day = match date.weekday() {
         Weekday::Monday => "Mon",
@@ -58,17 +58,17 @@ pub fn weekday_date(date: Date) -> String {
 }
 
 /// An ISO date, or none for anything else, the empty string too.
-pub fn iso(text: &str) -> Option<Date> {
+pub(crate) fn iso(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
 /// An ISO date as staff read it; what is not a date is left as it is.
-pub fn staff_iso(text: &str) -> String {
+pub(crate) fn staff_iso(text: &str) -> String {
     iso(text).map_or_else(|| text.to_owned(), staff_date)
 }
 
 /// Whole years between birth and a day.
-pub fn age(born: Date, on: Date) -> i32 {
+pub(crate) fn age(born: Date, on: Date) -> i32 {
     let years = i32::from(on.year()) - i32::from(born.year());
     if (on.month(), on.day()) < (born.month(), born.day()) {
         years - 1
@@ -78,7 +78,7 @@ pub fn age(born: Date, on: Date) -> i32 {
 }
 
 /// `17-Sep-1979 (47y)`; babies in weeks and months as the banner standard has it.
-pub fn born(born: Date, on: Date) -> String {
+pub(crate) fn born(born: Date, on: Date) -> String {
     let days = (on - born).get_days();
     let years = age(born, on);
     let age = if days < 14 {
@@ -95,13 +95,13 @@ pub fn born(born: Date, on: Date) -> String {
 }
 
 /// `10:42` at the place where it was written.
-pub fn clock(moment: Moment) -> String {
+pub(crate) fn clock(moment: Moment) -> String {
     let time = moment.local().time();
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// `10:42:13`.
-pub fn clock_seconds(moment: Moment) -> String {
+pub(crate) fn clock_seconds(moment: Moment) -> String {
     let time = moment.local().time();
     format!(
         "{:02}:{:02}:{:02}",
@@ -112,17 +112,17 @@ pub fn clock_seconds(moment: Moment) -> String {
 }
 
 /// `24-Nov-2026 10:42`.
-pub fn staff_moment(moment: Moment) -> String {
+pub(crate) fn staff_moment(moment: Moment) -> String {
     format!("{} {}", staff_date(moment.local().date()), clock(moment))
 }
 
 /// A count and its noun: `1 entry`, `4 entries`.
-pub fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// First letter in capitals.
-pub fn sentence_case(text: &str) -> String {
+pub(crate) fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
@@ -130,7 +130,7 @@ pub fn sentence_case(text: &str) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub fn listed(items: &[String]) -> String {
+pub(crate) fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
@@ -139,7 +139,7 @@ pub fn listed(items: &[String]) -> String {
 }
 
 /// Two letters for a name: first and last word's.
-pub fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let letters: Vec<char> = name
         .split_whitespace()
         .filter_map(|w| w.chars().next())
@@ -152,7 +152,7 @@ pub fn initials(name: &str) -> String {
 }
 
 /// `A. Osei` for "Ama Osei".
-pub fn short_name(name: &str) -> String {
+pub(crate) fn short_name(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     match words.as_slice() {
         [] => String::new(),
@@ -171,7 +171,7 @@ pub fn short_name(name: &str) -> String {
 }
 
 /// Words as searched: lower case, accents, apostrophes and hyphens gone.
-pub fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))

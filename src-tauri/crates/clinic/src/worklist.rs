@@ -205,9 +205,9 @@ fn similar(one: &PatientSummary, everybody: &[PatientSummary]) -> bool {
 const NEAR_BIRTH_DAYS: i32 = 366;
 
 pub(crate) fn alike(one: &PatientSummary, other: &PatientSummary) -> bool {
-    let family = words::folded(&one.family) == words::folded(&other.family);
-    let given = words::folded(&one.given) == words::folded(&other.given);
-    let address = !one.place.is_empty() && words::folded(&one.place) == words::folded(&other.place);
+    let (a, b) = (one.likeness(), other.likeness());
+    let (family, given) = (a.family == b.family, a.given == b.given);
+    let address = !one.place.is_empty() && a.place == b.place;
     let near = match (one.born, other.born) {
         (Some(a), Some(b)) => (a - b).get_days().abs() <= NEAR_BIRTH_DAYS,
         _ => true,

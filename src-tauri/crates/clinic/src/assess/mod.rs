@@ -461,8 +461,8 @@ pub(crate) fn writable(desk: &mut Desk, assessment: &str) -> Result<(ItemId, Pat
     desk.allow(Act::Assess)?;
     let id = item_id(assessment)?;
     let patient = desk.patient_of(id)?;
-    let facts = desk
-        .case(patient)?
+    let case = desk.case(patient)?;
+    let facts = case
         .assessment(id)
         .ok_or(Refusal::NotFound("That assessment"))?;
     if facts.finished.is_some() {

@@ -1,8 +1,8 @@
 //! An assessment as the screen shows it: the catalogue with a case's answers in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use assessment::fact::Facts;
 use assessment::instrument::{Instrument, Item9Prompt};
 use assessment::question::{
     Catalogue, Condition, Field, ListSpec, Question, QuestionKind, Section,
@@ -15,6 +15,7 @@ use record::id::{ItemId, StaffId};
 use super::convert::{in_words, to_engine, to_screen, unanswered_words, value_to_screen};
 use super::medicines::{self, Medicines};
 use crate::case::{AnswerNow, Case, ItemNow};
+use crate::facts::Judged;
 use crate::view;
 use crate::view::{
     AnswerShown, AnswerView, Choice, ItemView, ListView, QuestionView, RegionView, ScoreView,
@@ -30,14 +31,14 @@ pub(crate) struct Shown<'a> {
     pub(crate) names: &'a BTreeMap<StaffId, String>,
     pub(crate) answers: BTreeMap<String, Vec<AnswerNow<'a>>>,
     pub(crate) items: Vec<ItemNow>,
-    pub(crate) facts: Facts,
+    pub(crate) judged: Arc<Judged>,
+    finished: bool,
     previous: Option<Previous<'a>>,
     lists: BTreeMap<String, AnswerState>,
 }
 
 /// The last finished assessment, whose stable facts are offered.
 struct Previous<'a> {
-    id: ItemId,
     answers: BTreeMap<String, Vec<AnswerNow<'a>>>,
 }
 
@@ -51,10 +52,9 @@ impl<'a> Shown<'a> {
     ) -> Self {
         let previous = case
             .assessments()
-            .into_iter()
+            .iter()
             .find(|facts| facts.id != assessment && facts.finished.is_some())
             .map(|facts| Previous {
-                id: facts.id,
                 answers: case.answers(facts.id),
             });
         Self {
@@ -64,7 +64,10 @@ impl<'a> Shown<'a> {
             names,
             answers: case.answers(assessment),
             items: case.items(assessment),
-            facts: crate::facts::of(case, assessment, today),
+            judged: case.judged(assessment, today),
+            finished: case
+                .assessment(assessment)
+                .is_some_and(|facts| facts.finished.is_some()),
             previous,
             lists: case.list_states(assessment),
         }
@@ -72,7 +75,7 @@ impl<'a> Shown<'a> {
 
     /// The medicines, worked out together.
     pub(crate) fn medicines(&self) -> Medicines<'_> {
-        Medicines::of(&self.items, &self.facts)
+        Medicines::of(&self.items, &self.judged.facts)
     }
 
     /// The state of a question: what stands, or not asked. Of several that are in conflict, the
@@ -291,12 +294,8 @@ impl<'a> Shown<'a> {
     /// Too old to count: the rules see "not asked".
     fn stale(&self, question: &Question, now: &AnswerNow<'_>) -> Option<String> {
         let asked = now.placed.entry.claimed.local().date();
-        let finished = self
-            .case
-            .assessment(self.assessment)
-            .is_some_and(|facts| facts.finished.is_some());
         let given = matches!(now.state, AnswerState::Given { .. });
-        (given && !finished && !question.validity.holds(asked, self.today)).then(|| {
+        (given && !self.finished && !question.validity.holds(asked, self.today)).then(|| {
             format!(
                 "{} on {}",
                 state_words(&question.kind, &now.state),
@@ -360,7 +359,22 @@ impl<'a> Shown<'a> {
     /// An instrument's score, from the answers that stand.
     pub(crate) fn score(&self, instrument: &str) -> Option<ScoreView> {
         let form = Instrument::by_id(instrument)?;
-        score_view(form, &item_values(form, &self.answers))
+        let values = item_values(form, &self.answers);
+        // Two items asked and no more: that is the short form, with its own range and cut.
+        let answered: Vec<bool> = values.iter().map(Option::is_some).collect();
+        let short = SHORT_FORMS.iter().find(|(full, _)| *full == instrument);
+        if let Some((_, short)) = short
+            && answered.starts_with(&[true, true])
+            && answered.iter().filter(|answered| **answered).count() == 2
+            && let Some(short) = Instrument::by_id(short)
+        {
+            let two: Vec<Option<i64>> = values.into_iter().take(2).collect();
+            return score_view(short, &two).map(|view| ScoreView {
+                instrument: form.id.clone(),
+                ..view
+            });
+        }
+        score_view(form, &values)
     }
 
     /// The regions of the body map.
@@ -398,6 +412,9 @@ impl<'a> Shown<'a> {
         all
     }
 }
+
+/// Each full form and the short one that its first two items are.
+const SHORT_FORMS: [(&str, &str); 2] = [("phq-9", "phq-2"), ("gad-7", "gad-2")];
 
 fn seen_from(view: &str, region: &str) -> bool {
     match region {
@@ -464,10 +481,11 @@ pub(crate) fn score_view(form: &Instrument, values: &[Option<i64>]) -> Option<Sc
         total: score.total,
         max,
         prompts,
-        notes: if score.answered == 0 {
-            Vec::new()
-        } else {
+        // What is incomplete says so in its words already.
+        notes: if score.complete {
             score.notes
+        } else {
+            Vec::new()
         },
         attribution: form.attribution.clone(),
     })

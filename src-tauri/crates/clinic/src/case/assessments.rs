@@ -15,8 +15,8 @@ use super::{Case, Found, Held, slots};
 /// One answer that stands, with its place.
 #[derive(Debug, Clone)]
 pub(crate) struct AnswerNow<'a> {
-    pub(crate) state: AnswerState,
-    pub(crate) source: String,
+    pub(crate) state: &'a AnswerState,
+    pub(crate) source: &'a str,
     pub(crate) placed: &'a Placed,
 }
 
@@ -39,7 +39,6 @@ pub(crate) struct AssessmentFacts {
     pub(crate) mode: String,
     pub(crate) started: Moment,
     pub(crate) finished: Option<Moment>,
-    pub(crate) closing: Option<AssessmentFinished>,
 }
 
 impl AssessmentFacts {
@@ -51,7 +50,11 @@ impl AssessmentFacts {
 
 impl Case {
     /// Assessments, newest first.
-    pub(crate) fn assessments(&self) -> Vec<AssessmentFacts> {
+    pub(crate) fn assessments(&self) -> &[AssessmentFacts] {
+        self.assessments.get_or_init(|| self.read_assessments())
+    }
+
+    fn read_assessments(&self) -> Vec<AssessmentFacts> {
         let mut all: Vec<_> = self
             .under::<AssessmentStarted>("assessment/")
             .into_iter()
@@ -72,7 +75,6 @@ impl Case {
                     mode: body.mode,
                     started,
                     finished: first.map(|found| found.placed.entry.claimed),
-                    closing: first.map(|found| found.body.clone()),
                 };
                 (lamport, facts)
             })
@@ -82,8 +84,8 @@ impl Case {
     }
 
     /// One assessment.
-    pub(crate) fn assessment(&self, id: ItemId) -> Option<AssessmentFacts> {
-        self.assessments().into_iter().find(|facts| facts.id == id)
+    pub(crate) fn assessment(&self, id: ItemId) -> Option<&AssessmentFacts> {
+        self.assessments().iter().find(|facts| facts.id == id)
     }
 
     /// Every answer of an assessment that stands, by question; several are a conflict.
@@ -92,11 +94,11 @@ impl Case {
         for held in self.under::<Answered>(&format!("answer/{assessment}/")) {
             for found in into_all(held) {
                 let Found { body, placed } = found;
-                all.entry(body.question)
+                all.entry(body.question.clone())
                     .or_insert_with(Vec::new)
                     .push(AnswerNow {
-                        state: body.answer,
-                        source: body.source,
+                        state: &body.answer,
+                        source: &body.source,
                         placed,
                     });
             }
@@ -119,9 +121,9 @@ impl Case {
             .filter(|(_, found)| found.body.list != "region" || found.body.assessment == assessment)
             .map(|(conflict, found)| ItemNow {
                 item: found.body.item,
-                list: found.body.list,
+                list: found.body.list.clone(),
                 assessment: found.body.assessment,
-                fields: found.body.fields,
+                fields: found.body.fields.clone(),
                 claimed: found.placed.entry.claimed,
                 conflict,
             })
@@ -141,7 +143,7 @@ impl Case {
     }
 
     /// Red actions that are open.
-    pub(crate) fn open_actions(&self) -> Vec<Found<'_, OpenAction>> {
+    pub(crate) fn open_actions(&self) -> Vec<Found<'_, &OpenAction>> {
         self.under::<OpenAction>("action/")
             .into_iter()
             .flat_map(into_all)
@@ -150,7 +152,7 @@ impl Case {
     }
 
     /// What was done on a route, oldest first.
-    pub(crate) fn route_records(&self, route: &str) -> Vec<Found<'_, RouteRecord>> {
+    pub(crate) fn route_records(&self, route: &str) -> Vec<Found<'_, &RouteRecord>> {
         self.appended::<RouteRecord>()
             .into_iter()
             .filter(|found| found.body.route == route)

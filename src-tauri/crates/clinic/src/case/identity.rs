@@ -34,11 +34,6 @@ const IDENTITY: [(&str, &str); 5] = [
 ];
 
 impl Identity {
-    /// `NDLOVU, Thabo (Mr)`.
-    pub(crate) fn listed(&self) -> String {
-        crate::summary::PatientSummary::listed_name(&self.family, &self.given, &self.title)
-    }
-
     /// `Thabo Ndlovu`, as printed for the patient.
     pub(crate) fn spoken(&self) -> String {
         [self.given.as_str(), self.family.as_str()]
@@ -88,7 +83,11 @@ impl Identity {
 
 impl Case {
     /// Who the patient is.
-    pub(crate) fn identity(&self) -> Identity {
+    pub(crate) fn identity(&self) -> &Identity {
+        self.identity.get_or_init(|| self.read_identity())
+    }
+
+    fn read_identity(&self) -> Identity {
         let text = |field: &str| {
             self.held::<Detail>(&slots::detail(field))
                 .all()
@@ -123,7 +122,7 @@ impl Case {
     }
 
     /// Referrals, newest first.
-    pub(crate) fn referrals(&self) -> Vec<Found<'_, Referral>> {
+    pub(crate) fn referrals(&self) -> Vec<Found<'_, &Referral>> {
         let mut all: Vec<_> = self
             .under::<Referral>("referral/")
             .into_iter()
@@ -139,7 +138,7 @@ impl Case {
             .under::<Appointment>("appointment/")
             .into_iter()
             .flat_map(into_all)
-            .map(|found| found.body)
+            .map(|found| found.body.clone())
             .collect();
         all.sort_by(|a, b| (&a.date, &a.time).cmp(&(&b.date, &b.time)));
         all

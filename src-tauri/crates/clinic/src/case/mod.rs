@@ -1,6 +1,7 @@
 //! One patient's record, read as a clinician reads it.
 //!
-//! A case is derived from the fold each time it is needed and holds no state of its own. What is
+//! A case is derived from the fold and never changes: what was read or worked out of it once is kept
+//! beside it, and a new case is made when something is written. What is
 //! still being typed (drafts) stands in it as if it were written, since the person at the desk
 //! sees no difference.
 
@@ -8,15 +9,22 @@ mod assessments;
 mod identity;
 mod plans;
 
-pub(crate) use assessments::{AnswerNow, ItemNow};
+pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};
 pub(crate) use identity::Identity;
 pub(crate) use plans::PlanNow;
 
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::civil::Date;
 use record::body::Body;
 use record::cbor;
 use record::entry::{Entry, Slot};
-use record::fold::{Current, Placed, Record};
-use record::id::{ItemId, PatientId};
+use record::fold::{Current, Placed, Record, fold};
+use record::id::{EntryId, ItemId, PatientId};
+
+use crate::facts::Judged;
 
 /// What a slot holds: nothing, one value, or several that did not see each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,54 +71,99 @@ pub(crate) struct Found<'a, B> {
     pub(crate) placed: &'a Placed,
 }
 
+/// A body that was read, whatever its kind; none if this program cannot read it.
+type Kept = OnceLock<Option<Box<dyn Any + Send + Sync>>>;
+
 /// One patient's record.
-#[derive(Debug)]
 pub(crate) struct Case {
     pub(crate) patient: PatientId,
     pub(crate) record: Record,
+    bodies: BTreeMap<EntryId, Kept>,
+    identity: OnceLock<Identity>,
+    assessments: OnceLock<Vec<AssessmentFacts>>,
+    judged: Mutex<BTreeMap<(ItemId, Date), Arc<Judged>>>,
 }
 
 impl Case {
     /// The case in a record.
     pub(crate) fn new(patient: PatientId, record: Record) -> Self {
-        Self { patient, record }
+        let bodies = record
+            .timeline()
+            .into_iter()
+            .map(|placed| (placed.id, Kept::new()))
+            .collect();
+        Self {
+            patient,
+            record,
+            bodies,
+            identity: OnceLock::new(),
+            assessments: OnceLock::new(),
+            judged: Mutex::default(),
+        }
+    }
+
+    /// The case with more entries in it.
+    pub(crate) fn with(&self, more: Vec<Placed>) -> Self {
+        let all = self.record.timeline().into_iter().cloned().chain(more);
+        Self::new(self.patient, fold(all))
     }
 
     /// What a slot holds now. A body this program cannot read (a newer version) counts as nothing:
     /// the rules see it as unknown, the timeline says "newer value, update Felloe".
-    pub(crate) fn held<B: Body>(&self, path: &str) -> Held<Found<'_, B>> {
+    pub(crate) fn held<B: Body>(&self, path: &str) -> Held<Found<'_, &B>> {
         Slot::new(path).map_or(Held::Nothing, |slot| {
-            Held::from(current(&self.record.current(&slot)))
+            Held::from(self.standing(&self.record.current(&slot)))
         })
     }
 
     /// Every slot under a path, with what it holds.
-    pub(crate) fn under<B: Body>(&self, path: &str) -> Vec<Held<Found<'_, B>>> {
+    pub(crate) fn under<B: Body>(&self, path: &str) -> Vec<Held<Found<'_, &B>>> {
         self.record
             .under(path)
-            .map(|(_, now)| Held::from(current(&now)))
+            .map(|(_, now)| Held::from(self.standing(&now)))
             .filter(|held| !matches!(held, Held::Nothing))
             .collect()
     }
 
     /// Every entry of a kind that was appended and not entered in error, oldest first.
-    pub(crate) fn appended<B: Body>(&self) -> Vec<Found<'_, B>> {
+    pub(crate) fn appended<B: Body>(&self) -> Vec<Found<'_, &B>> {
         self.record
             .timeline()
             .into_iter()
             .filter(|placed| {
                 placed.entry.slot.is_none() && self.record.in_error(&placed.id).is_none()
             })
-            .filter_map(read)
+            .filter_map(|placed| self.read(placed))
             .collect()
     }
-}
 
-fn current<'a, B: Body>(now: &Current<'a>) -> Vec<Found<'a, B>> {
-    match now {
-        Current::Nothing => Vec::new(),
-        Current::One(placed) => read(*placed).into_iter().collect(),
-        Current::Conflict(several) => several.iter().filter_map(|placed| read(*placed)).collect(),
+    fn standing<'a, B: Body>(&'a self, now: &Current<'a>) -> Vec<Found<'a, &'a B>> {
+        now.all()
+            .iter()
+            .filter_map(|placed| self.read(placed))
+            .collect()
+    }
+
+    /// The body of one of its entries, read at most once.
+    pub(crate) fn read<'a, B: Body>(&'a self, placed: &'a Placed) -> Option<Found<'a, &'a B>> {
+        if placed.entry.kind.as_str() != B::KIND {
+            return None;
+        }
+        let kept = self.bodies.get(&placed.id)?.get_or_init(|| {
+            let body: Option<B> = body_of(&placed.entry);
+            body.map(|body| Box::new(body) as Box<dyn Any + Send + Sync>)
+        });
+        let body = kept.as_ref()?.downcast_ref()?;
+        Some(Found { body, placed })
+    }
+
+    /// What the rules make of an assessment as of a day, worked out at most once.
+    pub(crate) fn judged(&self, assessment: ItemId, on: Date) -> Arc<Judged> {
+        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = judged
+            .entry((assessment, on))
+            .or_insert_with(|| Arc::new(Judged::of(self, assessment, on)));
+        Arc::clone(made)
     }
 }
 

@@ -50,7 +50,7 @@ impl PlanNow {
 
 impl Case {
     /// The decision on an assessment. Two at once are a conflict.
-    pub(crate) fn decision(&self, assessment: ItemId) -> Held<Found<'_, Decision>> {
+    pub(crate) fn decision(&self, assessment: ItemId) -> Held<Found<'_, &Decision>> {
         self.held(&slots::decision(assessment))
     }
 
@@ -68,7 +68,8 @@ impl Case {
         let mut plan = PlanNow::default();
         for found in self.under::<PlanText>(&path).into_iter().flat_map(into_all) {
             plan.heads.push(found.placed.id);
-            plan.texts.insert(found.body.block, found.body.text);
+            plan.texts
+                .insert(found.body.block.clone(), found.body.text.clone());
         }
         let goals = self.held::<PlanGoals>(&slots::plan(assessment, "goals"));
         if let Some(found) = goals.all().first() {
@@ -84,7 +85,7 @@ impl Case {
             .appended::<PlanGiven>()
             .into_iter()
             .rfind(|found| found.body.assessment == assessment)
-            .map(|found| (found.body, found.placed.entry.claimed));
+            .map(|found| (found.body.clone(), found.placed.entry.claimed));
         plan
     }
 }

@@ -19,7 +19,7 @@ pub(crate) use assessed::{Assessed, FollowUp};
 /// Why the demo cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("The demo clinic's file {file} cannot be read: {source}")]
-pub struct CastError {
+pub(crate) struct CastError {
     file: &'static str,
     source: toml::de::Error,
 }
@@ -60,7 +60,6 @@ pub(crate) struct Site {
     pub(crate) id: String,
     pub(crate) kind: SiteKind,
     pub(crate) name: String,
-    pub(crate) address: String,
 }
 
 /// One hub, many spokes.
@@ -79,7 +78,7 @@ pub(crate) struct Staff {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) role: Role,
-    /// Where they work.
+    /// Where they work, and so where their signature counts.
     pub(crate) sites: Vec<String>,
 }
 

@@ -7,11 +7,13 @@ mod writing;
 pub use here::desk_here;
 pub(crate) use writing::{Line, Sign};
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use record::id::{PatientId, SiteId, StaffId};
 use record::moment::Moment;
 use record::role::Role;
-use store::{DeviceSecrets, Opened, Place, RecoverySheet};
+use store::{DeviceSecrets, Opened, Place, RecoverySheet, StaffTile};
 
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
@@ -56,6 +58,8 @@ pub(crate) struct Sitting {
     pub(crate) last_seen: jiff::Timestamp,
     /// The patient on screen, with what was read of them.
     pub(crate) shown: Option<reading::Shown>,
+    /// Everybody on this laptop, once somebody asked.
+    pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
 }
@@ -85,6 +89,7 @@ impl Desk {
             at,
             last_seen,
             shown: None,
+            colleagues: OnceLock::new(),
             sheet,
         });
     }
@@ -157,7 +162,9 @@ impl Desk {
             .confirm_passphrase(self.secrets.as_ref(), passphrase, now)
         {
             Ok(()) => Ok(()),
-            Err(store::UnlockError::WrongPassphrase { wait_seconds, .. }) if wait_seconds == 0 => {
+            Err(store::UnlockError::WrongPassphrase {
+                wait_seconds: 0, ..
+            }) => {
                 Err(Refusal::field(
                     "passphrase",
                     "That passphrase is not right. Nothing was signed.",

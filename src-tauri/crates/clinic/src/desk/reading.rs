@@ -1,9 +1,13 @@
+use std::sync::Arc;
+
+use jiff::Timestamp;
 use record::envelope::Envelope;
 use record::fold::{Placed, fold};
 use record::id::{EntryId, EnvelopeId, ItemId, PatientId};
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
 use serde::{Deserialize, Serialize};
+use store::StaffTile;
 
 use super::{Desk, Sitting};
 use crate::case::Case;
@@ -12,7 +16,32 @@ use crate::refusal::Refusal;
 /// A patient whose entries have been read, so that an answer does not open every envelope again.
 pub(crate) struct Shown {
     pub(crate) patient: PatientId,
-    pub(crate) placed: Vec<Placed>,
+    /// The scope of the first entry; none while there is no entry.
+    pub(crate) scope: Option<Scope>,
+    /// What is written.
+    pub(crate) written: Arc<Case>,
+    /// The same with what is being typed. Whoever keeps a draft takes this away.
+    now: Option<Arc<Case>>,
+}
+
+impl Shown {
+    /// The case in a patient's entries, oldest first.
+    pub(crate) fn new(patient: PatientId, entries: Vec<Placed>) -> Self {
+        let scope = entries.first().map(|first| first.scope);
+        Self {
+            patient,
+            scope,
+            written: Arc::new(Case::new(patient, fold(entries))),
+            now: None,
+        }
+    }
+
+    /// More was written, in an envelope of that scope.
+    pub(crate) fn written_on(&mut self, written: Case, scope: Option<Scope>) {
+        self.scope = self.scope.or(scope);
+        self.written = Arc::new(written);
+        self.now = None;
+    }
 }
 
 /// What is typed and not yet an entry, as kept in the draft table.
@@ -26,20 +55,29 @@ pub(crate) struct Typed {
 }
 
 impl Sitting {
-    /// Every entry on a patient, opened, oldest first.
-    pub(crate) fn entries(&mut self, patient: PatientId) -> Result<&[Placed], Refusal> {
-        if self
-            .shown
-            .as_ref()
-            .is_none_or(|shown| shown.patient != patient)
-        {
-            let placed = self.open_all(Subject::Patient(patient))?;
-            self.shown = Some(Shown { patient, placed });
+    /// A patient's entries, opened and folded once for as long as the patient is on screen.
+    pub(crate) fn shown(&mut self, patient: PatientId) -> Result<&mut Shown, Refusal> {
+        let shown = match self.shown.take_if(|shown| shown.patient == patient) {
+            Some(shown) => shown,
+            None => Shown::new(patient, self.open_all(Subject::Patient(patient))?),
+        };
+        Ok(self.shown.insert(shown))
+    }
+
+    /// Everybody on this laptop. The key file is read once in a sitting.
+    pub(crate) fn colleagues(&self, now: Timestamp) -> Result<&[StaffTile], Refusal> {
+        if let Some(known) = self.colleagues.get() {
+            return Ok(known);
         }
-        Ok(self
-            .shown
-            .as_ref()
-            .map_or(&[], |shown| shown.placed.as_slice()))
+        let read = self.opened.colleagues(now)?;
+        Ok(self.colleagues.get_or_init(|| read))
+    }
+
+    /// What is being typed has changed, so the case on screen has to be made again.
+    pub(crate) fn typed_anew(&mut self) {
+        if let Some(shown) = &mut self.shown {
+            shown.now = None;
+        }
     }
 
     /// Every entry on a subject whose key this device holds.
@@ -94,22 +132,22 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Typed, record::cbor::Error> {
 
 impl Desk {
     /// A patient's case as it stands, with what is being typed.
-    pub(crate) fn case(&mut self, patient: PatientId) -> Result<Case, Refusal> {
+    pub(crate) fn case(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
         let sitting = self.sitting_mut()?;
-        let mut placed = sitting.entries(patient)?.to_vec();
-        if placed.is_empty() {
-            return Err(Refusal::NotFound("That patient"));
+        let shown = sitting.shown(patient)?;
+        if let Some(now) = &shown.now {
+            return Ok(Arc::clone(now));
         }
-        let written = Case::new(patient, fold(placed.iter().cloned()));
-        let scope = placed
-            .first()
-            .map_or(Scope::Site(sitting.at), |first| first.scope);
+        let written = Arc::clone(&shown.written);
+        let scope = shown.scope.ok_or(Refusal::NotFound("That patient"))?;
         let typed = sitting.typed(&written, scope)?;
-        if typed.is_empty() {
-            return Ok(written);
-        }
-        placed.extend(typed);
-        Ok(Case::new(patient, fold(placed)))
+        let now = if typed.is_empty() {
+            written
+        } else {
+            Arc::new(written.with(typed))
+        };
+        sitting.shown(patient)?.now = Some(Arc::clone(&now));
+        Ok(now)
     }
 
     /// The patient an assessment belongs to. Only the worklist's rows know it by the id alone.

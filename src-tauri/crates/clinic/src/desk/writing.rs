@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use record::body::Body;
 use record::cbor;
@@ -15,7 +16,6 @@ use store::{Derived, Draft, DraftRef, KeyHolder, StoredKey};
 
 use super::Desk;
 use super::reading::{Typed, decode};
-use crate::case::Case;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 
@@ -121,6 +121,7 @@ impl Desk {
             .store
             .put_draft(&draft)
             .map_err(Refusal::NotSaved)?;
+        self.sitting_mut()?.typed_anew();
         Ok(now)
     }
 
@@ -134,7 +135,7 @@ impl Desk {
         if drafts.is_empty() {
             return Ok(());
         }
-        let record = fold(self.sitting_mut()?.entries(patient)?.iter().cloned());
+        let written = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
         let mut lamport = self.sitting()?.opened.store.lamport()?;
         // Two people who typed in one slot: an envelope holds a slot once, so each gets their own.
         let mut later = false;
@@ -149,7 +150,7 @@ impl Desk {
             cleared.push(draft.reference());
             if let Ok(typed) = decode(&draft.body) {
                 lamport += 1;
-                entries.push(typed.entry(&record, draft.staff, lamport)?);
+                entries.push(typed.entry(&written.record, draft.staff, lamport)?);
             }
         }
         self.put(patient, entries, None, cleared, false)?;
@@ -208,13 +209,13 @@ impl Desk {
         self.seal_typed(patient)?;
         let now = self.now();
         let author = self.staff()?;
-        let record = fold(self.sitting_mut()?.entries(patient)?.iter().cloned());
+        let written = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
         let mut lamport = self.sitting()?.opened.store.lamport()?;
         let entries = lines
             .into_iter()
             .map(|line| {
                 lamport += 1;
-                line.entry(&record, author, now, lamport)
+                line.entry(&written.record, author, now, lamport)
             })
             .collect();
         self.put(patient, entries, sign, Vec::new(), emergency)?;
@@ -271,9 +272,9 @@ impl Desk {
     ) -> Result<(), Refusal> {
         let today = self.today();
         let sitting = self.sitting_mut()?;
-        let mut placed = sitting.entries(patient)?.to_vec();
-        placed.extend(sealed.place(entries));
-        let case = Case::new(patient, fold(placed.iter().cloned()));
+        let more = sealed.place(entries);
+        let scope = more.first().map(|first| first.scope);
+        let case = sitting.shown(patient)?.written.with(more);
         let summary = PatientSummary::of(&case, today).to_row()?;
         let derived = Derived {
             summaries: std::slice::from_ref(&summary),
@@ -286,7 +287,7 @@ impl Desk {
             .store
             .append(std::slice::from_ref(&sealed), derived)
             .map_err(Refusal::NotSaved)?;
-        sitting.shown = Some(super::reading::Shown { patient, placed });
+        sitting.shown(patient)?.written_on(case, scope);
         Ok(())
     }
 
@@ -310,9 +311,10 @@ impl Desk {
         let now = self.now();
         let author = self.staff()?;
         // Only a slot has parents; an audit entry does not read the whole trail to be written.
-        let record = match lines.iter().any(|line| line.slot.is_some()) {
-            true => fold(self.sitting()?.open_all(subject)?),
-            false => Record::default(),
+        let record = if lines.iter().any(|line| line.slot.is_some()) {
+            fold(self.sitting()?.open_all(subject)?)
+        } else {
+            Record::default()
         };
         let mut lamport = self.sitting()?.opened.store.lamport()?;
         let entries: Vec<Entry> = lines
@@ -356,10 +358,7 @@ impl Desk {
     fn scope_of(&mut self, patient: PatientId) -> Result<Scope, Refusal> {
         let sitting = self.sitting_mut()?;
         let at = sitting.at;
-        Ok(sitting
-            .entries(patient)?
-            .first()
-            .map_or(Scope::Site(at), |first| first.scope))
+        Ok(sitting.shown(patient)?.scope.unwrap_or(Scope::Site(at)))
     }
 
     /// The patient's newest key; a new patient gets one first, in an envelope of its own.

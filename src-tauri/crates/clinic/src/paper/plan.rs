@@ -135,6 +135,7 @@ fn section(part: &PlanPart) -> Vec<Block> {
             title: part.title.clone(),
             body: texts,
         }],
+        "what-we-agreed" if lines.is_empty() => Vec::new(),
         _ if lines.is_empty() => vec![heading],
         _ if lines.len() == 1 => {
             let mut blocks = vec![heading];

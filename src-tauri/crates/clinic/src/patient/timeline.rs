@@ -48,25 +48,27 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
             .cloned()
             .unwrap_or_else(|| "somebody not known here".into());
         let when = placed.entry.claimed;
-        // A sitting of answers is one line that opens, not forty.
-        if said.group == "assessments"
-            && let (Some(last), Some(answer)) = (lines.last_mut(), said.detail.first())
-            && last.title == said.title
+        // A sitting of answers is one line that opens, not forty. It cannot be marked as an error
+        // as a whole, since one press would then strike one answer of many.
+        let (date, struck) = (words::staff_date(when.local().date()), error.is_some() || superseded);
+        if matches!(said.group, "assessments" | "record")
+            && let (Some(last), [answer]) = (lines.last_mut(), said.detail.as_slice())
+            && (&last.title, &last.date, last.struck) == (&said.title, &date, struck)
             && last.who == format!("{who}, {site}")
-            && error.is_none() == !last.struck
         {
             last.detail.push(answer.clone());
+            last.correctable = false;
             continue;
         }
         lines.push(TimelineEntry {
             id: placed.id.to_string(),
             group: said.group.into(),
-            date: words::staff_date(when.local().date()),
+            date,
             time: words::clock(when),
             title: said.title,
             who: format!("{who}, {site}"),
             detail: said.detail,
-            struck: error.is_some() || superseded,
+            struck,
             reason: error
                 .map(|found| format!("Entered in error: {}", found.body.reason))
                 .or_else(|| superseded.then(|| "Replaced by a later entry".into())),
@@ -337,8 +339,11 @@ fn administrative(placed: &Placed) -> Option<Said> {
     if let Some(found) = read::<Detail>(placed) {
         return Some(Said {
             group: "record",
-            title: format!("Detail: {}", found.body.field.replace('-', " ")),
-            detail: vec![line("Value", found.body.value)],
+            title: "Details".into(),
+            detail: vec![line(
+                &words::sentence_case(&found.body.field.replace('-', " ")),
+                found.body.value,
+            )],
         });
     }
     if let Some(found) = read::<Referral>(placed) {

@@ -166,7 +166,7 @@ pub(super) fn spoken(document: &Document) -> String {
                     .map(|(label, text)| format!("{label}: {}", said(text))),
             ),
             Block::SignatureLines(labels) => {
-                lines.extend(labels.iter().map(|label| format!("To sign: {label}.")))
+                lines.extend(labels.iter().map(|label| format!("To sign: {label}.")));
             }
             _ => {}
         }

@@ -133,6 +133,10 @@ pub struct RecoverySheetView {
 
 /// Somebody at work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the screen"
+)]
 pub struct Session {
     /// Staff id.
     pub staff: String,

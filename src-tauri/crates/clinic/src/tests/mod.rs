@@ -1,0 +1,22 @@
+//! What the use cases promise, proved on a desk with the real encrypted record.
+//!
+//! Only the clock, the randomness and the keyring are stand-ins, and the passphrase is cheap to
+//! stretch. A test named `safety_NN_...` shows the control of that number of the safety page.
+
+mod crisis;
+mod demo;
+mod finding;
+mod forms;
+mod intake;
+mod medicines;
+mod plan;
+mod proposals;
+mod room;
+mod roles;
+mod safekeeping;
+mod signing;
+mod signs;
+mod states;
+mod typing;
+
+pub(super) use room::Room;

@@ -1,0 +1,231 @@
+//! A clinic of one laptop: a folder, a keyring in memory, a clock that can be turned.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use jiff::SignedDuration;
+use record::id::DeviceId;
+use record::moment::Moment;
+use record::role::Role;
+use store::{DeviceSecret, DeviceSecrets, NewStaff, Place, SecretsError, SetUp, SiteKind, Stretch};
+
+use crate::desk::{Desk, Program, Surroundings};
+use crate::view::{Session, SetUpForm};
+use crate::{door, role};
+
+pub(super) const PASSPHRASE: &str = "kettle orbit fern gravel";
+
+/// Fast enough to guess at in a test; never used outside.
+const CHEAP: Stretch = Stretch {
+    memory_kib: 64,
+    passes: 1,
+    lanes: 1,
+};
+
+/// A keyring in memory, shared by every desk of one laptop.
+#[derive(Clone, Default)]
+struct Keyring(Arc<Mutex<BTreeMap<DeviceId, DeviceSecret>>>);
+
+impl DeviceSecrets for Keyring {
+    fn usable(&self) -> Result<(), SecretsError> {
+        Ok(())
+    }
+
+    fn get(&self, device: DeviceId) -> Result<DeviceSecret, SecretsError> {
+        let kept = self.0.lock().unwrap();
+        kept.get(&device).cloned().ok_or(SecretsError::NoEntry)
+    }
+
+    fn put(&self, device: DeviceId, secret: &DeviceSecret) -> Result<(), SecretsError> {
+        self.0.lock().unwrap().insert(device, secret.clone());
+        Ok(())
+    }
+
+    fn remove(&self, device: DeviceId) -> Result<(), SecretsError> {
+        self.0.lock().unwrap().remove(&device);
+        Ok(())
+    }
+}
+
+/// A clock that stands until it is turned, and the same "random" bytes in every run.
+#[derive(Clone)]
+struct Around {
+    now: Arc<Mutex<Moment>>,
+    chance: Arc<Mutex<blake3::OutputReader>>,
+}
+
+impl Surroundings for Around {
+    fn now(&self) -> Moment {
+        *self.now.lock().unwrap()
+    }
+
+    fn fill(&mut self, bytes: &mut [u8]) {
+        self.chance.lock().unwrap().fill(bytes);
+    }
+}
+
+/// A clinic with one person at its desk: Ama Osei, consultant.
+pub(in crate::tests) struct Room {
+    folder: tempfile::TempDir,
+    keyring: Keyring,
+    around: Around,
+    pub(in crate::tests) desk: Desk,
+    /// Who set it up.
+    pub(in crate::tests) osei: String,
+}
+
+impl Room {
+    /// A live service at a spoke, set up as a person does it. Its sheet is confirmed.
+    pub(in crate::tests) fn live() -> Self {
+        let mut room = Self::empty(1);
+        let sheet = door::set_up(&mut room.desk, Self::form("consultant")).unwrap();
+        let [first, second] = sheet.confirm.map(|group| sheet.code[group as usize - 1].clone());
+        room.osei = door::confirm_sheet(&mut room.desk, first, second).unwrap().staff;
+        room
+    }
+
+    /// A demo service at a spoke, where proposals are shown.
+    pub(in crate::tests) fn demo() -> Self {
+        Self::demo_of(2)
+    }
+
+    /// The same with other randomness.
+    pub(in crate::tests) fn demo_of(seed: u64) -> Self {
+        let mut room = Self::empty(seed);
+        let first = NewStaff {
+            name: "Ama Osei",
+            role: Role::Consultant,
+            passphrase: PASSPHRASE,
+            stretch: CHEAP,
+        };
+        let asked = SetUp {
+            service_name: "Fernbank Pain Service",
+            site_name: "Fernbank Spoke",
+            site_kind: SiteKind::Spoke,
+            demo: true,
+            first,
+            keyring: true,
+        };
+        let now = room.desk.now().at();
+        let Desk { place, secrets, around, .. } = &mut room.desk;
+        let (opened, _) = store::set_up(
+            place,
+            secrets.as_ref(),
+            &asked,
+            &mut |bytes| around.fill(bytes),
+            now,
+        )
+        .unwrap();
+        opened.confirm_sheet().unwrap();
+        room.osei = opened.staff.to_string();
+        room.desk.sit(opened, None);
+        room.desk.certify_first(&[]).unwrap();
+        room
+    }
+
+    /// A laptop on which nothing has been set up.
+    pub(in crate::tests) fn empty(seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let keyring = Keyring::default();
+        let at = "2026-11-24T10:20:00Z".parse().unwrap();
+        let chance = blake3::Hasher::new().update(&seed.to_le_bytes()).finalize_xof();
+        let around = Around {
+            now: Arc::new(Mutex::new(Moment::new(at, 0).unwrap())),
+            chance: Arc::new(Mutex::new(chance)),
+        };
+        let desk = desk(folder.path(), &keyring, &around);
+        Self { folder, keyring, around, desk, osei: String::new() }
+    }
+
+    /// The first-run form as a careful person fills it.
+    pub(in crate::tests) fn form(role: &str) -> SetUpForm {
+        SetUpForm {
+            service: "Fernbank Pain Service".into(),
+            site: "Fernbank Spoke".into(),
+            hub: false,
+            name: "Ama Osei".into(),
+            role: role.into(),
+            passphrase: PASSPHRASE.into(),
+            passphrase_again: PASSPHRASE.into(),
+            use_keyring: true,
+            read_intended_use: true,
+        }
+    }
+
+    /// A colleague is added and certified. The person at the desk stays there.
+    pub(in crate::tests) fn hire(&mut self, name: &str, role: Role) -> String {
+        let new = NewStaff { name, role, passphrase: PASSPHRASE, stretch: CHEAP };
+        let now = self.desk.now().at();
+        let Desk { sitting, secrets, around, .. } = &mut self.desk;
+        let opened = &sitting.as_ref().unwrap().opened;
+        let public = opened
+            .add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)
+            .unwrap();
+        let sites = self.desk.sites().unwrap().into_keys().collect();
+        self.desk.certify(&public, name, role, &sites).unwrap();
+        public.staff.to_string()
+    }
+
+    /// Hires somebody by role and lets them sit down.
+    pub(in crate::tests) fn seat_a(&mut self, role: Role) -> Session {
+        let staff = self.hire(&format!("Robin {}", role::words(role)), role);
+        self.seat(&staff)
+    }
+
+    /// Whoever is at the desk locks it, and somebody else unlocks it.
+    pub(in crate::tests) fn seat(&mut self, staff: &str) -> Session {
+        door::lock(&mut self.desk).unwrap();
+        self.unlock(staff)
+    }
+
+    /// Somebody unlocks.
+    pub(in crate::tests) fn unlock(&mut self, staff: &str) -> Session {
+        door::unlock(&mut self.desk, staff.to_owned(), PASSPHRASE.to_owned()).unwrap()
+    }
+
+    /// The program is gone between two instructions, and is started again. Nobody is at work.
+    pub(in crate::tests) fn crash(&mut self) {
+        let other = desk(
+            self.folder.path().join("elsewhere").as_path(),
+            &self.keyring,
+            &self.around,
+        );
+        drop(std::mem::replace(&mut self.desk, other));
+        self.desk = desk(self.folder.path(), &self.keyring, &self.around);
+    }
+
+    /// The keyring loses what it held.
+    pub(in crate::tests) fn lose_keyring(&self) {
+        self.keyring.0.lock().unwrap().clear();
+    }
+
+    /// Time passes.
+    pub(in crate::tests) fn turn(&self, by: SignedDuration) {
+        let mut now = self.around.now.lock().unwrap();
+        *now = Moment::new(now.at().checked_add(by).unwrap(), now.offset_seconds()).unwrap();
+    }
+
+    /// Days pass.
+    pub(in crate::tests) fn days(&self, days: i64) {
+        self.turn(SignedDuration::from_hours(days * 24));
+    }
+
+    /// Where everything of this laptop is.
+    pub(in crate::tests) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+fn desk(folder: &Path, keyring: &Keyring, around: &Around) -> Desk {
+    Desk::new(
+        Place::new(folder.join("felloe")),
+        Box::new(keyring.clone()),
+        Box::new(around.clone()),
+        Program {
+            version: "0.0.0-test".into(),
+            demo: None,
+            stretch: CHEAP,
+        },
+    )
+}
