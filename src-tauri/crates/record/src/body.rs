@@ -12,7 +12,7 @@ use crate::entry::Kind;
 use crate::id::{EntryId, ItemId, PatientId, SiteId};
 
 /// A body that belongs to one kind of entry at one schema version.
-pub trait Body: Serialize + serde::de::DeserializeOwned {
+pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
     /// The kind, as on the wire.
     const KIND: &'static str;
     /// Schema version written by this program.

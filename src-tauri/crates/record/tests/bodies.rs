@@ -68,8 +68,8 @@ fn state() -> BoxedStrategy<Value> {
     let given =
         answer().prop_map(|value| map([("state", Value::Text("given".into())), ("value", value)]));
     let others = vec!["not-asked", "declined", "not-known", "cannot-be-answered"];
-    let other = prop::sample::select(others)
-        .prop_map(|state| map([("state", Value::Text(state.into()))]));
+    let other =
+        prop::sample::select(others).prop_map(|state| map([("state", Value::Text(state.into()))]));
     prop_oneof![given, other].boxed()
 }
 
@@ -239,7 +239,9 @@ macro_rules! bodies {
                 mut value in any_body(),
                 how in vec(spoilt(), 0..3),
             ) {
-                how.iter().for_each(|how| spoil(&mut value, how));
+                for how in &how {
+                    spoil(&mut value, how);
+                }
                 $(reads_alike::<$body>(&value)?;)*
             }
 
