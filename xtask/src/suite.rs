@@ -41,14 +41,16 @@ const STAGES: &[Stage] = &[
     ("rust", |tier| {
         vec![in_keyring(
             tier,
-            "not binary(journeys) and not binary(architecture)",
+            "not binary(journeys) and not binary(printing) and not binary(architecture)",
         )]
     }),
     ("docs", |_| vec![cargo(&["test", "--workspace", "--doc"])]),
     ("architecture", |tier| {
         vec![nextest(tier, "binary(architecture)")]
     }),
-    (JOURNEYS, |tier| vec![on_display(tier, "binary(journeys)")]),
+    (JOURNEYS, |tier| {
+        vec![on_display(tier, "binary(journeys) or binary(printing)")]
+    }),
 ];
 
 /// How long the tests may take.
@@ -165,12 +167,12 @@ fn in_keyring(tier: Tier, filter: &str) -> Command {
     command
 }
 
-/// With a Secret Service and a display the size of a usual clinic laptop's.
+/// With a Secret Service, a printer, and a display the size of a usual clinic laptop's.
 pub(crate) fn display() -> Command {
     let screen = "-screen 0 1366x768x24";
     let mut command = program("xvfb-run", &["--auto-servernum", "--server-args", screen]);
     command
-        .args(["tests/keyring-session.sh", "cargo"])
+        .args(["tests/keyring-session.sh", "tests/printer-session.sh", "cargo"])
         .args(NEXTEST);
     command
 }

@@ -19,12 +19,14 @@ const WINDOW: &[&str] = &[
     "cups-client",
 ];
 
-/// Besides, to test it: a display, a driver for the window, `kill`, and readers of PDF files.
+/// Besides, to test it: a display, a driver for the window, `kill`, a printing service of its own,
+/// and readers of PDF files.
 const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
     "procps",
+    "cups-daemon",
     "qpdf",
     "poppler-utils",
 ];
