@@ -1,5 +1,6 @@
 //! The patient banner: who this is, and the safety facts that are never out of sight.
 
+use assessment::question::ListSpec;
 use record::body::AnswerState;
 use record::id::ItemId;
 
@@ -26,8 +27,10 @@ pub(crate) fn banner(
         .iter()
         .any(|other| other.patient != summary.patient && alike(&summary, other));
     let newest;
-    let names = std::collections::BTreeMap::new();
-    let shown = if let Some(shown) = shown { Some(shown) } else {
+    let names = desk.names()?;
+    let shown = if let Some(shown) = shown {
+        Some(shown)
+    } else {
         newest = newest_shown(case, today, &names);
         newest.as_ref()
     };
@@ -52,7 +55,7 @@ pub(crate) fn banner(
         allergies: shown.map_or_else(not_asked, allergies),
         ome: shown.and_then(|shown| shown.medicines().ome_words()),
         ome_flag: shown.is_some_and(|shown| shown.medicines().ome_flagged()),
-        warnings: route::open_signs(case, today).into_iter().map(|sign| sign.words).collect(),
+        warnings: route::open_signs(case, today).iter().map(|sign| sign.said(&names)).collect(),
         details: vec![detail("Needs", &identity.needs), detail("GP", &identity.gp), detail("Tel", &identity.phone)],
         wait: wait(summary.received, summary.stopped, today),
         similar_name,
@@ -90,7 +93,8 @@ fn not_asked() -> AllergyBox {
 }
 
 /// What is known of allergies. An allergy that was ever recorded stays until it is taken off the
-/// list with a reason, whether or not this assessment confirmed it.
+/// list with a reason, whether or not this assessment confirmed it; one that was taken off stays
+/// named, with who and why, until a decision is signed.
 pub(crate) fn allergies(shown: &Shown<'_>) -> AllergyBox {
     let Some(list) = assessment::question::Catalogue::shipped().list("allergy") else {
         return not_asked();
@@ -100,6 +104,7 @@ pub(crate) fn allergies(shown: &Shown<'_>) -> AllergyBox {
         .iter()
         .filter(|item| item.list == "allergy")
         .map(|item| crate::assess::item_words(list, item))
+        .chain(taken_off(shown, list))
         .collect();
     if !rows.is_empty() {
         return AllergyBox {
@@ -126,6 +131,20 @@ pub(crate) fn allergies(shown: &Shown<'_>) -> AllergyBox {
         },
         _ => not_asked(),
     }
+}
+
+/// Allergies that this assessment took off the list, while no decision on it is signed.
+fn taken_off(shown: &Shown<'_>, list: &ListSpec) -> Vec<String> {
+    if shown.case.decision(shown.assessment).one().is_some() {
+        return Vec::new();
+    }
+    let rows = shown.case.items_taken_off(shown.assessment, &list.id);
+    rows.into_iter()
+        .map(|(item, reason, placed)| {
+            let words = crate::assess::item_words(list, &item);
+            format!("{words}, taken off {}: {reason}", shown.who(placed))
+        })
+        .collect()
 }
 
 impl Desk {

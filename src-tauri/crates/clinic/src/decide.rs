@@ -141,8 +141,8 @@ fn result(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<TriageResul
             .collect(),
         proposed: proposed.as_ref().map(form_of).unwrap_or_default(),
         warning_signs: route::open_signs(&case, desk.today())
-            .into_iter()
-            .map(|sign| sign.words)
+            .iter()
+            .map(|sign| sign.said(&names))
             .collect(),
         open_actions: crate::worklist::open_actions_of(&case, desk.today(), &hub),
         basis: basis_words(&case),

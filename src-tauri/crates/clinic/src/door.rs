@@ -224,7 +224,10 @@ fn sit_down(
     desk.sit(opened, sheet);
     desk.certify_first(&[])?;
     // What was typed before a crash, by whoever typed it.
-    desk.seal_all_typed()
+    for patient in desk.seal_all_typed()? {
+        crate::route::after_crash(desk, patient)?;
+    }
+    Ok(())
 }
 
 /// Opens the record with the recovery sheet. A new sheet comes back; the old one no longer works.

@@ -5,14 +5,15 @@ use std::sync::OnceLock;
 
 use assessment::fact::{Dated, Facts, Inputs, ListAnswer, Origin, Row, RowVersion};
 use assessment::proposal::{Proposal, evaluate};
-use assessment::question::{Catalogue, QuestionKind};
+use assessment::question::{Catalogue, Question};
 use assessment::ruleset::Ruleset;
 use jiff::civil::Date;
-use record::body::{AnswerState, AnswerValue, Answered};
+use record::body::{AnswerState, Answered};
 use record::id::ItemId;
 
 use crate::assess::{to_engine, value_to_engine};
 use crate::case::Case;
+use crate::route::{raises, route_of};
 
 /// The facts of an assessment as of a day.
 pub(crate) fn of(case: &Case, assessment: ItemId, on: Date) -> Facts {
@@ -116,7 +117,7 @@ fn lists(case: &Case, assessment: ItemId, on: Date) -> BTreeMap<String, ListAnsw
     lists
 }
 
-/// Warning signs that were present at any time in this assessment. They stay listed, whoever
+/// Warning signs that were present, or item 9 above 0, at any time in this assessment. They stay listed, whoever
 /// changed them, until a decision is signed.
 fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<String> {
     if case.decision(assessment).one().is_some() {
@@ -129,16 +130,16 @@ fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<S
         .filter_map(|placed| case.read::<Answered>(placed))
         .filter(|found| found.body.assessment == assessment)
         .filter(|found| {
-            found.body.answer
-                == AnswerState::Given {
-                    value: AnswerValue::Bool(true),
-                }
-        })
-        .filter(|found| {
             Catalogue::shipped()
                 .question(&found.body.question)
-                .is_some_and(|question| question.kind == QuestionKind::Feature)
+                .is_some_and(|question| is_raised(question, &found.body.answer))
         })
         .map(|found| found.body.question.clone())
         .collect()
+}
+
+/// Present, or item 9 above 0.
+fn is_raised(question: &Question, answer: &AnswerState) -> bool {
+    let given = matches!(answer, AnswerState::Given { .. });
+    given && route_of(question).is_some() && raises(question, answer)
 }

@@ -214,6 +214,9 @@ pub fn save_referral(
         None => PatientId::from_random(desk.random()),
     };
     let referral = ItemId::from_random(desk.random());
+    if let Some(patient) = existing {
+        refuse_other_identity(desk, &form, patient)?;
+    }
     let mut lines = details(desk, &form, existing)?;
     let letter_signs: Vec<String> = form
         .safety
@@ -239,6 +242,7 @@ pub fn save_referral(
     };
     let case = desk.case(patient)?;
     let signs = crate::route::open_signs(&case, desk.today());
+    let names = desk.names()?;
     let route = signs
         .iter()
         .find(|sign| sign.at_once)
@@ -247,7 +251,7 @@ pub fn save_referral(
         patient: patient.to_string(),
         new_patient: existing.is_none(),
         missing: missing(&form),
-        warning_signs: signs.into_iter().map(|sign| sign.words).collect(),
+        warning_signs: signs.iter().map(|sign| sign.said(&names)).collect(),
         route,
         saved_at: words::clock_seconds(saved),
     })
@@ -303,6 +307,44 @@ fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
     }
 }
 
+/// A referral for somebody already here does not say who they are: what differs from the record is
+/// a slip of the pen, another person, or something to be settled with the patient.
+fn refuse_other_identity(
+    desk: &mut Desk,
+    form: &ReferralForm,
+    patient: PatientId,
+) -> Result<(), Refusal> {
+    let case = desk.case(patient)?;
+    let known = case.identity();
+    let differs = |typed: &str, held: &str| {
+        let (typed, held) = (words::folded(typed.trim()), words::folded(held));
+        !typed.is_empty() && !held.is_empty() && typed != held
+    };
+    let number = form.nhs_number.parse::<NhsNumber>().ok();
+    let born = words::iso(&form.born);
+    let faults: Vec<FieldFault> = [
+        ("family", differs(&form.family, &known.family)),
+        ("given", differs(&form.given, &known.given)),
+        ("born", born.is_some() && known.born.is_some() && born != known.born),
+        (
+            "nhs_number",
+            number.is_some() && known.nhs_number.is_some() && number != known.nhs_number,
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, differs)| *differs)
+    .map(|(field, _)| FieldFault {
+        field: field.into(),
+        message: "The record of the person you chose says otherwise. Enter what the record says, or say that this is a different person.".into(),
+    })
+    .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(faults))
+    }
+}
+
 /// The details that the form gives and the record does not have yet. A detail of somebody already
 /// here is written only where it differs, as a new value beside the old one's history.
 fn details(
@@ -337,7 +379,7 @@ fn details(
         let same = held
             .as_ref()
             .and_then(|held| held.one())
-            .is_some_and(|found| found.body.value == value);
+            .is_some_and(|found| is_same(field, &found.body.value, value));
         if !value.is_empty() && !same {
             lines.push(Line::of(
                 slot,
@@ -349,6 +391,12 @@ fn details(
         }
     }
     Ok(lines)
+}
+
+/// A name that differs in capitals or accents alone is the same name, and the record's stays.
+fn is_same(field: &str, held: &str, typed: &str) -> bool {
+    held == typed
+        || (matches!(field, "family" | "given") && words::folded(held) == words::folded(typed))
 }
 
 /// What a CSV file holds. Nothing is written.

@@ -4,6 +4,9 @@ mod bank;
 mod draft;
 mod paper;
 
+#[cfg(test)]
+pub(crate) use paper::of as paper_of;
+
 use record::body::{PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanPrinted, PlanText};
 use record::entry::Basis;
 use record::id::{ItemId, PatientId};

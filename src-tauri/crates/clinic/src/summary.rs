@@ -120,7 +120,9 @@ impl PatientSummary {
             .first()
             .map(|found| crate::intake::missing_of(&identity, &found.body))
             .unwrap_or_default();
-        let on_newest = decided.as_ref().is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
+        let on_newest = decided
+            .as_ref()
+            .is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
         let booked = case
             .appointments()
             .iter()

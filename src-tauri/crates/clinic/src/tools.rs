@@ -156,10 +156,7 @@ pub struct OmeLine {
 }
 
 /// A decimal as a JSON number: whole where it is whole.
-#[expect(
-    clippy::ref_option,
-    reason = "the shape that serde calls for a field"
-)]
+#[expect(clippy::ref_option, reason = "the shape that serde calls for a field")]
 fn number<S: serde::Serializer>(value: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
     let Some(value) = value.map(|value| value.normalize()) else {
         return to.serialize_none();

@@ -112,7 +112,11 @@ fn warning_signs(made: &Proposal) -> PartView {
     let value = if present.is_empty() {
         made.counted.clone()
     } else {
-        format!("{}. {}", present.join("; "), words::sentence_case(&made.counted))
+        format!(
+            "{}. {}",
+            present.join("; "),
+            words::sentence_case(&made.counted)
+        )
     };
     PartView {
         id: "warning-signs".into(),

@@ -117,18 +117,29 @@ fn held(sitting: &Sitting) -> Result<Vec<Certificate>, Refusal> {
 }
 
 /// The certificate the person at work signs clinical entries under: the newest for their present
-/// key that gives a role.
-pub(crate) fn signing_certificate(sitting: &Sitting) -> Result<Option<Certificate>, Refusal> {
+/// key that gives a role and holds now. A signature under one that has ended would not count.
+pub(crate) fn signing_certificate(
+    sitting: &Sitting,
+    now: Moment,
+) -> Result<Option<Certificate>, Refusal> {
     let own = sitting.opened.signing.verifying_key();
     let mut mine: Vec<_> = held(sitting)?
         .into_iter()
         .filter(|certificate| {
             certificate.claims().key == own
                 && certificate.claims().grant.role() == Some(sitting.opened.role)
+                && holds(&certificate.claims().grant, now)
         })
         .collect();
     mine.sort_by_key(|certificate| certificate.claims().issued);
     Ok(mine.pop())
+}
+
+fn holds(grant: &Grant, now: Moment) -> bool {
+    match grant {
+        Grant::Administrator { valid, .. } | Grant::Staff { valid, .. } => valid.covers(&now),
+        Grant::Root { .. } | Grant::Device { .. } => false,
+    }
 }
 
 impl Desk {

@@ -42,14 +42,14 @@ impl Outcome {
 }
 
 impl Trouble {
-    fn input(words: impl ToString) -> Self {
+    fn input(words: &dyn std::fmt::Display) -> Self {
         Self {
             words: words.to_string(),
             code: 2,
         }
     }
 
-    fn environment(words: impl ToString) -> Self {
+    fn environment(words: &dyn std::fmt::Display) -> Self {
         Self {
             words: words.to_string(),
             code: 3,
@@ -70,7 +70,7 @@ fn main() -> ExitCode {
             answers,
         } => tools::score(instrument, answers),
         Command::Ome { regimen } => tools::ome(regimen),
-        Command::NhsNumber { number } => tools::nhs_number(number),
+        Command::NhsNumber { number } => Ok(tools::nhs_number(number)),
         Command::Rules { rules } => tools::rules(rules),
         Command::Plan { plan } => demo::plan(plan),
         Command::Demo { out } => demo::demo(out, &mut |line| eprintln!("{line}")),

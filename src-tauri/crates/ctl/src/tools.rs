@@ -10,29 +10,29 @@ use crate::{Outcome, Trouble};
 
 /// Scores an instrument.
 pub(crate) fn score(instrument: &str, answers: &str) -> Result<Outcome, Trouble> {
-    let score = tools::score(instrument, answers).map_err(Trouble::input)?;
+    let score = tools::score(instrument, answers).map_err(|refusal| Trouble::input(&refusal))?;
     let words = score.words.clone();
     Ok(Outcome::new(score, words, true))
 }
 
 /// Adds up opioids.
 pub(crate) fn ome(regimen: &str) -> Result<Outcome, Trouble> {
-    let ome = tools::ome(regimen).map_err(Trouble::input)?;
+    let ome = tools::ome(regimen).map_err(|refusal| Trouble::input(&refusal))?;
     let words = ome.words.clone();
     Ok(Outcome::new(ome, words, true))
 }
 
 /// Checks a number. Exit code 1 when it cannot be one.
-pub(crate) fn nhs_number(number: &str) -> Result<Outcome, Trouble> {
+pub(crate) fn nhs_number(number: &str) -> Outcome {
     let check = tools::nhs_number(number);
     let (words, valid) = (check.words.clone(), check.valid);
-    Ok(Outcome::new(check, words, valid))
+    Outcome::new(check, words, valid)
 }
 
 /// Explains what the rules propose.
 pub(crate) fn rules(rules: &Rules) -> Result<Outcome, Trouble> {
     let Rules::Explain { file } = rules;
-    let explained = tools::explain(&read(file)?).map_err(Trouble::input)?;
+    let explained = tools::explain(&read(file)?).map_err(|refusal| Trouble::input(&refusal))?;
     let words = explained.words.clone();
     Ok(Outcome::new(explained, words, true))
 }
@@ -44,8 +44,8 @@ pub(crate) fn read(file: &Path) -> Result<String, Trouble> {
         let said = std::io::stdin().read_to_string(&mut text);
         return said
             .map(|_| text)
-            .map_err(|error| Trouble::input(format!("Standard input cannot be read: {error}")));
+            .map_err(|error| Trouble::input(&format!("Standard input cannot be read: {error}")));
     }
     std::fs::read_to_string(file)
-        .map_err(|error| Trouble::input(format!("{} cannot be read: {error}", file.display())))
+        .map_err(|error| Trouble::input(&format!("{} cannot be read: {error}", file.display())))
 }

@@ -175,10 +175,33 @@ pub fn record_answer(
     let state = convert::from_screen(&question.kind, answer);
     check_answer(question, &to_engine(&state))
         .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+    let anew = raised_anew(desk, patient, id, question, &state)?;
     let line = answer_line(id, question, state, "clinician")?;
     let saved = desk.keep_typed(patient, line)?;
-    route::after_answer(desk, patient, id, question)?;
+    route::after_answer(desk, patient, id, question, anew)?;
     after(desk, patient, id, saved, Some(question))
+}
+
+/// Whether an answer raises a warning sign, or raises it further, than the one before it. One that
+/// was raised and is changed becomes an entry first: a sign once present stays listed.
+fn raised_anew(
+    desk: &mut Desk,
+    patient: PatientId,
+    assessment: ItemId,
+    question: &Question,
+    state: &AnswerState,
+) -> Result<bool, Refusal> {
+    if route::route_of(question).is_none() {
+        return Ok(false);
+    }
+    let case = desk.case(patient)?;
+    let mut answers = case.answers(assessment);
+    let before = answers.remove(&question.id).unwrap_or_default();
+    let same = before.iter().any(|now| now.state == state);
+    if !same && before.iter().any(|now| route::raises(question, now.state)) {
+        desk.seal_typed(patient)?;
+    }
+    Ok(!same && route::raises(question, state))
 }
 
 fn answer_line(
@@ -443,7 +466,7 @@ pub(crate) fn gather(desk: &mut Desk, assessment: &str, gathered: Gathered) -> R
     }
     desk.write(patient, lines)?;
     for question in asked {
-        route::after_answer(desk, patient, id, question)?;
+        route::after_answer(desk, patient, id, question, false)?;
     }
     Ok(())
 }
@@ -491,6 +514,6 @@ fn after(
         sections: shown.sections(),
         triage: triage::so_far(desk, &shown)?,
         open_actions: crate::worklist::open_actions_of(&case, desk.today(), &hub),
-        route: question.and_then(|question| route::leads_to(&case, id, question, desk.today())),
+        route: question.and_then(|question| route::leads_to(&case, id, question)),
     })
 }

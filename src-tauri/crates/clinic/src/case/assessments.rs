@@ -32,6 +32,19 @@ pub(crate) struct ItemNow {
     pub(crate) conflict: bool,
 }
 
+impl ItemNow {
+    fn of(found: &Found<'_, &Item>, conflict: bool) -> Self {
+        Self {
+            item: found.body.item,
+            list: found.body.list.clone(),
+            assessment: found.body.assessment,
+            fields: found.body.fields.clone(),
+            claimed: found.placed.entry.claimed,
+            conflict,
+        }
+    }
+}
+
 /// One assessment: when it was started and whether it is finished.
 #[derive(Debug, Clone)]
 pub(crate) struct AssessmentFacts {
@@ -119,13 +132,23 @@ impl Case {
             })
             .filter(|(_, found)| found.body.removed.is_empty())
             .filter(|(_, found)| found.body.list != "region" || found.body.assessment == assessment)
-            .map(|(conflict, found)| ItemNow {
-                item: found.body.item,
-                list: found.body.list.clone(),
-                assessment: found.body.assessment,
-                fields: found.body.fields.clone(),
-                claimed: found.placed.entry.claimed,
-                conflict,
+            .map(|(conflict, found)| ItemNow::of(&found, conflict))
+            .collect()
+    }
+
+    /// Rows that an assessment took off a list, each with the reason and the entry that says so.
+    pub(crate) fn items_taken_off(
+        &self,
+        assessment: ItemId,
+        list: &str,
+    ) -> Vec<(ItemNow, &str, &Placed)> {
+        self.under::<Item>(&format!("item/{list}/"))
+            .into_iter()
+            .flat_map(into_all)
+            .filter(|found| found.body.assessment == assessment && !found.body.removed.is_empty())
+            .map(|found| {
+                let (body, placed) = (found.body, found.placed);
+                (ItemNow::of(&found, false), body.removed.as_str(), placed)
             })
             .collect()
     }

@@ -10,7 +10,7 @@ use record::body::{Appointment as AppointmentBody, Site as SiteBody};
 use record::id::{ItemId, SiteId, StaffId};
 use record::moment::Moment;
 use record::role::Role;
-use store::{DeviceSecrets, NewStaff, SetUp, SiteKind as StoreSite, Stretch};
+use store::{DeviceSecrets, NewStaff, SetUp, SiteKind as StoreSite, StaffPublic, Stretch};
 
 use super::Staged;
 use super::cast::{
@@ -26,8 +26,9 @@ use crate::view::{
 };
 use crate::{assess, decide, door, intake, plan, route};
 
-/// Days before today on which the service of the demo began.
-const BEGAN_DAYS_AGO: i32 = 400;
+/// Days before today on which the service of the demo began: before its oldest referral, and late
+/// enough that the certificates of that day hold until they are renewed at the end of the story.
+const BEGAN_DAYS_AGO: i32 = 200;
 
 /// A printed passphrase keeps nothing, so stretching it would only make the demo slow.
 const PRINTED: Stretch = Stretch {
@@ -46,6 +47,7 @@ struct Story<'a> {
     today: Date,
     offset: i32,
     staff: BTreeMap<String, StaffId>,
+    hired: Vec<(Staff, StaffPublic)>,
     sites: BTreeMap<String, SiteId>,
     /// Patient ids by the cast's short names.
     patients: BTreeMap<String, String>,
@@ -90,6 +92,7 @@ fn told<T>(
         cast,
         clock,
         staff: BTreeMap::new(),
+        hired: Vec::new(),
         sites: BTreeMap::new(),
         patients: BTreeMap::new(),
     };
@@ -143,7 +146,7 @@ impl Story<'_> {
                 progress(&format!("{} of {all} invented patients", number + 1));
             }
         }
-        Ok(())
+        self.renew()
     }
 
     /// Somebody who is booked for today is assessed, decided on, and goes home with a plan. What
@@ -292,12 +295,29 @@ impl Story<'_> {
         let public =
             opened.add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)?;
         self.staff.insert(staff.id.clone(), public.staff);
+        self.certify(staff, &public)?;
+        self.hired.push((staff.clone(), public));
+        Ok(())
+    }
+
+    fn certify(&mut self, staff: &Staff, public: &StaffPublic) -> Result<(), Refusal> {
         let sites = staff
             .sites
             .iter()
             .filter_map(|site| self.sites.get(site).copied())
             .collect();
-        self.desk.certify(&public, &staff.name, staff.role, &sites)
+        self.desk.certify(public, &staff.name, staff.role, &sites)
+    }
+
+    /// Everybody is certified anew, so that the demo can be signed in for a year from today.
+    fn renew(&mut self) -> Result<(), Refusal> {
+        self.at(1, 17, 0);
+        let home = self.cast.clinic.sites.first().map(|site| site.id.clone());
+        self.seat(&self.administrator(), &home.unwrap_or_default())?;
+        for (staff, public) in std::mem::take(&mut self.hired) {
+            self.certify(&staff, &public)?;
+        }
+        Ok(())
     }
 
     fn enter_numbers(&mut self) -> Result<(), Refusal> {

@@ -164,12 +164,10 @@ impl Desk {
             Ok(()) => Ok(()),
             Err(store::UnlockError::WrongPassphrase {
                 wait_seconds: 0, ..
-            }) => {
-                Err(Refusal::field(
-                    "passphrase",
-                    "That passphrase is not right. Nothing was signed.",
-                ))
-            }
+            }) => Err(Refusal::field(
+                "passphrase",
+                "That passphrase is not right. Nothing was signed.",
+            )),
             Err(error) => Err(error.into()),
         }
     }

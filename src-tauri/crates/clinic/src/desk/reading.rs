@@ -111,7 +111,12 @@ impl Sitting {
             let Ok(entry) = typed.entry(&case.record, draft.staff, lamport) else {
                 continue;
             };
-            let envelope = EnvelopeId::from_bytes(*blake3::hash(draft.name.as_bytes()).as_bytes());
+            // Two people who type in one slot are two entries.
+            let typist = blake3::Hasher::new()
+                .update(draft.staff.as_bytes())
+                .update(draft.name.as_bytes())
+                .finalize();
+            let envelope = EnvelopeId::from_bytes(*typist.as_bytes());
             all.push(Placed {
                 id: EntryId { envelope, index: 0 },
                 subject: Subject::Patient(case.patient),

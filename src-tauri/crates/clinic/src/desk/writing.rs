@@ -125,9 +125,11 @@ impl Desk {
         Ok(now)
     }
 
-    /// Everything typed about a patient becomes entries in one envelope.
+    /// Everything typed about a patient becomes entries: in one envelope, or in one for each person
+    /// where two typed in one slot, since an envelope holds a slot once. Neither saw the other's
+    /// answer, so both have the same parents and stand in conflict.
     pub(crate) fn seal_typed(&mut self, patient: PatientId) -> Result<(), Refusal> {
-        let drafts = self
+        let mut drafts = self
             .sitting()?
             .opened
             .store
@@ -135,40 +137,36 @@ impl Desk {
         if drafts.is_empty() {
             return Ok(());
         }
-        let written = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
-        let mut lamport = self.sitting()?.opened.store.lamport()?;
-        // Two people who typed in one slot: an envelope holds a slot once, so each gets their own.
-        let mut later = false;
-        let mut slots = BTreeSet::new();
-        let mut entries = Vec::new();
-        let mut cleared = Vec::new();
-        for draft in drafts {
-            if !slots.insert(draft.name.clone()) {
-                later = true;
-                continue;
+        let before = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
+        while !drafts.is_empty() {
+            let mut slots = BTreeSet::new();
+            let (now, later): (Vec<_>, Vec<_>) = drafts
+                .into_iter()
+                .partition(|draft| slots.insert(draft.name.clone()));
+            let mut lamport = self.sitting()?.opened.store.lamport()?;
+            let mut entries = Vec::new();
+            for draft in &now {
+                if let Ok(typed) = decode(&draft.body) {
+                    lamport += 1;
+                    entries.push(typed.entry(&before.record, draft.staff, lamport)?);
+                }
             }
-            cleared.push(draft.reference());
-            if let Ok(typed) = decode(&draft.body) {
-                lamport += 1;
-                entries.push(typed.entry(&written.record, draft.staff, lamport)?);
-            }
-        }
-        self.put(patient, entries, None, cleared, false)?;
-        if later {
-            self.seal_typed(patient)
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Everything typed by anybody becomes entries: at lock, and after a crash.
-    pub(crate) fn seal_all_typed(&mut self) -> Result<(), Refusal> {
-        for (_, patient) in self.sitting()?.opened.store.draft_contexts()? {
-            if let Some(patient) = patient {
-                self.seal_typed(patient)?;
-            }
+            let cleared = now.iter().map(Draft::reference).collect();
+            self.put(patient, entries, None, cleared, false)?;
+            drafts = later;
         }
         Ok(())
+    }
+
+    /// Everything typed by anybody becomes entries: at lock, and after a crash. Gives whose record
+    /// it stands in.
+    pub(crate) fn seal_all_typed(&mut self) -> Result<Vec<PatientId>, Refusal> {
+        let contexts = self.sitting()?.opened.store.draft_contexts()?;
+        let patients: Vec<_> = contexts.into_iter().filter_map(|(_, of)| of).collect();
+        for patient in &patients {
+            self.seal_typed(*patient)?;
+        }
+        Ok(patients)
     }
 
     /// Writes lines about a patient, all or nothing, on disk when it returns.
@@ -425,8 +423,8 @@ impl Desk {
     /// The certificate the person at work signs under.
     fn authority(&self) -> Result<CertificateId, Refusal> {
         let sitting = self.sitting()?;
-        crate::trust::signing_certificate(sitting)?
+        crate::trust::signing_certificate(sitting, self.now())?
             .map(|certificate| certificate.id())
-            .ok_or_else(|| Refusal::plain("You have no certificate on this laptop yet. Ask an administrator to certify you."))
+            .ok_or_else(|| Refusal::plain("You have no certificate on this laptop that holds today, so nothing was signed. Ask an administrator to certify you."))
     }
 }

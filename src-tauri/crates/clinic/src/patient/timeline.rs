@@ -50,7 +50,10 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
         let when = placed.entry.claimed;
         // A sitting of answers is one line that opens, not forty. It cannot be marked as an error
         // as a whole, since one press would then strike one answer of many.
-        let (date, struck) = (words::staff_date(when.local().date()), error.is_some() || superseded);
+        let (date, struck) = (
+            words::staff_date(when.local().date()),
+            error.is_some() || superseded,
+        );
         if matches!(said.group, "assessments" | "record")
             && let (Some(last), [answer]) = (lines.last_mut(), said.detail.as_slice())
             && (&last.title, &last.date, last.struck) == (&said.title, &date, struck)

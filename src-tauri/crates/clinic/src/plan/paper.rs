@@ -12,7 +12,7 @@ use crate::view::{Goal, Labelled};
 use crate::{role, words};
 
 /// The plan on paper. Signed means: a decision is signed and the plan is agreed as it stands.
-pub(super) fn of(
+pub(crate) fn of(
     desk: &mut Desk,
     patient: PatientId,
     id: ItemId,

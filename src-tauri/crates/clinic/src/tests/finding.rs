@@ -19,12 +19,27 @@ fn safety_12_similar_names_are_marked_in_hits_in_the_banner_and_in_the_worklist(
     stranger.born = "1950-01-02".into();
     let alone = room.refer(stranger);
     for (id, similar) in [(&one, true), (&other, true), (&alone, false)] {
-        let banner = patient::open_patient(&mut room.desk, id.clone()).unwrap().banner;
+        let banner = patient::open_patient(&mut room.desk, id.clone())
+            .unwrap()
+            .banner;
         assert_eq!(banner.similar_name, similar);
         let hits = worklist::search(&mut room.desk, banner.family.to_lowercase()).unwrap();
-        assert_eq!(hits.iter().find(|hit| hit.patient == *id).unwrap().similar_name, similar);
+        assert_eq!(
+            hits.iter()
+                .find(|hit| hit.patient == *id)
+                .unwrap()
+                .similar_name,
+            similar
+        );
         let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), true).unwrap();
-        assert_eq!(list.rows.iter().find(|row| row.patient == *id).unwrap().similar_name, similar);
+        assert_eq!(
+            list.rows
+                .iter()
+                .find(|row| row.patient == *id)
+                .unwrap()
+                .similar_name,
+            similar
+        );
     }
 }
 
@@ -34,7 +49,12 @@ fn safety_12_same_birth_date_and_given_name_or_same_address_count_as_similar() {
     let one = room.refer(referral("Nowak", "Anna"));
     let married = room.refer(referral("Smith", "Anna"));
     for id in [one, married] {
-        assert!(patient::open_patient(&mut room.desk, id).unwrap().banner.similar_name);
+        assert!(
+            patient::open_patient(&mut room.desk, id)
+                .unwrap()
+                .banner
+                .similar_name
+        );
     }
     let mut father = referral("Okafor", "Emeka");
     father.born = "1950-03-01".into();
@@ -56,7 +76,7 @@ fn safety_12_a_plan_is_given_only_when_name_and_birth_date_were_checked() {
     let (_, assessment) = room.finished();
     room.sign(&assessment);
     room.write_plan(&assessment);
-    let mut give = |room: &mut Room, name_checked: bool, born: &str| {
+    let give = |room: &mut Room, name_checked: bool, born: &str| {
         let form = GivenForm {
             name_checked,
             born: born.into(),
@@ -64,7 +84,10 @@ fn safety_12_a_plan_is_given_only_when_name_and_birth_date_were_checked() {
         };
         plan::plan_given(&mut room.desk, assessment.clone(), form)
     };
-    assert!(give(&mut room, true, "1979-09-17").is_err(), "not agreed yet");
+    assert!(
+        give(&mut room, true, "1979-09-17").is_err(),
+        "not agreed yet"
+    );
     room.agree(&assessment).unwrap();
     let fault = |refused: Result<_, Refusal>| match refused {
         Err(Refusal::Invalid(fields)) => fields[0].field.clone(),
@@ -87,6 +110,14 @@ fn a_patient_is_found_by_part_of_a_name_without_its_accents_and_by_part_of_a_num
         assert_eq!(hits.len(), 1, "{text}");
         assert_eq!(hits[0].patient, id);
     }
-    assert!(worklist::search(&mut room.desk, "nobody".into()).unwrap().is_empty());
-    assert!(worklist::search(&mut room.desk, "  ".into()).unwrap().is_empty());
+    assert!(
+        worklist::search(&mut room.desk, "nobody".into())
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        worklist::search(&mut room.desk, "  ".into())
+            .unwrap()
+            .is_empty()
+    );
 }

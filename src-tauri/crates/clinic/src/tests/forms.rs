@@ -62,7 +62,9 @@ pub(super) fn fields(pairs: &[(&str, &str)]) -> BTreeMap<String, AnswerValue> {
 impl Room {
     /// A referral is taken. Gives the patient's id.
     pub(super) fn refer(&mut self, form: ReferralForm) -> String {
-        intake::save_referral(&mut self.desk, form, None).unwrap().patient
+        intake::save_referral(&mut self.desk, form, None)
+            .unwrap()
+            .patient
     }
 
     /// A referral for Thabo Ndlovu and an assessment on it. Gives the patient and the assessment.
@@ -82,10 +84,20 @@ impl Room {
         question: &str,
         answer: AnswerView,
     ) -> Result<AfterAnswer, Refusal> {
-        assess::record_answer(&mut self.desk, assessment.to_owned(), question.to_owned(), answer)
+        assess::record_answer(
+            &mut self.desk,
+            assessment.to_owned(),
+            question.to_owned(),
+            answer,
+        )
     }
 
-    pub(super) fn answer(&mut self, assessment: &str, question: &str, answer: AnswerView) -> AfterAnswer {
+    pub(super) fn answer(
+        &mut self,
+        assessment: &str,
+        question: &str,
+        answer: AnswerView,
+    ) -> AfterAnswer {
         self.try_answer(assessment, question, answer).unwrap()
     }
 
@@ -93,7 +105,12 @@ impl Room {
         assess::open_assessment(&mut self.desk, assessment.to_owned()).unwrap()
     }
 
-    pub(super) fn row(&mut self, assessment: &str, list: &str, row: &[(&str, &str)]) -> AfterAnswer {
+    pub(super) fn row(
+        &mut self,
+        assessment: &str,
+        list: &str,
+        row: &[(&str, &str)],
+    ) -> AfterAnswer {
         assess::record_item(
             &mut self.desk,
             assessment.to_owned(),
@@ -107,7 +124,11 @@ impl Room {
     /// Everything that has to be asked is asked; no warning sign is present.
     pub(super) fn ask_everything(&mut self, assessment: &str) {
         let cast = Cast::shipped().unwrap();
-        let like = cast.patients.iter().find(|patient| patient.id == UNTROUBLED).unwrap();
+        let like = cast
+            .patients
+            .iter()
+            .find(|patient| patient.id == UNTROUBLED)
+            .unwrap();
         let said = like.assessment.as_ref().unwrap();
         let (catalogue, today) = (Catalogue::shipped(), self.desk.today());
         let gathered = Gathered {
@@ -158,7 +179,10 @@ impl Room {
         for (block, text) in [
             ("what-matters", "Walk to the allotment"),
             ("what-we-agreed", "Physiotherapy once a fortnight"),
-            ("flare-up", "Rest for a day, then half of what you usually do"),
+            (
+                "flare-up",
+                "Rest for a day, then half of what you usually do",
+            ),
         ] {
             plan::save_plan_block(&mut self.desk, id(), block.into(), text.into()).unwrap();
         }

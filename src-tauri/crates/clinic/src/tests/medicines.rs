@@ -12,8 +12,18 @@ fn ome_of(rows: &[&[(&str, &str)]]) -> (String, bool) {
     (banner.ome.unwrap_or_default(), banner.ome_flag)
 }
 
-const MORPHINE: &[(&str, &str)] = &[("name", "morphine"), ("form", "modified-release"), ("strength", "60 mg"), ("times", "2")];
-const METHADONE: &[(&str, &str)] = &[("name", "methadone"), ("form", "liquid"), ("strength", "30 mg"), ("times", "1")];
+const MORPHINE: &[(&str, &str)] = &[
+    ("name", "morphine"),
+    ("form", "modified-release"),
+    ("strength", "60 mg"),
+    ("times", "2"),
+];
+const METHADONE: &[(&str, &str)] = &[
+    ("name", "methadone"),
+    ("form", "liquid"),
+    ("strength", "30 mg"),
+    ("times", "1"),
+];
 
 #[test]
 fn safety_10_with_nothing_countable_the_total_cannot_be_worked_out_and_is_never_at_least_zero() {
@@ -56,7 +66,12 @@ fn safety_10_a_whole_total_names_its_table_and_no_allowance() {
 
 #[test]
 fn safety_11_an_intrathecal_opioid_makes_the_total_incomplete() {
-    let pump: &[(&str, &str)] = &[("name", "morphine"), ("form", "pump"), ("strength", "2 mg"), ("times", "1")];
+    let pump: &[(&str, &str)] = &[
+        ("name", "morphine"),
+        ("form", "pump"),
+        ("strength", "2 mg"),
+        ("times", "1"),
+    ];
     let (words, _) = ome_of(&[MORPHINE, pump]);
     assert!(words.contains("at least"), "{words}");
 }
@@ -65,8 +80,18 @@ fn safety_11_an_intrathecal_opioid_makes_the_total_incomplete() {
 fn a_medicine_whose_unit_cannot_be_right_is_refused_beside_its_field() {
     let mut room = Room::demo();
     let (_, assessment) = room.begin();
-    let row = super::forms::fields(&[("name", "fentanyl"), ("form", "patch"), ("strength", "50 mg")]);
-    let refused = crate::assess::record_item(&mut room.desk, assessment.clone(), "medicine".into(), None, row);
+    let row = super::forms::fields(&[
+        ("name", "fentanyl"),
+        ("form", "patch"),
+        ("strength", "50 mg"),
+    ]);
+    let refused = crate::assess::record_item(
+        &mut room.desk,
+        assessment.clone(),
+        "medicine".into(),
+        None,
+        row,
+    );
     assert!(matches!(
         refused,
         Err(crate::Refusal::Invalid(fields)) if fields[0].field == "strength"

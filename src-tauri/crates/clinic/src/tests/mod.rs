@@ -11,12 +11,12 @@ mod intake;
 mod medicines;
 mod plan;
 mod proposals;
-mod room;
 mod roles;
+mod room;
 mod safekeeping;
 mod signing;
 mod signs;
 mod states;
 mod typing;
 
-pub(super) use room::Room;
+use room::Room;

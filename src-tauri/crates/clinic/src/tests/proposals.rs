@@ -22,7 +22,11 @@ fn safety_08_a_live_service_without_adopted_rules_shows_no_proposal_and_signs_no
     let mut demo = Room::demo();
     let (_, assessment) = demo.finished();
     let shown = demo.result(&assessment);
-    assert!(shown.sign_as_proposed.allowed, "{:?}", shown.sign_as_proposed.why_not);
+    assert!(
+        shown.sign_as_proposed.allowed,
+        "{:?}",
+        shown.sign_as_proposed.why_not
+    );
     let wanted = as_proposed(&shown);
 
     let mut live = Room::live();
@@ -30,7 +34,13 @@ fn safety_08_a_live_service_without_adopted_rules_shows_no_proposal_and_signs_no
     let drawn = live.result(&assessment);
     assert!(drawn.triage.off.is_some());
     assert_eq!(drawn.triage.urgency, UrgencyTag::NotSettled);
-    assert!(drawn.triage.parts.iter().all(|part| part.id == "warning-signs"));
+    assert!(
+        drawn
+            .triage
+            .parts
+            .iter()
+            .all(|part| part.id == "warning-signs")
+    );
     assert_eq!(drawn.proposed, DecisionForm::default());
     assert!(!drawn.sign_as_proposed.allowed);
     assert!(drawn.sign_as_proposed.why_not.is_some());
@@ -49,8 +59,17 @@ fn safety_08_a_live_service_still_has_checklists_scores_and_the_opioid_total() {
     let mut live = Room::live();
     let (_, assessment) = live.finished();
     let view = live.view(&assessment);
-    assert!(view.sections.iter().any(|section| section.scores.iter().any(|score| score.total.is_some())));
-    assert!(view.triage.parts.iter().any(|part| part.id == "warning-signs" && part.settled));
+    assert!(
+        view.sections
+            .iter()
+            .any(|section| section.scores.iter().any(|score| score.total.is_some()))
+    );
+    assert!(
+        view.triage
+            .parts
+            .iter()
+            .any(|part| part.id == "warning-signs" && part.settled)
+    );
     live.crash();
     let osei = live.osei.clone();
     let session = live.unlock(&osei);
@@ -66,13 +85,23 @@ fn safety_08_the_demo_marks_what_it_proposes_draft_everywhere() {
     let drawn = demo.result(&assessment);
     assert!(drawn.triage.ruleset.ends_with("DRAFT"));
     assert!(drawn.triage.footer.starts_with("DRAFT"));
-    let signed = decide::sign_decision(&mut demo.desk, assessment.clone(), as_proposed(&drawn)).unwrap();
+    let signed =
+        decide::sign_decision(&mut demo.desk, assessment.clone(), as_proposed(&drawn)).unwrap();
     let decision = signed.decision.unwrap();
     assert!(decision.as_proposed && decision.ruleset.ends_with("DRAFT"));
     demo.write_plan(&assessment);
-    let preview = plan::preview_plan(&mut demo.desk, assessment, false).unwrap();
-    assert!(preview.draft);
-    assert!(preview.pages.iter().all(|page| page.contains("DRAFT")));
+    assert!(
+        plan::preview_plan(&mut demo.desk, assessment.clone(), false)
+            .unwrap()
+            .draft
+    );
+    demo.agree(&assessment).unwrap();
+    let (patient, id) = (
+        demo.desk.patient_of(assessment.parse().unwrap()).unwrap(),
+        assessment.parse().unwrap(),
+    );
+    let paper = plan::paper_of(&mut demo.desk, patient, id, false).unwrap();
+    assert!(paper.ruleset.ends_with("DRAFT") && paper.demo);
 }
 
 #[test]
@@ -81,7 +110,8 @@ fn safety_09_signing_as_proposed_is_off_while_anything_is_not_settled() {
     let (_, assessment) = room.begin();
     let drawn = decide::triage_result(&mut room.desk, assessment.clone()).unwrap();
     assert!(!drawn.sign_as_proposed.allowed);
-    let refused = decide::sign_decision(&mut room.desk, assessment, own_choice(&drawn)).unwrap_err();
+    let refused =
+        decide::sign_decision(&mut room.desk, assessment, own_choice(&drawn)).unwrap_err();
     assert!(refused.to_string().contains("first") || refused.to_string().contains("Finish"));
 }
 
@@ -94,7 +124,13 @@ fn safety_09_in_about_one_case_in_ten_the_proposal_is_hidden_until_the_clinician
         let assessment = room.start(&patient);
         let drawn = decide::triage_result(&mut room.desk, assessment.clone()).unwrap();
         if drawn.triage.hidden {
-            assert!(drawn.triage.parts.iter().all(|part| part.id == "warning-signs"));
+            assert!(
+                drawn
+                    .triage
+                    .parts
+                    .iter()
+                    .all(|part| part.id == "warning-signs")
+            );
             assert_eq!(drawn.proposed, DecisionForm::default());
             assert_eq!(drawn.triage.urgency, UrgencyTag::NotSettled);
             hidden.push((assessment, own_choice(&drawn)));
@@ -122,7 +158,10 @@ fn safety_13_about_says_that_it_is_likely_a_medical_device_and_not_for_the_care_
         door::set_up(&mut room.desk, unread),
         Err(Refusal::Invalid(fields)) if fields[0].field == "read_intended_use"
     ));
-    assert!(matches!(door::status(&mut room.desk).unwrap(), Status::FirstRun(_)));
+    assert!(matches!(
+        door::status(&mut room.desk).unwrap(),
+        Status::FirstRun(_)
+    ));
     let session = door::still_here(&mut Room::live().desk).unwrap();
     assert_eq!(session.about.intended_use, about.intended_use);
 }

@@ -66,32 +66,36 @@ impl Surroundings for Around {
 }
 
 /// A clinic with one person at its desk: Ama Osei, consultant.
-pub(in crate::tests) struct Room {
+pub(super) struct Room {
     folder: tempfile::TempDir,
     keyring: Keyring,
     around: Around,
-    pub(in crate::tests) desk: Desk,
+    pub(super) desk: Desk,
     /// Who set it up.
-    pub(in crate::tests) osei: String,
+    pub(super) osei: String,
 }
 
 impl Room {
     /// A live service at a spoke, set up as a person does it. Its sheet is confirmed.
-    pub(in crate::tests) fn live() -> Self {
+    pub(super) fn live() -> Self {
         let mut room = Self::empty(1);
         let sheet = door::set_up(&mut room.desk, Self::form("consultant")).unwrap();
-        let [first, second] = sheet.confirm.map(|group| sheet.code[group as usize - 1].clone());
-        room.osei = door::confirm_sheet(&mut room.desk, first, second).unwrap().staff;
+        let [first, second] = sheet
+            .confirm
+            .map(|group| sheet.code[group as usize - 1].clone());
+        room.osei = door::confirm_sheet(&mut room.desk, first, second)
+            .unwrap()
+            .staff;
         room
     }
 
     /// A demo service at a spoke, where proposals are shown.
-    pub(in crate::tests) fn demo() -> Self {
+    pub(super) fn demo() -> Self {
         Self::demo_of(2)
     }
 
     /// The same with other randomness.
-    pub(in crate::tests) fn demo_of(seed: u64) -> Self {
+    pub(super) fn demo_of(seed: u64) -> Self {
         let mut room = Self::empty(seed);
         let first = NewStaff {
             name: "Ama Osei",
@@ -108,7 +112,12 @@ impl Room {
             keyring: true,
         };
         let now = room.desk.now().at();
-        let Desk { place, secrets, around, .. } = &mut room.desk;
+        let Desk {
+            place,
+            secrets,
+            around,
+            ..
+        } = &mut room.desk;
         let (opened, _) = store::set_up(
             place,
             secrets.as_ref(),
@@ -125,21 +134,29 @@ impl Room {
     }
 
     /// A laptop on which nothing has been set up.
-    pub(in crate::tests) fn empty(seed: u64) -> Self {
+    pub(super) fn empty(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keyring = Keyring::default();
         let at = "2026-11-24T10:20:00Z".parse().unwrap();
-        let chance = blake3::Hasher::new().update(&seed.to_le_bytes()).finalize_xof();
+        let chance = blake3::Hasher::new()
+            .update(&seed.to_le_bytes())
+            .finalize_xof();
         let around = Around {
             now: Arc::new(Mutex::new(Moment::new(at, 0).unwrap())),
             chance: Arc::new(Mutex::new(chance)),
         };
         let desk = desk(folder.path(), &keyring, &around);
-        Self { folder, keyring, around, desk, osei: String::new() }
+        Self {
+            folder,
+            keyring,
+            around,
+            desk,
+            osei: String::new(),
+        }
     }
 
     /// The first-run form as a careful person fills it.
-    pub(in crate::tests) fn form(role: &str) -> SetUpForm {
+    pub(super) fn form(role: &str) -> SetUpForm {
         SetUpForm {
             service: "Fernbank Pain Service".into(),
             site: "Fernbank Spoke".into(),
@@ -154,38 +171,53 @@ impl Room {
     }
 
     /// A colleague is added and certified. The person at the desk stays there.
-    pub(in crate::tests) fn hire(&mut self, name: &str, role: Role) -> String {
-        let new = NewStaff { name, role, passphrase: PASSPHRASE, stretch: CHEAP };
+    pub(super) fn hire(&mut self, name: &str, role: Role) -> String {
+        let new = NewStaff {
+            name,
+            role,
+            passphrase: PASSPHRASE,
+            stretch: CHEAP,
+        };
         let now = self.desk.now().at();
-        let Desk { sitting, secrets, around, .. } = &mut self.desk;
+        let Desk {
+            sitting,
+            secrets,
+            around,
+            ..
+        } = &mut self.desk;
         let opened = &sitting.as_ref().unwrap().opened;
         let public = opened
             .add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)
             .unwrap();
-        let sites = self.desk.sites().unwrap().into_keys().collect();
-        self.desk.certify(&public, name, role, &sites).unwrap();
+        // An administrator is certified by the root, which is not on the desk.
+        if role == Role::Administrator {
+            self.desk.sitting_mut().unwrap().colleagues.take();
+        } else {
+            let sites = self.desk.sites().unwrap().into_keys().collect();
+            self.desk.certify(&public, name, role, &sites).unwrap();
+        }
         public.staff.to_string()
     }
 
     /// Hires somebody by role and lets them sit down.
-    pub(in crate::tests) fn seat_a(&mut self, role: Role) -> Session {
+    pub(super) fn seat_a(&mut self, role: Role) -> Session {
         let staff = self.hire(&format!("Robin {}", role::words(role)), role);
         self.seat(&staff)
     }
 
     /// Whoever is at the desk locks it, and somebody else unlocks it.
-    pub(in crate::tests) fn seat(&mut self, staff: &str) -> Session {
+    pub(super) fn seat(&mut self, staff: &str) -> Session {
         door::lock(&mut self.desk).unwrap();
         self.unlock(staff)
     }
 
     /// Somebody unlocks.
-    pub(in crate::tests) fn unlock(&mut self, staff: &str) -> Session {
+    pub(super) fn unlock(&mut self, staff: &str) -> Session {
         door::unlock(&mut self.desk, staff.to_owned(), PASSPHRASE.to_owned()).unwrap()
     }
 
     /// The program is gone between two instructions, and is started again. Nobody is at work.
-    pub(in crate::tests) fn crash(&mut self) {
+    pub(super) fn crash(&mut self) {
         let other = desk(
             self.folder.path().join("elsewhere").as_path(),
             &self.keyring,
@@ -196,23 +228,23 @@ impl Room {
     }
 
     /// The keyring loses what it held.
-    pub(in crate::tests) fn lose_keyring(&self) {
+    pub(super) fn lose_keyring(&self) {
         self.keyring.0.lock().unwrap().clear();
     }
 
     /// Time passes.
-    pub(in crate::tests) fn turn(&self, by: SignedDuration) {
+    pub(super) fn turn(&self, by: SignedDuration) {
         let mut now = self.around.now.lock().unwrap();
         *now = Moment::new(now.at().checked_add(by).unwrap(), now.offset_seconds()).unwrap();
     }
 
     /// Days pass.
-    pub(in crate::tests) fn days(&self, days: i64) {
+    pub(super) fn days(&self, days: i64) {
         self.turn(SignedDuration::from_hours(days * 24));
     }
 
     /// Where everything of this laptop is.
-    pub(in crate::tests) fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Path {
         self.folder.path()
     }
 }

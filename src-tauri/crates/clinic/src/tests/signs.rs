@@ -26,9 +26,19 @@ fn safety_02_an_answer_past_its_validity_is_shown_stale_and_the_rules_see_it_as_
     let mut room = Room::demo();
     let (patient, assessment) = room.begin();
     room.answer(&assessment, "ces-saddle", absent());
-    assert!(!is_open_to_rules(&mut room, &patient, &assessment, "ces-saddle"));
+    assert!(!is_open_to_rules(
+        &mut room,
+        &patient,
+        &assessment,
+        "ces-saddle"
+    ));
     room.days(1);
-    assert!(is_open_to_rules(&mut room, &patient, &assessment, "ces-saddle"));
+    assert!(is_open_to_rules(
+        &mut room,
+        &patient,
+        &assessment,
+        "ces-saddle"
+    ));
     let shown = room.view(&assessment).answers.remove("ces-saddle").unwrap();
     assert_eq!(shown.stale.unwrap().to_lowercase(), "absent on 24-nov-2026");
 }
@@ -38,11 +48,30 @@ fn safety_02_a_score_lapses_after_fourteen_days_and_a_medicine_after_twenty_eigh
     let mut room = Room::demo();
     let (patient, assessment) = room.begin();
     room.answer(&assessment, "phq-9-1", number(2));
-    room.row(&assessment, "medicine", &[("name", "morphine"), ("form", "modified-release"), ("strength", "60 mg"), ("times", "2")]);
+    room.row(
+        &assessment,
+        "medicine",
+        &[
+            ("name", "morphine"),
+            ("form", "modified-release"),
+            ("strength", "60 mg"),
+            ("times", "2"),
+        ],
+    );
     room.days(14);
-    assert!(!is_open_to_rules(&mut room, &patient, &assessment, "phq-9-1"));
+    assert!(!is_open_to_rules(
+        &mut room,
+        &patient,
+        &assessment,
+        "phq-9-1"
+    ));
     room.days(1);
-    assert!(is_open_to_rules(&mut room, &patient, &assessment, "phq-9-1"));
+    assert!(is_open_to_rules(
+        &mut room,
+        &patient,
+        &assessment,
+        "phq-9-1"
+    ));
     let ome = |room: &mut Room| {
         let case = room.desk.case(patient_id(&patient).unwrap()).unwrap();
         crate::facts::of(&case, item_id(&assessment).unwrap(), room.desk.today()).ome
@@ -61,7 +90,12 @@ fn safety_02_an_answer_too_old_to_count_must_be_asked_again_before_an_assessment
     room.days(1);
     let outcome = room.finish(&assessment);
     assert!(!outcome.finished);
-    assert!(outcome.missing.iter().any(|missing| missing.value == "ces-saddle"));
+    assert!(
+        outcome
+            .missing
+            .iter()
+            .any(|missing| missing.value == "ces-saddle")
+    );
 }
 
 #[test]
@@ -78,7 +112,12 @@ fn safety_02_a_sign_once_present_stays_listed_with_who_changed_it_until_a_decisi
     assert!(warnings.contains("R. Nurse"), "{warnings}");
     assert!(room.finish(&assessment).finished);
     let result = room.result(&assessment);
-    assert!(result.warning_signs.iter().any(|sign| sign.contains("R. Nurse")));
+    assert!(
+        result
+            .warning_signs
+            .iter()
+            .any(|sign| sign.contains("R. Nurse"))
+    );
     room.sign(&assessment);
     assert_eq!(listed(&mut room, &assessment), "");
 }
@@ -109,17 +148,52 @@ fn safety_02_an_allergy_taken_off_the_list_stays_in_the_banner_with_who_and_why_
     let mut room = Room::demo();
     let (_, assessment) = room.begin();
     room.ask_everything(&assessment);
-    let after = room.row(&assessment, "allergy", &[("substance", "Penicillin"), ("kind", "allergy")]);
+    let after = room.row(
+        &assessment,
+        "allergy",
+        &[
+            ("substance", "Penicillin"),
+            ("reaction", "Rash"),
+            ("kind", "allergy"),
+        ],
+    );
     assert!(after.banner.allergies.words.contains("Penicillin"));
-    let item = after.sections.iter().flat_map(|section| &section.lists).flat_map(|list| &list.items).find(|item| item.words.contains("Penicillin")).unwrap().id.clone();
-    let after = assess::remove_item(&mut room.desk, assessment.clone(), "allergy".into(), item, "It was a rash from heat".into()).unwrap();
+    let item = after
+        .sections
+        .iter()
+        .flat_map(|section| &section.lists)
+        .flat_map(|list| &list.items)
+        .find(|item| item.words.contains("Penicillin"))
+        .unwrap()
+        .id
+        .clone();
+    let after = assess::remove_item(
+        &mut room.desk,
+        assessment.clone(),
+        "allergy".into(),
+        item,
+        "It was a rash from heat".into(),
+    )
+    .unwrap();
     let words = after.banner.allergies.words;
-    for part in ["Penicillin", "taken off", "It was a rash from heat", "A. Osei"] {
+    for part in [
+        "Penicillin",
+        "taken off",
+        "It was a rash from heat",
+        "A. Osei",
+    ] {
         assert!(words.contains(part), "{words}");
     }
     assert!(room.finish(&assessment).finished);
     room.sign(&assessment);
-    assert!(!room.view(&assessment).banner.allergies.words.contains("Penicillin"));
+    assert!(
+        !room
+            .view(&assessment)
+            .banner
+            .allergies
+            .words
+            .contains("Penicillin")
+    );
 }
 
 #[test]
@@ -128,7 +202,8 @@ fn safety_03_a_letter_makes_a_sign_present_and_can_never_make_one_absent() {
     let mut form = referral("Ndlovu", "Thabo");
     form.safety.insert("crps-pattern".into(), "present".into());
     form.safety.insert("ces-saddle".into(), "absent".into());
-    form.safety.insert("ces-bladder".into(), "not-stated".into());
+    form.safety
+        .insert("ces-bladder".into(), "not-stated".into());
     let patient = room.refer(form);
     let assessment = room.start(&patient);
     let answers = room.view(&assessment).answers;
@@ -147,7 +222,10 @@ fn safety_03_an_emergency_in_a_letter_leads_through_its_route_at_once() {
     form.safety.insert("ces-saddle".into(), "present".into());
     let saved = intake::save_referral(&mut room.desk, form, None).unwrap();
     assert_eq!(saved.route.as_deref(), Some("ces"));
-    let warnings = patient::open_patient(&mut room.desk, saved.patient).unwrap().banner.warnings;
+    let warnings = patient::open_patient(&mut room.desk, saved.patient)
+        .unwrap()
+        .banner
+        .warnings;
     assert!(!warnings.is_empty());
 }
 
@@ -157,9 +235,17 @@ fn safety_03_features_are_counted_with_how_many_were_asked_and_found() {
     let (_, assessment) = room.begin();
     room.answer(&assessment, "ces-saddle", absent());
     let triage = room.view(&assessment).triage;
-    let signs = triage.parts.iter().find(|part| part.id == "warning-signs").unwrap();
+    let signs = triage
+        .parts
+        .iter()
+        .find(|part| part.id == "warning-signs")
+        .unwrap();
     assert!(signs.value.starts_with("1 of "), "{}", signs.value);
-    assert!(signs.value.ends_with("asked, none present"), "{}", signs.value);
+    assert!(
+        signs.value.ends_with("asked, none present"),
+        "{}",
+        signs.value
+    );
 }
 
 /// Every screen of a case, as the words that are sent to it.
@@ -182,7 +268,9 @@ fn screens(room: &mut Room) -> Vec<String> {
     all.push(said(serde_json::to_value(worklist).unwrap()));
     all.push(said(serde_json::to_value(start).unwrap()));
     all.push(said(serde_json::to_value(session).unwrap()));
-    all.push(said(serde_json::to_value(patient::open_patient(desk, patient.clone()).unwrap()).unwrap()));
+    all.push(said(
+        serde_json::to_value(patient::open_patient(desk, patient.clone()).unwrap()).unwrap(),
+    ));
     for known in assessment::route::Routes::shipped().all() {
         let view = route::open_route(desk, patient.clone(), known.id.clone()).unwrap();
         all.push(said(serde_json::to_value(view).unwrap()));
@@ -195,6 +283,9 @@ fn safety_03_no_screen_says_clear() {
     let mut room = Room::demo();
     for screen in screens(&mut room) {
         let mut words = screen.split(|letter: char| !letter.is_alphanumeric());
-        assert!(!words.any(|word| word.eq_ignore_ascii_case("clear")), "{screen}");
+        assert!(
+            !words.any(|word| word.eq_ignore_ascii_case("clear")),
+            "{screen}"
+        );
     }
 }

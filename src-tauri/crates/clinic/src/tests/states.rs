@@ -47,15 +47,32 @@ fn safety_14_every_question_and_every_list_takes_each_of_the_four_states() {
         AnswerView::CannotBeAnswered,
         AnswerView::NotAsked,
     ];
-    let questions = Catalogue::shipped().questions().filter(|question| question.id != "phq-9-9");
+    let questions = Catalogue::shipped()
+        .questions()
+        .filter(|question| question.id != "phq-9-9");
     for (number, question) in questions.enumerate() {
         let state = &states[number % 4];
         let after = room.answer(&assessment, &question.id, state.clone());
-        assert_eq!(&after.answers[&question.id].answer, state, "{}", question.id);
+        assert_eq!(
+            &after.answers[&question.id].answer, state,
+            "{}",
+            question.id
+        );
     }
     for state in states {
-        let after = assess::record_list(&mut room.desk, assessment.clone(), "allergy".into(), state.clone()).unwrap();
-        let list = after.sections.iter().flat_map(|section| &section.lists).find(|list| list.id == "allergy").unwrap();
+        let after = assess::record_list(
+            &mut room.desk,
+            assessment.clone(),
+            "allergy".into(),
+            state.clone(),
+        )
+        .unwrap();
+        let list = after
+            .sections
+            .iter()
+            .flat_map(|section| &section.lists)
+            .find(|list| list.id == "allergy")
+            .unwrap();
         assert_eq!(list.state, state);
     }
 }

@@ -1,0 +1,161 @@
+//! A route as the screen shows it.
+
+use assessment::question::{Catalogue, Question, QuestionKind};
+use assessment::route::Route;
+use record::body::{AnswerState, AnswerValue};
+use record::id::PatientId;
+
+use super::opening::HUB_NOT_TOLD;
+use super::signs::{open_signs, raises, route_of};
+use crate::banner::banner;
+use crate::case::Case;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::view::{Choice, Labelled, LocalNumbers, RouteView};
+use crate::words;
+use crate::worklist::is_open;
+
+pub(super) fn view(
+    desk: &mut Desk,
+    patient: PatientId,
+    route: &'static Route,
+) -> Result<RouteView, Refusal> {
+    let case = desk.case(patient)?;
+    let numbers = crate::door::local_numbers(desk)?;
+    let newest = crate::banner::newest(&case);
+    let hub_open = is_open(&case, HUB_NOT_TOLD, &route.id).is_some();
+    Ok(RouteView {
+        id: route.id.clone(),
+        banner: banner(desk, &case, None)?,
+        assessment: newest.map(|id| id.to_string()),
+        title: route.title.clone(),
+        features: features(desk, &case, route)?,
+        steps: route.steps.clone(),
+        within: route.within.clone(),
+        phones: phones(route, &numbers),
+        citation: route.citation.clone(),
+        mark: format!("{:?}", route.mark),
+        outcomes: route
+            .outcomes()
+            .into_iter()
+            .map(|outcome| Choice {
+                value: outcome.value,
+                label: outcome.label,
+            })
+            .collect(),
+        safety_record: route.safety_record,
+        decline_note: "Clinical judgement overrides this list. Say why; the hub is told.".into(),
+        recorded: recorded(desk, &case, route)?,
+        hub_not_told: hub_open.then(|| {
+            if numbers.hub.is_empty() {
+                "Hub NOT told. Its number has not been entered in settings.".into()
+            } else {
+                format!("Hub NOT told: phone {}", numbers.hub)
+            }
+        }),
+    })
+}
+
+/// The signs of this route's group that are present, each with who and when.
+fn features(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {
+    let names = desk.names()?;
+    let Some(assessment) = crate::banner::newest(case) else {
+        return Ok(open_signs(case, desk.today())
+            .into_iter()
+            .filter(|sign| sign.route == route.id)
+            .map(|sign| format!("{} (from the letter)", sign.said(&names)))
+            .collect());
+    };
+    let mut all = Vec::new();
+    for (question, answers) in case.answers(assessment) {
+        let Some(question) = Catalogue::shipped()
+            .question(&question)
+            .filter(|question| route_of(question).is_some_and(|of| of.id == route.id))
+        else {
+            continue;
+        };
+        for now in answers.iter().filter(|now| raises(question, now.state)) {
+            let entry = &now.placed.entry;
+            let who = names
+                .get(&entry.author)
+                .map(|name| words::short_name(name))
+                .unwrap_or_default();
+            let when = words::staff_moment(entry.claimed);
+            all.push(format!("{} ({when}, {who})", feature(question, now.state)));
+        }
+    }
+    Ok(all)
+}
+
+/// A sign that is raised, in words.
+fn feature(question: &Question, state: &AnswerState) -> String {
+    match (&question.kind, state) {
+        (
+            QuestionKind::InstrumentItem { .. },
+            AnswerState::Given {
+                value: AnswerValue::Number(number),
+            },
+        ) => format!("PHQ-9 item 9 answered {number}"),
+        (QuestionKind::InstrumentItem { .. }, AnswerState::Declined) => {
+            "PHQ-9 item 9 declined".into()
+        }
+        (QuestionKind::InstrumentItem { .. }, _) => "PHQ-9 item 9 not answered".into(),
+        _ => question.text.clone(),
+    }
+}
+
+fn phones(route: &Route, numbers: &LocalNumbers) -> Vec<Labelled> {
+    let local = |name: &str| match name {
+        "hub" => ("Hub", &numbers.hub),
+        "crisis" => ("Crisis team", &numbers.crisis),
+        "mscc" => ("Spinal cord compression coordinator", &numbers.mscc),
+        "safeguarding" => ("Local safeguarding", &numbers.safeguarding),
+        _ => ("Spinal urgent pathway", &numbers.spinal),
+    };
+    let mut all = vec![Labelled {
+        label: "Emergency".into(),
+        value: "999".into(),
+    }];
+    for name in &route.phones {
+        let (label, number) = local(name);
+        let value = if number.is_empty() {
+            "Not entered yet: see settings".to_owned()
+        } else {
+            number.clone()
+        };
+        all.push(Labelled {
+            label: label.into(),
+            value,
+        });
+    }
+    all.extend(
+        route
+            .national
+            .iter()
+            .filter(|number| *number != "999")
+            .map(|number| Labelled {
+                label: "National".into(),
+                value: number.clone(),
+            }),
+    );
+    all
+}
+
+fn recorded(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {
+    case.route_records(&route.id)
+        .iter()
+        .map(|found| {
+            let outcome = route
+                .outcomes()
+                .into_iter()
+                .find(|known| known.value == found.body.outcome)
+                .map_or(found.body.outcome.clone(), |known| known.label);
+            let done = found.body.fields.get("done").cloned().unwrap_or_default();
+            let who = desk.name_and_role(found.placed.entry.author)?;
+            Ok(format!(
+                "{} {who}: {outcome}. {done}",
+                words::staff_moment(found.placed.entry.claimed)
+            ))
+        })
+        .collect()
+}
