@@ -38,7 +38,8 @@ pub(crate) fn plan(plan: &Plan) -> Result<Outcome, Trouble> {
         Trouble::environment(&format!("{} cannot be written: {error}", out.display()))
     })?;
     let path = out.display().to_string();
-    let words = format!("{path}: {} pages", rendered.pages);
+    let pages = if rendered.pages == 1 { "page" } else { "pages" };
+    let words = format!("{path}: {} {pages}", rendered.pages);
     Ok(Outcome::new(
         serde_json::json!({ "path": path, "pages": rendered.pages, "bytes": rendered.bytes.len() }),
         words,

@@ -7,6 +7,7 @@ mod arguments;
 mod demo;
 mod tools;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -58,7 +59,6 @@ impl Trouble {
 }
 
 #[expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command line answers on its own streams"
 )]
@@ -75,21 +75,19 @@ fn main() -> ExitCode {
         Command::Plan { plan } => demo::plan(plan),
         Command::Demo { out } => demo::demo(out, &mut |line| eprintln!("{line}")),
     };
-    match answered {
-        Ok(outcome) if arguments.json => {
-            println!("{:#}", outcome.json);
-            ExitCode::from(outcome.code)
-        }
-        Ok(outcome) => {
-            println!("{}", outcome.words);
-            ExitCode::from(outcome.code)
-        }
+    let (said, code) = match answered {
+        Ok(outcome) if arguments.json => (format!("{:#}", outcome.json), outcome.code),
+        Ok(outcome) => (outcome.words, outcome.code),
         Err(trouble) => {
-            if arguments.json {
-                println!("{:#}", serde_json::json!({ "error": trouble.words }));
-            }
             eprintln!("{}", trouble.words);
-            ExitCode::from(trouble.code)
+            let json = serde_json::json!({ "error": trouble.words });
+            let said = arguments.json.then(|| format!("{json:#}"));
+            (said.unwrap_or_default(), trouble.code)
         }
+    };
+    // Whoever reads may stop reading, as `head` does: that is not a fault of the answer.
+    if !said.is_empty() {
+        let _ = writeln!(std::io::stdout(), "{said}");
     }
+    ExitCode::from(code)
 }

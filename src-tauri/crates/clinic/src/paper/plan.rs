@@ -100,7 +100,11 @@ fn running(paper: &PlanPaper) -> Running {
         ""
     };
     Running {
-        head_left: format!("{}, {}", paper.service, paper.site),
+        head_left: [paper.service.as_str(), &paper.site]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         head_right: format!("Treatment plan, version {}", paper.version),
         foot_left: format!(
             "{}, NHS No. {}. {}. {}.{demo}",

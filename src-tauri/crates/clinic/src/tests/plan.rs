@@ -119,7 +119,7 @@ fn every_page_of_a_plan_bears_name_and_number_and_draft_while_it_is_not_signed()
     assert!(
         running
             .foot_left
-            .contains("Łucja Wiśniewska, NHS No. 999 160 9938")
+            .contains("Łucja Wiśniewska, NHS No. 999\u{a0}160\u{a0}9938")
     );
     assert!(
         document

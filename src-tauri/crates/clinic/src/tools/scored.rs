@@ -1,0 +1,111 @@
+//! A questionnaire's score.
+
+use std::collections::BTreeMap;
+
+use assessment::instrument::{Instrument, Score};
+use assessment::nearest::nearest;
+use serde::Serialize;
+
+use crate::refusal::Refusal;
+use crate::words;
+
+/// A score without a patient.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScoreAnswer {
+    /// Instrument id.
+    pub instrument: String,
+    /// Version of its content.
+    pub version: String,
+    /// Every scored item is answered.
+    pub complete: bool,
+    /// Scored items answered.
+    pub answered: usize,
+    /// Scored items.
+    pub of: usize,
+    /// The total, only when complete.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+    /// Lowest total still possible.
+    pub lowest: i64,
+    /// Highest total still possible.
+    pub highest: i64,
+    /// Band beside the total, only when complete.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub band: Option<String>,
+    /// Cut-offs: label -> positive, absent while it is open.
+    pub positive: BTreeMap<String, bool>,
+    /// Prompts to the clinician.
+    pub notes: Vec<String>,
+    /// The whole in words.
+    #[serde(skip)]
+    pub words: String,
+}
+
+/// Scores an instrument from answers such as `2,2,2,-,1,1,0,0,0`.
+pub fn score(instrument: &str, answers: &str) -> Result<ScoreAnswer, Refusal> {
+    let form = Instrument::by_id(instrument).ok_or_else(|| unknown(instrument))?;
+    let values = read(answers)?;
+    let score = form
+        .score(&values)
+        .map_err(|error| Refusal::plain(error.to_string()))?;
+    let words = in_words(form, &score);
+    Ok(ScoreAnswer {
+        instrument: form.id.clone(),
+        version: form.version.clone(),
+        complete: score.complete,
+        answered: score.answered,
+        of: score.of,
+        total: score.total,
+        lowest: score.lowest,
+        highest: score.highest,
+        band: score.band.map(|band| band.label),
+        positive: score
+            .positive
+            .into_iter()
+            .filter_map(|cut| cut.positive.map(|positive| (cut.label, positive)))
+            .collect(),
+        notes: score.notes,
+        words,
+    })
+}
+
+fn unknown(instrument: &str) -> Refusal {
+    let known: Vec<String> = Instrument::shipped()
+        .iter()
+        .map(|form| form.id.clone())
+        .collect();
+    let meant = nearest(instrument, known.iter().map(String::as_str))
+        .map(|near| format!(" Did you mean {near}?"))
+        .unwrap_or_default();
+    Refusal::plain(format!(
+        "There is no instrument \"{instrument}\" here.{meant} Known are {}.",
+        words::listed(&known)
+    ))
+}
+
+/// `-` stands where there is no answer.
+fn read(answers: &str) -> Result<Vec<Option<i64>>, Refusal> {
+    let one = |(at, text): (usize, &str)| {
+        match text.trim() {
+        "-" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| {
+            Refusal::plain(format!(
+                "Answer {} is not a number. Write numbers and commas, and - where there is no answer.",
+                at + 1
+            ))
+        }),
+    }
+    };
+    answers.split(',').enumerate().map(one).collect()
+}
+
+fn in_words(form: &Instrument, score: &Score) -> String {
+    match (&score.total, &score.band) {
+        (Some(total), Some(band)) => format!("{}: {total}, {}", form.name, band.label),
+        (Some(total), None) => format!("{}: {total}", form.name),
+        (None, _) => format!(
+            "{}: incomplete ({} of {}), {} to {} possible",
+            form.name, score.answered, score.of, score.lowest, score.highest
+        ),
+    }
+}
