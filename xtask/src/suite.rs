@@ -172,7 +172,11 @@ pub(crate) fn display() -> Command {
     let screen = "-screen 0 1366x768x24";
     let mut command = program("xvfb-run", &["--auto-servernum", "--server-args", screen]);
     command
-        .args(["tests/keyring-session.sh", "tests/printer-session.sh", "cargo"])
+        .args([
+            "tests/keyring-session.sh",
+            "tests/printer-session.sh",
+            "cargo",
+        ])
         .args(NEXTEST);
     command
 }
