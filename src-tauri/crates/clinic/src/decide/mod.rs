@@ -1,0 +1,12 @@
+//! A named clinician decides. The proposal is beside it, never instead of it.
+
+mod choices;
+mod later;
+mod offer;
+mod result;
+mod signing;
+
+pub use result::triage_result;
+pub use signing::{choose_first, sign_decision};
+
+pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of};

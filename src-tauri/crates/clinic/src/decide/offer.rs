@@ -1,0 +1,71 @@
+//! When the proposal may be signed as it is, and when it is hidden.
+
+use record::id::ItemId;
+
+use crate::case::{AssessmentFacts, Case, Held};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::role::{Act, may};
+use crate::rules;
+use crate::triage::Proposed;
+use crate::view::SignOffer;
+
+/// One case in so many has its proposal hidden until the clinician has chosen. A design decision
+/// for the clinical safety officer.
+const HIDDEN_IN: u8 = 10;
+
+/// One assessment in ten, chosen by its random id, so that nobody can know beforehand and every
+/// device agrees.
+pub(super) fn is_hidden(assessment: ItemId) -> bool {
+    assessment
+        .as_bytes()
+        .last()
+        .is_some_and(|byte| byte % HIDDEN_IN == 0)
+}
+
+/// Whether "Sign as proposed" may be pressed, and if not, why.
+pub(super) fn offer(
+    desk: &Desk,
+    case: &Case,
+    assessment: &AssessmentFacts,
+    hidden: bool,
+    proposed: Option<&Proposed>,
+) -> Result<SignOffer, Refusal> {
+    let off = rules::standing(desk.sitting()?.opened.identity.demo).off;
+    let signs = may(desk.role()?, Act::SignDecision);
+    let why_not = if off {
+        Some(rules::OFF)
+    } else if !signs {
+        Some("Your role does not sign decisions.")
+    } else {
+        in_the_way(case, assessment, hidden, proposed)
+    };
+    Ok(SignOffer {
+        allowed: why_not.is_none(),
+        why_not: why_not.map(str::to_owned),
+    })
+}
+
+/// What in the case itself stands in the way.
+fn in_the_way(
+    case: &Case,
+    assessment: &AssessmentFacts,
+    hidden: bool,
+    proposed: Option<&Proposed>,
+) -> Option<&'static str> {
+    if assessment.finished.is_none() {
+        Some("The assessment is not finished.")
+    } else if case.identity().conflict.is_some() {
+        Some("Who this patient is, is in conflict. Settle it first.")
+    } else if matches!(case.decision(assessment.id), Held::Conflict(_)) {
+        Some(
+            "Two decisions did not see each other. The more urgent one is acted on until it is settled.",
+        )
+    } else if hidden {
+        Some("In this case you choose first. The proposal is shown after.")
+    } else if proposed.is_some_and(|proposed| proposed.settled) {
+        None
+    } else {
+        Some("Something is still not settled. Choose and say why, or ask what is missing.")
+    }
+}

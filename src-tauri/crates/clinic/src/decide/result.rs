@@ -1,0 +1,185 @@
+//! The result of an assessment: what is proposed, what may be signed and what was.
+
+use assessment::question::{Catalogue, ListSpec};
+use assessment::ruleset::Urgency;
+use record::id::{EntryId, ItemId, PatientId};
+
+use super::choices::{
+    REASONS, dispositions, form_of, lead_words, rank, reasons, strands, tag, urgencies, urgency_of,
+};
+use super::later::not_seen;
+use super::offer::{is_hidden, offer};
+use crate::assess::{Shown, item_words, state_words};
+use crate::audit;
+use crate::banner::banner;
+use crate::case::Case;
+use crate::desk::{Desk, item_id};
+use crate::refusal::Refusal;
+use crate::role::{Act, may};
+use crate::view::{DecisionView, Labelled, Triage, TriageResult};
+use crate::{route, triage, words};
+
+/// The result of an assessment: what is proposed, what may be signed and what was.
+pub fn triage_result(desk: &mut Desk, assessment: String) -> Result<TriageResult, Refusal> {
+    desk.allow(Act::Look)?;
+    let id = item_id(&assessment)?;
+    let patient = desk.patient_of(id)?;
+    audit::viewed(desk, patient)?;
+    desk.seal_typed(patient)?;
+    result(desk, patient, id)
+}
+
+/// The result as it stands, with nothing written.
+pub(super) fn result(
+    desk: &mut Desk,
+    patient: PatientId,
+    id: ItemId,
+) -> Result<TriageResult, Refusal> {
+    let case = desk.case(patient)?;
+    let facts = case
+        .assessment(id)
+        .ok_or(Refusal::NotFound("That assessment"))?;
+    let names = desk.names()?;
+    let shown = Shown::new(&case, id, facts.day(desk.today()), &names);
+    let demo = desk.sitting()?.opened.identity.demo;
+    let hub = crate::door::local_numbers(desk)?.hub;
+    let decision = decision_view(desk, &case, id)?;
+    let hidden = decision.is_none() && is_hidden(id) && case.choice(id).is_none() && demo;
+    let proposed = (!hidden && demo)
+        .then(|| triage::proposed(&shown))
+        .flatten();
+    let signs = route::open_signs(&case, desk.today());
+    let scores = shown.sections().into_iter().flat_map(|of| of.scores);
+    Ok(TriageResult {
+        assessment: id.to_string(),
+        banner: banner(desk, &case, Some(&shown))?,
+        sign_as_proposed: offer(desk, &case, facts, hidden, proposed.as_ref())?,
+        dispositions: dispositions(),
+        urgencies: urgencies(),
+        strands: strands(),
+        reasons: reasons(),
+        proposed: proposed.as_ref().map(form_of).unwrap_or_default(),
+        warning_signs: signs.iter().map(|sign| sign.said(&names)).collect(),
+        open_actions: crate::worklist::open_actions_of(&case, desk.today(), &hub),
+        basis: basis_words(&case),
+        basis_digest: digest(&case.record.all_heads()),
+        summary: summary(&shown),
+        scores: scores.collect(),
+        may_sign: may(desk.role()?, Act::SignDecision),
+        decision,
+        triage: panel(desk, &shown, hidden)?,
+    })
+}
+
+/// "Triage so far"; hidden, it says what holds of the warning signs and no more.
+fn panel(desk: &Desk, shown: &Shown<'_>, hidden: bool) -> Result<Triage, Refusal> {
+    let mut triage = triage::so_far(desk, shown)?;
+    triage.hidden = hidden;
+    if hidden {
+        triage.parts.retain(|part| part.id == "warning-signs");
+    }
+    Ok(triage)
+}
+
+fn basis_words(case: &Case) -> String {
+    let timeline = case.record.timeline();
+    let last = timeline
+        .last()
+        .map(|placed| words::staff_moment(placed.entry.claimed))
+        .unwrap_or_default();
+    format!(
+        "{}, the last of {last}",
+        words::count(timeline.len(), "entry", "entries")
+    )
+}
+
+fn digest(heads: &[EntryId]) -> String {
+    let mut hash = blake3::Hasher::new();
+    for head in heads {
+        hash.update(&head.to_bytes());
+    }
+    hash.finalize().to_hex().to_string()
+}
+
+/// Questions whose answers a signer reads again, in this order.
+const READ_AGAIN: [&str; 7] = [
+    "pain-main",
+    "pain-average",
+    "pain-worst",
+    "impact",
+    "work-status",
+    "sleep-hours",
+    "matters-most",
+];
+
+/// The same for lists.
+const LISTS: [&str; 5] = ["region", "medicine", "allergy", "condition", "treatment"];
+
+fn summary(shown: &Shown<'_>) -> Vec<Labelled> {
+    let catalogue = Catalogue::shipped();
+    let questions = READ_AGAIN
+        .into_iter()
+        .filter_map(|id| catalogue.question(id));
+    let lists = LISTS.into_iter().filter_map(|id| catalogue.list(id));
+    let answers = questions.map(|question| Labelled {
+        label: question.text.clone(),
+        value: state_words(&question.kind, &shown.state(&question.id)),
+    });
+    let rows = lists.map(|list| Labelled {
+        label: list.title.clone(),
+        value: rows(shown, list),
+    });
+    answers.chain(rows).collect()
+}
+
+fn rows(shown: &Shown<'_>, list: &ListSpec) -> String {
+    let rows: Vec<String> = shown
+        .items
+        .iter()
+        .filter(|item| item.list == list.id)
+        .map(|item| item_words(list, item))
+        .collect();
+    if rows.is_empty() {
+        "none recorded".into()
+    } else {
+        rows.join("; ")
+    }
+}
+
+fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<DecisionView>, Refusal> {
+    let held = case.decision(id);
+    // Of two at once the more urgent one is acted on.
+    let found = held
+        .all()
+        .iter()
+        .min_by_key(|found| urgency_of(&found.body.urgency).map_or(u8::MAX, rank));
+    let Some(found) = found else { return Ok(None) };
+    let body = &found.body;
+    let urgency = urgency_of(&body.urgency).unwrap_or(Urgency::NotSettled);
+    Ok(Some(DecisionView {
+        lead: lead_words(&body.lead),
+        urgency: urgency.words().into(),
+        urgency_tag: tag(urgency),
+        strands: strands()
+            .into_iter()
+            .filter(|choice| body.strands.contains(&choice.value))
+            .map(|choice| choice.label)
+            .collect(),
+        as_proposed: body.as_proposed,
+        reason: (!body.as_proposed).then(|| {
+            let label = REASONS
+                .iter()
+                .find(|(value, _)| *value == body.reason)
+                .map_or("", |(_, label)| label);
+            format!("{label}: {}", body.reason_text)
+        }),
+        comment: body.comment.clone(),
+        signed: format!(
+            "{}, {}",
+            desk.name_and_role(found.placed.entry.author)?,
+            words::staff_moment(found.placed.entry.claimed)
+        ),
+        ruleset: body.ruleset.clone(),
+        not_seen: not_seen(case, found.placed),
+    }))
+}

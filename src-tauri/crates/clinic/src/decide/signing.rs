@@ -1,0 +1,179 @@
+//! Choosing and signing.
+
+use assessment::ruleset::{Disposition, Strand};
+use record::body::{Choice as ChoiceBody, Decision};
+use record::entry::Basis;
+use record::id::ItemId;
+
+use super::choices::{REASONS, from_value, urgency_of};
+use super::result::result;
+use crate::audit;
+use crate::case::{Case, slots};
+use crate::desk::{Desk, Line, Sign, item_id};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::rules;
+use crate::view::{DecisionForm, FieldFault, TriageResult};
+
+/// What the clinician chose before the proposal was shown.
+pub fn choose_first(
+    desk: &mut Desk,
+    assessment: String,
+    form: DecisionForm,
+) -> Result<TriageResult, Refusal> {
+    desk.allow(Act::SignDecision)?;
+    let id = item_id(&assessment)?;
+    let patient = desk.patient_of(id)?;
+    check(&form)?;
+    let body = ChoiceBody {
+        assessment: id,
+        lead: form.lead,
+        urgency: form.urgency,
+    };
+    desk.write(patient, vec![Line::of(slots::choice(id), &body)?])?;
+    result(desk, patient, id)
+}
+
+fn check(form: &DecisionForm) -> Result<(), Refusal> {
+    let mut fields = Vec::new();
+    if from_value::<Disposition>(&form.lead).is_none() {
+        fields.push(FieldFault {
+            field: "lead".into(),
+            message: "Choose where the case goes.".into(),
+        });
+    }
+    if urgency_of(&form.urgency).is_none() {
+        fields.push(FieldFault {
+            field: "urgency".into(),
+            message: "Choose how urgent it is.".into(),
+        });
+    }
+    if form
+        .strands
+        .iter()
+        .any(|strand| from_value::<Strand>(strand).is_none())
+    {
+        fields.push(FieldFault {
+            field: "strands".into(),
+            message: "Choose strands from the list.".into(),
+        });
+    }
+    if fields.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(fields))
+    }
+}
+
+/// Signs a decision. What it had seen is part of the signature; an entry that arrived since the
+/// screen was drawn blocks it.
+pub fn sign_decision(
+    desk: &mut Desk,
+    assessment: String,
+    form: DecisionForm,
+) -> Result<TriageResult, Refusal> {
+    desk.allow(Act::SignDecision)?;
+    let id = item_id(&assessment)?;
+    let patient = desk.patient_of(id)?;
+    check(&form)?;
+    let drawn = result(desk, patient, id)?;
+    let case = desk.case(patient)?;
+    refuse_unready(&case, id, &drawn, &form)?;
+    let same = drawn.sign_as_proposed.allowed && agrees(&form, &drawn.proposed);
+    if !same {
+        need_reason(&form)?;
+    }
+    desk.confirm_passphrase(&form.passphrase)?;
+    let basis = Basis {
+        heads: case.record.all_heads(),
+        ruleset: Some(rules::digest()),
+        proposal: Some(proposal_digest(&drawn)),
+    };
+    let demo = desk.sitting()?.opened.identity.demo;
+    let body = Decision {
+        assessment: id,
+        lead: form.lead,
+        urgency: form.urgency,
+        strands: form.strands,
+        as_proposed: same,
+        reason: form.reason,
+        reason_text: form.reason_text.trim().into(),
+        comment: form.comment.trim().into(),
+        ruleset: rules::standing(demo).words,
+    };
+    let line = Line::of(slots::decision(id), &body)?;
+    desk.write_signed(patient, vec![line], Sign { basis })?;
+    audit::note(desk, "signed", Some(patient), "decision")?;
+    result(desk, patient, id)
+}
+
+/// Nothing is signed that was not seen, that is not finished, or that may be another person's.
+fn refuse_unready(
+    case: &Case,
+    id: ItemId,
+    drawn: &TriageResult,
+    form: &DecisionForm,
+) -> Result<(), Refusal> {
+    if drawn.basis_digest != form.basis_digest {
+        return Err(Refusal::Stale(
+            "Something was added to this case since you opened it. Read it, then sign.",
+        ));
+    }
+    if drawn.triage.hidden {
+        return Err(Refusal::plain(
+            "In this case you choose first. The proposal is shown after.",
+        ));
+    }
+    if case
+        .assessment(id)
+        .is_none_or(|facts| facts.finished.is_none())
+    {
+        return Err(Refusal::plain(
+            "Finish the assessment before you sign a decision.",
+        ));
+    }
+    match case.identity().conflict {
+        Some(field) => Err(Refusal::plain(format!(
+            "The {field} is in conflict. Settle it before you sign."
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
+    let sorted = |strands: &[String]| {
+        let mut all = strands.to_vec();
+        all.sort();
+        all
+    };
+    form.lead == proposed.lead
+        && form.urgency == proposed.urgency
+        && sorted(&form.strands) == sorted(&proposed.strands)
+}
+
+fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
+    let mut fields = Vec::new();
+    if !REASONS.iter().any(|(value, _)| *value == form.reason) {
+        fields.push(FieldFault {
+            field: "reason".into(),
+            message: "Choose why this differs from the proposal.".into(),
+        });
+    }
+    if form.reason_text.split_whitespace().count() < 3 {
+        fields.push(FieldFault {
+            field: "reason_text".into(),
+            message: "Say why in at least a sentence.".into(),
+        });
+    }
+    if fields.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(fields))
+    }
+}
+
+/// What was on the screen when it was signed.
+fn proposal_digest(drawn: &TriageResult) -> [u8; 32] {
+    let said = serde_json::to_vec(&drawn.triage.parts).unwrap_or_default();
+    *blake3::hash(&said).as_bytes()
+}
