@@ -70,7 +70,7 @@ fn newest_shown<'a>(
     today: jiff::civil::Date,
     names: &'a std::collections::BTreeMap<record::id::StaffId, String>,
 ) -> Option<Shown<'a>> {
-    let facts = case.assessments().into_iter().next()?;
+    let facts = case.assessments().iter().next()?;
     let day = facts.day(today);
     Some(Shown::new(case, facts.id, day, names))
 }

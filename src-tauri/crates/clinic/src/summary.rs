@@ -118,7 +118,7 @@ impl PatientSummary {
             .and_then(|found| words::iso(&found.body.received));
         let missing = referrals
             .first()
-            .map(|found| crate::intake::missing_of(&identity, &found.body))
+            .map(|found| crate::intake::missing_of(identity, found.body))
             .unwrap_or_default();
         let on_newest = decided
             .as_ref()

@@ -59,7 +59,7 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     let off = standing.off.then(|| rules::OFF.to_owned());
     Ok(Triage {
         settled: u32::try_from(settled).unwrap_or(u32::MAX),
-        next: next(&made),
+        next: next(made),
         ruleset: standing.words,
         footer: "DRAFT. Not a decision until a clinician signs.".into(),
         refused: made.refused.map(|refusal| refusal.words().to_owned()),

@@ -283,7 +283,7 @@ impl<'a> Shown<'a> {
             .map(|now| {
                 format!(
                     "{} ({})",
-                    state_words(&question.kind, &now.state),
+                    state_words(&question.kind, now.state),
                     self.who(now.placed)
                 )
             })
@@ -298,7 +298,7 @@ impl<'a> Shown<'a> {
         (given && !self.finished && !question.validity.holds(asked, self.today)).then(|| {
             format!(
                 "{} on {}",
-                state_words(&question.kind, &now.state),
+                state_words(&question.kind, now.state),
                 words::staff_date(asked)
             )
         })

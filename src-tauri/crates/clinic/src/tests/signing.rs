@@ -166,7 +166,7 @@ fn a_signed_decision_verifies_against_its_certificates_down_from_the_root() {
     room.seat_a(record::role::Role::Physiotherapist);
     room.sign(&assessment);
     let all = certificates(&room);
-    let root = all.iter().find_map(Certificate::fingerprint).unwrap();
+    let enrolled = all.iter().find_map(Certificate::fingerprint).unwrap();
     let patient = patient_id(&patient).unwrap();
     let store = &room.desk.sitting().unwrap().opened.store;
     let mut seen = 0;
@@ -179,7 +179,7 @@ fn a_signed_decision_verifies_against_its_certificates_down_from_the_root() {
             assert!(body_of::<Decision>(entry).is_some());
             let own = all.iter().find(|one| one.id() == signed.authority).unwrap();
             let chain = chain_to(&all, own);
-            let checked = Chain::new(&chain).check(&root).unwrap();
+            let checked = Chain::new(&chain).check(&enrolled).unwrap();
             assert!(matches!(checked.claims().grant, Grant::Staff { .. }));
             let index = u16::try_from(index).unwrap();
             check_signed(entry, envelope.header(), index, checked).unwrap();

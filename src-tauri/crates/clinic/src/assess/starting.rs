@@ -1,0 +1,108 @@
+//! Starting an assessment, with what the referral letter states.
+
+use crate::case::{Case, slots};
+use crate::desk::{Desk, Line, patient_id};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::view::Choice;
+use assessment::question::{Catalogue, QuestionKind};
+use record::body::{AnswerState, AnswerValue as Held, Answered, AssessmentStarted};
+use record::id::ItemId;
+
+/// Starts an assessment, or gives the one that is running.
+pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Result<String, Refusal> {
+    desk.allow(Act::Assess)?;
+    let patient = patient_id(&patient)?;
+    let case = desk.case(patient)?;
+    if let Some(running) = case
+        .assessments()
+        .iter()
+        .find(|facts| facts.finished.is_none())
+    {
+        return Ok(running.id.to_string());
+    }
+    if case.identity().died.is_some() {
+        return Err(Refusal::plain(
+            "This person has died. An assessment is not started.",
+        ));
+    }
+    let assessment = ItemId::from_random(desk.random());
+    let newest = case
+        .referrals()
+        .first()
+        .map(|found| found.placed.entry.slot.clone());
+    let referral = newest
+        .flatten()
+        .and_then(|slot| slot.segments().nth(1).and_then(|id| id.parse().ok()));
+    let mode = modes()
+        .into_iter()
+        .find(|choice| choice.value == mode)
+        .map_or_else(|| "in-person".to_owned(), |choice| choice.value);
+    let site = desk.sitting()?.opened.identity.site;
+    let started = AssessmentStarted {
+        assessment,
+        referral,
+        mode: mode.clone(),
+        site,
+    };
+    let asked = Answered {
+        assessment,
+        question: "contact-mode".into(),
+        answer: AnswerState::Given {
+            value: Held::Text(mode),
+        },
+        source: "clinician".into(),
+    };
+    let mut lines = vec![
+        Line::of(slots::started(assessment), &started)?,
+        Line::of(slots::answer(assessment, "contact-mode"), &asked)?,
+    ];
+    lines.extend(from_letter(&case, assessment)?);
+    desk.write(patient, lines)?;
+    Ok(assessment.to_string())
+}
+
+/// What the referral letter states as present comes in marked as from the letter. A letter can
+/// never say "absent".
+pub(super) fn from_letter(case: &Case, assessment: ItemId) -> Result<Vec<Line>, Refusal> {
+    let signs = case
+        .referrals()
+        .first()
+        .map(|found| found.body.warning_signs.clone())
+        .unwrap_or_default();
+    signs
+        .into_iter()
+        .filter(|sign| Catalogue::shipped().question(sign).is_some())
+        .map(|question| {
+            let slot = slots::answer(assessment, &question);
+            let answer = AnswerState::Given {
+                value: Held::Bool(true),
+            };
+            Line::of(
+                slot,
+                &Answered {
+                    assessment,
+                    question,
+                    answer,
+                    source: "letter".into(),
+                },
+            )
+        })
+        .collect()
+}
+
+pub(super) fn modes() -> Vec<Choice> {
+    match Catalogue::shipped()
+        .question("contact-mode")
+        .map(|question| &question.kind)
+    {
+        Some(QuestionKind::Choice { options }) => options
+            .iter()
+            .map(|option| Choice {
+                value: option.value.clone(),
+                label: option.label.clone(),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,177 @@
+//! First run, unlocking and recovery.
+
+use super::sheet::sheet_view;
+use super::sitting::session;
+use super::status;
+use crate::audit;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::role::{self};
+use crate::view::{FieldFault, RecoverForm, RecoverySheetView, Session, SetUpForm, Status};
+use store::{
+    NewStaff, Presence, Recovery, RecoverySheet, SetUp, SiteKind, look, recover as recover_store,
+    set_up as set_up_store, unlock as unlock_store,
+};
+
+/// Sets up a service and its first staff member. The recovery sheet comes back and is shown once.
+pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Refusal> {
+    let role = check_set_up(&form)?;
+    let asked = SetUp {
+        service_name: form.service.trim(),
+        site_name: form.site.trim(),
+        site_kind: if form.hub {
+            SiteKind::Hub
+        } else {
+            SiteKind::Spoke
+        },
+        demo: false,
+        first: NewStaff {
+            name: form.name.trim(),
+            role,
+            passphrase: &form.passphrase,
+            stretch: desk.program.stretch,
+        },
+        keyring: form.use_keyring,
+    };
+    let now = desk.now();
+    let Desk {
+        place,
+        secrets,
+        around,
+        ..
+    } = desk;
+    let (opened, sheet) = set_up_store(
+        place,
+        secrets.as_ref(),
+        &asked,
+        &mut |bytes| around.fill(bytes),
+        now.at(),
+    )?;
+    sit_down(desk, opened, Some(sheet))?;
+    sheet_view(desk)
+}
+
+pub(super) fn check_set_up(form: &SetUpForm) -> Result<record::role::Role, Refusal> {
+    let mut fields = Vec::new();
+    let mut need = |field: &str, text: &str, message: &str| {
+        if text.trim().is_empty() {
+            fields.push(FieldFault {
+                field: field.into(),
+                message: message.into(),
+            });
+        }
+    };
+    need("service", &form.service, "Enter the name of the service.");
+    need("site", &form.site, "Enter the name of this site.");
+    need("name", &form.name, "Enter your full name.");
+    if form.passphrase != form.passphrase_again {
+        fields.push(FieldFault {
+            field: "passphrase_again".into(),
+            message: "The two passphrases differ. Type the second again.".into(),
+        });
+    }
+    if !form.read_intended_use {
+        fields.push(FieldFault {
+            field: "read_intended_use".into(),
+            message: "Read what Felloe is for, then tick the box.".into(),
+        });
+    }
+    let role = role::from_value(&form.role);
+    if role.is_none() {
+        fields.push(FieldFault {
+            field: "role".into(),
+            message: "Choose your role.".into(),
+        });
+    }
+    match role {
+        Some(role) if fields.is_empty() => Ok(role),
+        _ => Err(Refusal::Invalid(fields)),
+    }
+}
+
+/// Makes the demo clinic if it is not there, and stands at its door.
+pub fn set_up_demo(desk: &mut Desk) -> Result<Status, Refusal> {
+    let Some(folder) = desk.program.demo.clone() else {
+        return Err(Refusal::plain(
+            "This installation has no folder for the demo clinic. Start Felloe with --demo.",
+        ));
+    };
+    desk.sitting = None;
+    desk.place = store::Place::new(folder);
+    if matches!(
+        look(&desk.place, desk.secrets.as_ref(), desk.now().at()),
+        Presence::FirstRun
+    ) {
+        crate::demo::make(desk, &mut |_| {})?;
+        desk.sitting = None;
+    }
+    status(desk)
+}
+
+/// Opens the record for one person.
+pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Session, Refusal> {
+    let staff = staff
+        .parse()
+        .map_err(|_| Refusal::NotFound("That person"))?;
+    let opened = unlock_store(
+        &desk.place,
+        desk.secrets.as_ref(),
+        staff,
+        &passphrase,
+        desk.now().at(),
+    )?;
+    sit_down(desk, opened, None)?;
+    audit::note(desk, "unlocked", None, "")?;
+    session(desk)
+}
+
+pub(super) fn sit_down(
+    desk: &mut Desk,
+    opened: store::Opened,
+    sheet: Option<RecoverySheet>,
+) -> Result<(), Refusal> {
+    desk.sit(opened, sheet);
+    desk.certify_first(&[])?;
+    // What was typed before a crash, by whoever typed it.
+    for patient in desk.seal_all_typed()? {
+        crate::route::after_crash(desk, patient)?;
+    }
+    Ok(())
+}
+
+/// Opens the record with the recovery sheet. A new sheet comes back; the old one no longer works.
+pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, Refusal> {
+    if form.passphrase != form.passphrase_again {
+        return Err(Refusal::field(
+            "passphrase_again",
+            "The two passphrases differ. Type the second again.",
+        ));
+    }
+    let asked = Recovery {
+        code: &form.code,
+        staff: form
+            .staff
+            .parse()
+            .map_err(|_| Refusal::field("staff", "Choose whose account to reopen."))?,
+        passphrase: &form.passphrase,
+        stretch: desk.program.stretch,
+        keyring: form.use_keyring,
+    };
+    let now = desk.now();
+    let Desk {
+        place,
+        secrets,
+        around,
+        ..
+    } = desk;
+    let (opened, sheet) = recover_store(
+        place,
+        secrets.as_ref(),
+        &asked,
+        &mut |bytes| around.fill(bytes),
+        now.at(),
+    )?;
+    sit_down(desk, opened, Some(sheet))?;
+    audit::note(desk, "recovered", None, "")?;
+    sheet_view(desk)
+}

@@ -1,0 +1,68 @@
+//! The whole record of one patient: what stands now, and everything that ever happened.
+
+mod error;
+mod now;
+mod timeline;
+mod trend;
+
+pub use error::mark_in_error;
+
+pub(crate) use error::correctable;
+
+use crate::audit;
+use crate::banner::banner;
+use crate::desk::{Desk, patient_id};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::summary::PatientSummary;
+use crate::view::{PatientView, Tab};
+use crate::worklist::stage_words;
+use now::now;
+
+/// A patient's record.
+pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Refusal> {
+    desk.allow(Act::Look)?;
+    let id = patient_id(&patient)?;
+    audit::viewed(desk, id)?;
+    let case = desk.case(id)?;
+    let timeline = timeline::of(desk, &case)?;
+    let assessments = case.assessments();
+    let groups = [
+        ("all", "All"),
+        ("assessments", "Assessments"),
+        ("decisions", "Decisions"),
+        ("plans", "Plans"),
+        ("medicines", "Medicines"),
+        ("letters", "Referrals"),
+        ("contacts", "Contacts"),
+        ("record", "Details"),
+    ];
+    Ok(PatientView {
+        banner: banner(desk, &case, None)?,
+        filters: groups
+            .iter()
+            .map(|(group, label)| Tab {
+                id: (*group).into(),
+                label: (*label).into(),
+                count: u32::try_from(
+                    timeline
+                        .iter()
+                        .filter(|entry| *group == "all" || entry.group == *group)
+                        .count(),
+                )
+                .unwrap_or(u32::MAX),
+            })
+            .collect(),
+        open_assessment: assessments
+            .iter()
+            .find(|facts| facts.finished.is_none())
+            .map(|facts| facts.id.to_string()),
+        finished_assessment: assessments
+            .iter()
+            .find(|facts| facts.finished.is_some())
+            .map(|facts| facts.id.to_string()),
+        now: now(desk, &case),
+        next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
+        timeline,
+    })
+}

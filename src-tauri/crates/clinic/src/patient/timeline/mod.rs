@@ -1,0 +1,126 @@
+//! Everything that ever happened, newest first, one line for each entry or sitting of answers.
+
+mod administrative;
+mod clinical;
+mod planned;
+
+use super::correctable;
+use crate::case::{Case, read};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::view::{Labelled, TimelineEntry};
+use crate::words;
+use administrative::administrative;
+use clinical::clinical;
+use planned::planned;
+use record::body::{Body, Decision, Detail, EnteredInError, Item, PlanAgreed, Referral};
+use record::entry::Kind;
+use record::fold::Placed;
+
+/// What one entry says.
+struct Said {
+    group: &'static str,
+    title: String,
+    detail: Vec<Labelled>,
+}
+
+/// The timeline of a case.
+pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal> {
+    let names = desk.names()?;
+    let site = desk.sitting()?.opened.identity.site_name.clone();
+    let mut lines: Vec<TimelineEntry> = Vec::new();
+    let mut all = case.record.timeline();
+    all.reverse();
+    for placed in all
+        .into_iter()
+        .filter(|placed| placed.entry.kind != Kind::PATIENT_KEY)
+    {
+        let said = said(placed);
+        let error = case
+            .record
+            .in_error(&placed.id)
+            .and_then(read::<EnteredInError>);
+        let superseded = is_superseded(case, placed);
+        let who = names
+            .get(&placed.entry.author)
+            .cloned()
+            .unwrap_or_else(|| "somebody not known here".into());
+        let when = placed.entry.claimed;
+        // A sitting of answers is one line that opens, not forty. It cannot be marked as an error
+        // as a whole, since one press would then strike one answer of many.
+        let (date, struck) = (
+            words::staff_date(when.local().date()),
+            error.is_some() || superseded,
+        );
+        if matches!(said.group, "assessments" | "record")
+            && let (Some(last), [answer]) = (lines.last_mut(), said.detail.as_slice())
+            && (&last.title, &last.date, last.struck) == (&said.title, &date, struck)
+            && last.who == format!("{who}, {site}")
+        {
+            last.detail.push(answer.clone());
+            last.correctable = false;
+            continue;
+        }
+        lines.push(TimelineEntry {
+            id: placed.id.to_string(),
+            group: said.group.into(),
+            date,
+            time: words::clock(when),
+            title: said.title,
+            who: format!("{who}, {site}"),
+            detail: said.detail,
+            struck,
+            reason: error
+                .map(|found| format!("Entered in error: {}", found.body.reason))
+                .or_else(|| superseded.then(|| "Replaced by a later entry".into())),
+            correctable: correctable(&placed.entry.kind),
+        });
+    }
+    Ok(lines)
+}
+
+/// A detail or a plan block that a later entry replaced. Answers are many and are not struck.
+fn is_superseded(case: &Case, placed: &Placed) -> bool {
+    let watched = [
+        Detail::kind(),
+        Referral::kind(),
+        Item::kind(),
+        PlanAgreed::kind(),
+        Decision::kind(),
+    ];
+    let Some(slot) = placed
+        .entry
+        .slot
+        .as_ref()
+        .filter(|_| watched.contains(&placed.entry.kind))
+    else {
+        return false;
+    };
+    !case.record.heads(slot).contains(&placed.id)
+}
+
+fn line(label: &str, value: impl Into<String>) -> Labelled {
+    Labelled {
+        label: label.into(),
+        value: value.into(),
+    }
+}
+
+fn said(placed: &Placed) -> Said {
+    clinical(placed)
+        .or_else(|| planned(placed))
+        .or_else(|| administrative(placed))
+        .unwrap_or_else(|| Said {
+            group: "record",
+            title: "An entry of a kind this version cannot read. Update Felloe.".into(),
+            detail: Vec::new(),
+        })
+}
+
+fn filled<const N: usize>(pairs: [(&str, String); N]) -> Vec<Labelled> {
+    pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| line(label, value))
+        .collect()
+}

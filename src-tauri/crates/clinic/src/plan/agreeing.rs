@@ -1,0 +1,109 @@
+//! Agreeing a plan, and giving it.
+
+use super::editable;
+use super::shown::view;
+use crate::audit;
+use crate::case::slots;
+use crate::desk::{Desk, Line, Sign};
+use crate::refusal::Refusal;
+use crate::view::{AgreeForm, GivenForm, PlanView};
+use crate::words;
+use record::body::{PlanAgreed, PlanGiven, PlanText};
+use record::entry::Basis;
+
+/// Agrees the plan with the patient and signs it. What the program drafted and nobody changed is
+/// written first, so that what was agreed is in the record word for word.
+pub fn agree_plan(
+    desk: &mut Desk,
+    assessment: String,
+    form: AgreeForm,
+) -> Result<PlanView, Refusal> {
+    let (id, patient) = editable(desk, &assessment)?;
+    let now = view(desk, patient, id)?;
+    if !now.missing.is_empty() {
+        return Err(Refusal::plain(format!(
+            "The plan cannot be agreed yet. Missing: {}.",
+            words::listed(&now.missing).to_lowercase()
+        )));
+    }
+    if !["agreed", "agreed-in-part", "not-agreed"].contains(&form.state.as_str()) {
+        return Err(Refusal::field(
+            "state",
+            "Choose whether the plan was agreed.",
+        ));
+    }
+    if form.state != "agreed" && form.part.trim().is_empty() {
+        return Err(Refusal::field("part", "Say what was not agreed."));
+    }
+    if form.present.is_empty() {
+        return Err(Refusal::field("present", "Say who was present."));
+    }
+    desk.confirm_passphrase(&form.passphrase)?;
+    for block in now.blocks.iter().filter(|block| block.drafted) {
+        let body = PlanText {
+            assessment: id,
+            block: block.id.clone(),
+            text: block.text.clone(),
+        };
+        desk.keep_typed(patient, Line::of(slots::plan(id, &block.id), &body)?)?;
+    }
+    desk.seal_typed(patient)?;
+    let case = desk.case(patient)?;
+    let body = PlanAgreed {
+        assessment: id,
+        version: now.version,
+        state: form.state,
+        part: form.part.trim().into(),
+        present: form.present,
+        copies: form.copies.trim().into(),
+        blocks: case.plan(id).heads,
+    };
+    let basis = Basis {
+        heads: case.record.all_heads(),
+        ruleset: Some(crate::rules::digest()),
+        proposal: None,
+    };
+    desk.write_signed(
+        patient,
+        vec![Line::of(slots::plan(id, "agreed"), &body)?],
+        Sign { basis },
+    )?;
+    audit::note(desk, "signed", Some(patient), "plan")?;
+    view(desk, patient, id)
+}
+
+/// The plan is in the right hands: a person checked the name and the date of birth as the patient
+/// said it. Never taken from the printer.
+pub fn plan_given(
+    desk: &mut Desk,
+    assessment: String,
+    form: GivenForm,
+) -> Result<PlanView, Refusal> {
+    let (id, patient) = editable(desk, &assessment)?;
+    let case = desk.case(patient)?;
+    let plan = case.plan(id);
+    if !plan.is_agreed() {
+        return Err(Refusal::plain(
+            "The plan is not agreed as it stands. Agree it before it is given.",
+        ));
+    }
+    if !form.name_checked {
+        return Err(Refusal::field(
+            "name_checked",
+            "Check the name with the person first.",
+        ));
+    }
+    if case.identity().born.is_none() || words::iso(&form.born) != case.identity().born {
+        return Err(Refusal::field(
+            "born",
+            "This is not the date of birth on the record. Check that this is the right person.",
+        ));
+    }
+    let body = PlanGiven {
+        assessment: id,
+        version: plan.version(),
+        to: form.to,
+    };
+    desk.write(patient, vec![Line::appended(&body)?])?;
+    view(desk, patient, id)
+}

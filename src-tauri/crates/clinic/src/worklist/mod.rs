@@ -1,0 +1,45 @@
+//! The worklist, and finding a patient by part of a name or number.
+
+mod actions;
+mod finding;
+mod likeness;
+mod list;
+mod row;
+mod waiting;
+
+pub use finding::search;
+pub use list::worklist;
+
+pub(crate) use actions::{action_words, hub_not_told, is_open, open_actions_of};
+pub(crate) use finding::hit;
+pub(crate) use likeness::alike;
+pub(crate) use row::stage_words;
+pub(crate) use waiting::wait;
+
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::summary::PatientSummary;
+use store::Filter;
+
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+fn number(summary: &PatientSummary) -> String {
+    summary
+        .nhs_number
+        .parse::<record::nhs_number::NhsNumber>()
+        .map_or_else(|_| "No NHS number".into(), |number| number.to_string())
+}
+
+fn listed(summary: &PatientSummary) -> String {
+    PatientSummary::listed_name(&summary.family, &summary.given, "")
+}
+
+impl Desk {
+    /// Every patient on this laptop, in the worklist's order.
+    pub(crate) fn summaries(&self) -> Result<Vec<PatientSummary>, Refusal> {
+        let rows = self.sitting()?.opened.store.summaries(&Filter::default())?;
+        Ok(rows.iter().filter_map(PatientSummary::from_row).collect())
+    }
+}
