@@ -34,11 +34,13 @@ impl Window<'_> {
             .await;
         match found {
             Some(element) => element,
-            None => panic!(
-                "no one {role} is called '{name}'; there are {:?}, and the screen says:\n{}",
-                self.names(role).await,
-                self.text().await
-            ),
+            None => {
+                let names = self.names(role).await;
+                self.give_up(&format!(
+                    "no one {role} is called '{name}'; there are {names:?}"
+                ))
+                .await
+            }
         }
     }
 
@@ -96,7 +98,7 @@ impl Window<'_> {
     }
 
     /// An element that came back from a script.
-    fn element(&self, found: &Value) -> Option<Element> {
+    pub(crate) fn element(&self, found: &Value) -> Option<Element> {
         let (_key, id) = found.as_object()?.iter().next()?;
         let id = fantoccini::elements::ElementRef::from(id.as_str()?.to_owned());
         Some(Element::from_element_id(self.client.clone(), id))

@@ -126,6 +126,32 @@ impl<'m> Window<'m> {
         .await;
     }
 
+    /// Waits until a heading of any size says `words`, whether or not it is drawn.
+    pub async fn wait_for_heading(&self, words: &str) {
+        let script = "return [...document.querySelectorAll('h1, h2')].map(it => it.textContent)";
+        self.until(&format!("a heading says '{words}'"), async || {
+            let all = self.run(script, vec![]).await;
+            let all = all.as_array()?.iter();
+            all.filter_map(Value::as_str)
+                .any(|it| it.trim() == words)
+                .then_some(())
+        })
+        .await;
+    }
+
+    /// Waits for `words` behind work that the screen says takes its time, such as making the demo
+    /// clinic.
+    pub async fn wait_while_working(&self, words: &str) {
+        let deadline = Instant::now() + 6 * PATIENCE;
+        while !self.text().await.contains(words) {
+            assert!(
+                Instant::now() < deadline,
+                "waited until '{words}' is on the screen"
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
     /// Waits until `words` are gone from the screen.
     pub async fn wait_until_gone(&self, words: &str) {
         self.until(&format!("'{words}' is gone"), async || {
@@ -154,8 +180,20 @@ impl<'m> Window<'m> {
         if let Some(found) = self.patiently(look).await {
             return found;
         }
+        self.give_up(&format!("waited {PATIENCE:?} until {hope}"))
+            .await
+    }
+
+    /// Fails with what the screen says and a picture of it.
+    pub async fn give_up(&self, why: &str) -> ! {
+        let picture = Path::new(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("journey-failed-{}.png", std::process::id()));
+        self.screenshot(&picture).await;
         let screen = self.text().await;
-        panic!("waited {PATIENCE:?} until {hope}; the screen says:\n{screen}");
+        panic!(
+            "{why}; see {}; the screen says:\n{screen}",
+            picture.display()
+        );
     }
 
     /// Asks `look` again and again until it finds something or patience ends.

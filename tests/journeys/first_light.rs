@@ -1,0 +1,396 @@
+//! The main job, from a new laptop to a plan in the patient's hand, on a live service.
+
+use crate::first_light_answers::{CONTACT, LAST_TYPED, MATTERS_MOST, SECTIONS};
+use crate::machine::Machine;
+use crate::rows::Answer::{Pick, Without, Write};
+use crate::steps::assessment::{self, Entered};
+use crate::steps::{door, intake, paper, plan, route, traces};
+use crate::window::{Size, Window};
+
+const SIGNS: &str = "[data-testid='q-ces-bladder']";
+/// The warning sign that is not asked until finishing names it.
+const NOT_ASKED: &str = "safeguard-child";
+/// Words that nobody may find on the machine.
+const SECRETS: &[&str] = &[
+    "Zielińska-Quill",
+    "Zielinska",
+    "Bronisława",
+    intake::NUMBER,
+    "999 041 7261",
+    intake::NUMBER_SHOWN,
+    "Gannet Steps",
+    "tannery fire",
+    "kite without wind",
+    "drum lid",
+    "weir steps",
+    "fentanyl",
+    "Thistlewood",
+];
+
+#[tokio::test]
+async fn a_nurse_takes_a_referral_through_to_a_signed_printed_plan_and_loses_nothing_to_a_kill() {
+    let machine = Machine::new();
+    let window = Window::open(&machine, Size::SCREEN).await;
+    door::set_up(&window, machine.stick()).await;
+    door::enter_numbers(&window).await;
+    window.check_accessibility("settings").await;
+    see_an_empty_worklist(&window).await;
+    take_referrals(&window).await;
+    start_assessment(&window).await;
+    let mut entered = Entered::new();
+    answer_safety(&window, &mut entered).await;
+    lead_through_a_warning_sign(&window, &mut entered).await;
+    answer_sections(&window, &mut entered).await;
+    let window = kill_and_come_back(&machine, window, &mut entered).await;
+    find_every_answer(&window, &entered).await;
+    finish(&window).await;
+    decide_and_plan(&window).await;
+    find_again(&window).await;
+    window.close().await;
+    assert_eq!(traces::readable(&machine, SECRETS), Vec::<String>::new());
+}
+
+async fn see_an_empty_worklist(window: &Window<'_>) {
+    window.press("Alt+1").await;
+    window.find("heading", "Worklist").await;
+    window
+        .wait_for_text("No patients are waiting in this list.")
+        .await;
+    window
+        .wait_for_text("checklists, scores and OME only")
+        .await;
+    window.check_accessibility("empty worklist").await;
+}
+
+async fn take_referrals(window: &Window<'_>) {
+    window.press("Alt+2").await;
+    window.find("heading", "New referral").await;
+    window.check_accessibility("referral").await;
+    intake::take_referral(window).await;
+    intake::offer_known_person(window).await;
+    intake::import_file(window).await;
+    window.check_accessibility("worklist").await;
+}
+
+async fn start_assessment(window: &Window<'_>) {
+    intake::find_by(window, "zieli", "ZIELIŃSKA-QUILL").await;
+    window.check_accessibility("patient").await;
+    window.click("button", "Start an assessment").await;
+    window.find("heading", "Start an assessment").await;
+    window.click("radio", "In person").await;
+    window.click("button", "Start").await;
+    window.wait_for_css(SIGNS).await;
+    window
+        .wait_for_words(
+            "triage-stopped",
+            "Proposals are off: no ruleset has been adopted",
+        )
+        .await;
+}
+
+/// Every warning sign is absent, but one is declined and one not asked.
+async fn answer_safety(window: &Window<'_>, entered: &mut Entered) {
+    assessment::answer_all(window, CONTACT, entered).await;
+    let others = CONTACT.iter().map(|(question, _)| *question);
+    let others: Vec<&str> = others
+        .chain(["self-harm-outcome", "cancer-weight"])
+        .collect();
+    let signs: Vec<String> = window.questions().await;
+    let signs = signs.iter().filter(|id| !others.contains(&id.as_str()));
+    let mut answers = Vec::new();
+    for sign in signs {
+        let answer = match sign.as_str() {
+            NOT_ASKED => continue,
+            "ces-sexual" => Without("Declined"),
+            _ => Pick("Absent"),
+        };
+        answers.push((sign.as_str(), answer));
+    }
+    assert!(
+        answers.len() > 50,
+        "all warning signs are asked: {}",
+        answers.len()
+    );
+    assessment::answer_all(window, &answers, entered).await;
+    entered.insert(NOT_ASKED.into(), "Not asked".into());
+    window.check_accessibility("assessment, safety").await;
+}
+
+/// A sign that is present leads at once; when it is recorded the assessment goes on.
+async fn lead_through_a_warning_sign(window: &Window<'_>, entered: &mut Entered) {
+    window.answer("cancer-weight", Pick("Present")).await;
+    entered.insert("cancer-weight".into(), "Present".into());
+    route::led_to(window, "Possible cancer").await;
+    window.wait_for_text("01632 960100").await;
+    route::record_done(
+        window,
+        "Rang the practice; blood tests on Friday.",
+        "Dr Lomax",
+    )
+    .await;
+    window.wait_for_css(SIGNS).await;
+    assessment::wait_for_row(window, "cancer-weight", "Present").await;
+}
+
+async fn answer_sections(window: &Window<'_>, entered: &mut Entered) {
+    for (section, answers) in SECTIONS {
+        assessment::open_section(window, section).await;
+        assessment::answer_all(window, answers, entered).await;
+        match *section {
+            "where" => mark_places(window).await,
+            "mood" => see_scores(window).await,
+            "work" => window.wait_for_words("score-audit-c", "4 of 12").await,
+            "medicines" => enter_medicines(window).await,
+            "health" => enter_conditions(window).await,
+            "matters" => assessment::none_in(window, "person", "Nobody to name").await,
+            _ => {}
+        }
+        window
+            .check_accessibility(&format!("assessment, {section}"))
+            .await;
+    }
+}
+
+/// One place by a click on the map, one by the list form; both are on the map after.
+async fn mark_places(window: &Window<'_>) {
+    assessment::click_place(window, "back-left-low-back").await;
+    window
+        .wait_for_css("[data-region='back-left-low-back'][aria-checked=true]")
+        .await;
+    window.click("button", "Use a list instead").await;
+    assessment::add_row(
+        window,
+        "region",
+        &[
+            ("region", "Knee"),
+            ("side", "Right"),
+            ("view", "Front"),
+            ("rating", "4"),
+        ],
+    )
+    .await;
+    window.check_accessibility("places as a list").await;
+    window.click("button", "Use the body map").await;
+    window
+        .wait_for_css("[data-region='front-right-knee'][aria-checked=true]")
+        .await;
+}
+
+async fn see_scores(window: &Window<'_>) {
+    window.wait_for_words("score-phq-9", "12 of 27").await;
+    window.wait_for_words("score-gad-7", "8 of 21").await;
+}
+
+/// 120 mg of morphine and a patch of 25 micrograms an hour come to 180 mg by the table.
+async fn enter_medicines(window: &Window<'_>) {
+    let morphine = [
+        ("name", "morphine"),
+        ("form", "Slow release (MR, SR, XL)"),
+        ("strength", "60 mg"),
+        ("times", "2"),
+    ];
+    assessment::add_row(window, "medicine", &morphine).await;
+    window.wait_for_words("ome-total", "120 mg").await;
+    let patch = [
+        ("name", "fentanyl"),
+        ("form", "Patch"),
+        ("strength", "25 micrograms/h"),
+    ];
+    assessment::add_row(window, "medicine", &patch).await;
+    window.wait_for_words("ome-total", "180 mg").await;
+    window.wait_for_words("ome-total", "FPM").await;
+    let allergy = [
+        ("substance", "codeine"),
+        ("reaction", "Wheeze"),
+        ("kind", "Allergy"),
+    ];
+    assessment::add_row(window, "allergy", &allergy).await;
+    window
+        .wait_for_words("list-medicine", "of the same class (opioid)")
+        .await;
+}
+
+async fn enter_conditions(window: &Window<'_>) {
+    let condition = [
+        ("kind", "Diabetes"),
+        ("name", "Type 2"),
+        ("treated-by", "Her GP"),
+    ];
+    assessment::add_row(window, "condition", &condition).await;
+    let treatment = [
+        ("name", "Amitriptyline"),
+        ("kind", "Medicine"),
+        ("dose", "25 mg"),
+        ("duration", "Six weeks"),
+        ("benefit", "A little"),
+        ("stopped", "Dry mouth"),
+    ];
+    assessment::add_row(window, "treatment", &treatment).await;
+    assessment::none_in(window, "device", "None implanted").await;
+}
+
+/// Types one more answer, and kills the program as soon as the saved line has moved.
+async fn kill_and_come_back<'m>(
+    machine: &'m Machine,
+    window: Window<'m>,
+    entered: &mut Entered,
+) -> Window<'m> {
+    let (question, words) = LAST_TYPED;
+    assessment::open_section(&window, "mood").await;
+    let before = assessment::let_the_second_pass(&window).await;
+    window.answer(question, Write(words)).await;
+    assessment::wait_until_saved_after(&window, &before).await;
+    window.kill();
+    entered.insert(question.into(), words.into());
+    assert_eq!(traces::readable(machine, SECRETS), Vec::<String>::new());
+    let window = Window::open(machine, Size::SCREEN).await;
+    door::unlock(&window, door::NURSE, door::PASSPHRASE).await;
+    window.find("heading", "Worklist").await;
+    window
+}
+
+async fn find_every_answer(window: &Window<'_>, entered: &Entered) {
+    intake::find_by(window, "quill", "ZIELIŃSKA-QUILL").await;
+    window.click("button", "Continue the assessment").await;
+    window.wait_for_css(SIGNS).await;
+    let mut found = Entered::new();
+    for section in ["safety"]
+        .into_iter()
+        .chain(SECTIONS.iter().map(|(section, _)| *section))
+    {
+        assessment::open_section(window, section).await;
+        for question in window.questions().await {
+            let words = window.read_row(&question).await.unwrap();
+            found.insert(question, words);
+        }
+        if section == "where" {
+            window
+                .wait_for_css("[data-region='back-left-low-back'][aria-checked=true]")
+                .await;
+            window
+                .wait_for_css("[data-region='front-right-knee'][aria-checked=true]")
+                .await;
+        }
+        if section == "medicines" {
+            window.wait_for_words("ome-total", "180 mg").await;
+            window.wait_for_words("list-allergy", "Wheeze").await;
+        }
+        if section == "health" {
+            window.wait_for_words("list-condition", "Her GP").await;
+            window.wait_for_words("list-treatment", "Dry mouth").await;
+            window.wait_for_words("list-device", "None implanted").await;
+        }
+    }
+    let lost: Vec<_> = entered
+        .iter()
+        .filter(|(id, words)| found.get(*id) != Some(words))
+        .collect();
+    assert!(
+        lost.is_empty(),
+        "these answers are not as they were entered: {lost:#?}"
+    );
+}
+
+/// Finishing first names what is missing, then asks why a warning sign has no answer.
+async fn finish(window: &Window<'_>) {
+    let (question, words) = MATTERS_MOST;
+    for (missing, question, answer) in [
+        ("What matters most to you?", question, Write(words)),
+        (
+            "A concern about a child in the household",
+            NOT_ASKED,
+            Pick("Absent"),
+        ),
+    ] {
+        window.click("button", "Finish assessment").await;
+        window.find("heading", "Not finished yet").await;
+        window.check_accessibility("what is missing").await;
+        window
+            .press_on_words("dialog .missing button", missing)
+            .await;
+        window
+            .wait_for_css(&format!("[data-testid='q-{question}']"))
+            .await;
+        window.answer(question, answer).await;
+        window.press("Tab").await;
+        assessment::wait_for_row(window, question, &answer.words()).await;
+    }
+    window.click("button", "Finish assessment").await;
+    window.find("heading", "Before this is finished").await;
+    window
+        .key_in("Why they were not answered", "She would rather not say.")
+        .await;
+    let net = "Safety-net given: what to watch for, and whom to call";
+    window
+        .key_in(net, "The warning card was given and read aloud.")
+        .await;
+    window.click("button", "Finish with this reason").await;
+    window.wait_for_heading("Triage result").await;
+}
+
+async fn decide_and_plan(window: &Window<'_>) {
+    window.wait_for_text("Proposals are off").await;
+    let words = window.words_of("basis").await;
+    assert!(
+        words.contains("entries, the last of"),
+        "the signature's basis is said: {words}"
+    );
+    window.check_accessibility("result").await;
+    window.click("button", "Write the plan").await;
+    window.wait_for_heading("Plan, version 1").await;
+    plan::write(window).await;
+    assert!(paper::pages_shown(window).await >= 1);
+    window.check_accessibility("plan").await;
+    plan::save_pdf(window).await;
+    check_paper(window, true);
+    window.click("button", "Back").await;
+    plan::sign_with_reason(window, "pain", door::PASSPHRASE).await;
+    window.check_accessibility("result, signed").await;
+    window.click("button", "Write the plan").await;
+    plan::agree(window, door::PASSPHRASE).await;
+    plan::save_pdf(window).await;
+    check_paper(window, false);
+    plan::give(window, "18-Sep-1979", intake::BORN).await;
+    window.check_accessibility("plan, given").await;
+}
+
+/// The PDF is sound, says whose it is on each page, and says DRAFT only while it is one.
+fn check_paper(window: &Window<'_>, draft: bool) {
+    let pdf = paper::newest_pdf(window.machine().stick());
+    paper::check(&pdf);
+    let words = paper::words(&pdf);
+    for wanted in [intake::FAMILY, intake::GIVEN, plan::GOAL, plan::AGREED] {
+        assert!(
+            words.to_lowercase().contains(&wanted.to_lowercase()),
+            "'{wanted}' in: {words}"
+        );
+    }
+    assert!(
+        words.contains("999 041 7261"),
+        "the number is printed: {words}"
+    );
+    assert!(
+        words.to_lowercase().contains("page 1 of"),
+        "pages are counted: {words}"
+    );
+    assert_eq!(
+        words.contains("DRAFT"),
+        draft,
+        "DRAFT while unsigned: {words}"
+    );
+}
+
+/// By a part of the number; the timeline then shows everything that happened.
+async fn find_again(window: &Window<'_>) {
+    intake::find_by(window, "0417 261", "ZIELIŃSKA-QUILL").await;
+    let text = window.words_of("list-timeline").await.to_lowercase();
+    for happened in ["referral", "assessment", "decision", "plan"] {
+        assert!(
+            text.contains(happened),
+            "the timeline tells of the {happened}: {text}"
+        );
+    }
+    for step in ["signed", "agreed", "given", "finished", "started"] {
+        assert!(text.contains(step), "the timeline says '{step}': {text}");
+    }
+}

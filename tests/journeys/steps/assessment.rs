@@ -1,0 +1,128 @@
+//! Answering an assessment, and comparing what was entered with what is there.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::rows::Answer;
+use crate::window::Window;
+
+/// What was entered: question or list id -> the words its row must say.
+pub type Entered = BTreeMap<String, String>;
+
+/// Opens a section by its id.
+pub async fn open_section(window: &Window<'_>, section: &str) {
+    let button = window.by_id(&format!("section-{section}")).await;
+    button.click().await.unwrap();
+    let title = window.run(
+        "return document.querySelector('nav [aria-current=step] .title')?.textContent",
+        vec![],
+    );
+    let title = title.await.as_str().unwrap_or_default().to_owned();
+    window
+        .wait_for_heading(&format!("Assessment: {title}"))
+        .await;
+}
+
+/// Answers the questions of the open section and keeps what each row must say from now on.
+pub async fn answer_all(window: &Window<'_>, answers: &[(&str, Answer)], entered: &mut Entered) {
+    for (question, answer) in answers {
+        window.answer(question, *answer).await;
+        if matches!(answer, Answer::Write(_)) {
+            window.press("Tab").await;
+        }
+        wait_for_row(window, question, &answer.words()).await;
+        entered.insert((*question).to_owned(), answer.words());
+    }
+}
+
+/// Waits until a row says `words`.
+pub async fn wait_for_row(window: &Window<'_>, question: &str, words: &str) {
+    window
+        .until(&format!("{question} says '{words}'"), async || {
+            (window.read_row(question).await? == words).then_some(())
+        })
+        .await;
+}
+
+/// Waits until everything typed so far is on disk, by the line that says so: it must name a later
+/// second than `before`.
+pub async fn wait_until_saved_after(window: &Window<'_>, before: &str) {
+    window
+        .until("the saved line names a later time", async || {
+            (saved(window).await != before).then_some(())
+        })
+        .await;
+}
+
+/// The saved line, such as "Saved on this laptop 10:42:07".
+pub async fn saved(window: &Window<'_>) -> String {
+    let script = "return document.querySelector('[data-testid=saved]')?.innerText ?? ''";
+    window
+        .run(script, vec![])
+        .await
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Waits until the clock has left the second that the saved line names, so that the next save
+/// can be told from the last one.
+pub async fn let_the_second_pass(window: &Window<'_>) -> String {
+    let script = "return new Date().toTimeString().slice(0, 8)";
+    window
+        .until("the clock has moved on", async || {
+            let now = window.run(script, vec![]).await;
+            let line = saved(window).await;
+            (!line.contains(now.as_str()?)).then_some(line)
+        })
+        .await
+}
+
+/// Adds a row to a list: field id and what is typed or chosen in it.
+pub async fn add_row(window: &Window<'_>, list: &str, fields: &[(&str, &str)]) {
+    let before = rows(window, list).await.len();
+    let add = format!("[data-testid='list-{list}'] .add button");
+    window.wait_for_css(&add).await;
+    window.press_on(&add).await;
+    for (field, words) in fields {
+        let control = format!("[id='f-{list}-new-{field}']");
+        window.wait_for_css(&control).await;
+        let control = window.css(&control).await;
+        if control.tag_name().await.unwrap() == "select" {
+            control.select_by_label(words).await.unwrap();
+        } else {
+            control.click().await.unwrap();
+            control.send_keys(words).await.unwrap();
+        }
+    }
+    let done = format!("[data-testid='list-{list}'] .form .foot button");
+    window.press_on(&done).await;
+    window
+        .until(&format!("{list} has one row more"), async || {
+            (rows(window, list).await.len() == before + 1).then_some(())
+        })
+        .await;
+}
+
+/// The rows of a list in words.
+pub async fn rows(window: &Window<'_>, list: &str) -> Vec<String> {
+    let script = "return [...document.querySelectorAll(
+            `[data-testid='list-${arguments[0]}'] [data-testid^='row-'] .words`)]
+        .map(it => it.innerText.trim())";
+    serde_json::from_value(window.run(script, vec![json!(list)]).await).unwrap()
+}
+
+/// Marks a place on the body map with a click.
+pub async fn click_place(window: &Window<'_>, region: &str) {
+    let selector = format!("[data-region='{region}']");
+    window.wait_for_css(&selector).await;
+    window.press_on(&selector).await;
+}
+
+/// Says "there are none" of a list.
+pub async fn none_in(window: &Window<'_>, list: &str, words: &str) {
+    window.by_id(&format!("list-{list}")).await;
+    window.click("button", words).await;
+    window.wait_for_words(&format!("list-{list}"), words).await;
+}
