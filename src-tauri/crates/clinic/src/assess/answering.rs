@@ -1,5 +1,10 @@
 //! Answers to single questions.
 
+use assessment::question::{Catalogue, Question, check_answer};
+use record::body::{AnswerState, Answered};
+use record::id::{ItemId, PatientId};
+use record::moment::Moment;
+
 use super::starting::modes;
 use super::{Shown, convert, to_engine};
 use crate::audit;
@@ -10,10 +15,6 @@ use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{AfterAnswer, AnswerView, AssessmentView};
 use crate::{route, triage, words};
-use assessment::question::{Catalogue, Question, check_answer};
-use record::body::{AnswerState, Answered};
-use record::id::{ItemId, PatientId};
-use record::moment::Moment;
 
 /// An assessment with everything on its screen.
 pub fn open_assessment(desk: &mut Desk, assessment: String) -> Result<AssessmentView, Refusal> {

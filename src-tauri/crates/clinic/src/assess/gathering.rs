@@ -1,15 +1,17 @@
 //! Many answers at once, gathered away from the screen.
 
+use std::collections::BTreeMap;
+
+use assessment::question::{Catalogue, check_answer};
+use record::body::{AnswerState, AnswerValue as Held, Item, ListState};
+use record::id::ItemId;
+
 use super::answering::{answer_line, writable};
 use super::convert;
 use crate::case::slots;
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
 use crate::route;
-use assessment::question::{Catalogue, check_answer};
-use record::body::{AnswerState, AnswerValue as Held, Item, ListState};
-use record::id::ItemId;
-use std::collections::BTreeMap;
 
 /// What was gathered away from the screen: answers, rows of lists and lists that are empty.
 pub(crate) struct Gathered {

@@ -1,15 +1,17 @@
 //! Rows of lists: medicines, allergies, regions of the body.
 
+use std::collections::BTreeMap;
+
+use assessment::question::{Catalogue, ListSpec, QuestionKind, check_field};
+use record::body::{AnswerState, AnswerValue as Held, Item, ListState};
+use record::id::{ItemId, PatientId};
+
 use super::answering::{after, writable};
 use super::{convert, medicines, value_to_engine};
 use crate::case::slots;
 use crate::desk::{Desk, Line, item_id};
 use crate::refusal::Refusal;
 use crate::view::{AfterAnswer, AnswerValue, AnswerView};
-use assessment::question::{Catalogue, ListSpec, QuestionKind, check_field};
-use record::body::{AnswerState, AnswerValue as Held, Item, ListState};
-use record::id::{ItemId, PatientId};
-use std::collections::BTreeMap;
 
 /// Adds or changes a row of a list.
 pub fn record_item(

@@ -1,13 +1,14 @@
 //! Starting an assessment, with what the referral letter states.
 
+use assessment::question::{Catalogue, QuestionKind};
+use record::body::{AnswerState, AnswerValue as Held, Answered, AssessmentStarted};
+use record::id::ItemId;
+
 use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::Choice;
-use assessment::question::{Catalogue, QuestionKind};
-use record::body::{AnswerState, AnswerValue as Held, Answered, AssessmentStarted};
-use record::id::ItemId;
 
 /// Starts an assessment, or gives the one that is running.
 pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Result<String, Refusal> {

@@ -12,15 +12,16 @@ pub use sitting::{lock, still_here};
 
 pub(crate) use sitting::session;
 
+use store::{
+    Door as StoreDoor, KeyringUse, LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, Presence,
+    look,
+};
+
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role;
 use crate::view::{About, Broken, Choice, Door, KeyringNote, StaffTile, Status};
 use crate::words;
-use store::{
-    Door as StoreDoor, KeyringUse, LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, Presence,
-    look,
-};
 
 /// Minutes without a key until the screen locks. A site may set 1 to 15. A design decision.
 pub(crate) const IDLE_MINUTES: u32 = 5;

@@ -1,5 +1,10 @@
 //! First run, unlocking and recovery.
 
+use store::{
+    NewStaff, Presence, Recovery, RecoverySheet, SetUp, SiteKind, look, recover as recover_store,
+    set_up as set_up_store, unlock as unlock_store,
+};
+
 use super::sheet::sheet_view;
 use super::sitting::session;
 use super::status;
@@ -8,10 +13,6 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::{self};
 use crate::view::{FieldFault, RecoverForm, RecoverySheetView, Session, SetUpForm, Status};
-use store::{
-    NewStaff, Presence, Recovery, RecoverySheet, SetUp, SiteKind, look, recover as recover_store,
-    set_up as set_up_store, unlock as unlock_store,
-};
 
 /// Sets up a service and its first staff member. The recovery sheet comes back and is shown once.
 pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Refusal> {

@@ -1,13 +1,14 @@
 //! What a person and a site set for themselves.
 
+use record::body::LocalNumbers as NumbersBody;
+use record::scope::{Scope, Subject};
+
 use super::sitting::session;
 use crate::case::body_of;
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{FieldFault, LocalNumbers, Preferences, Session};
-use record::body::LocalNumbers as NumbersBody;
-use record::scope::{Scope, Subject};
 
 pub(super) fn preferences(desk: &Desk) -> Result<Preferences, Refusal> {
     let name = format!("preferences/{}", desk.staff()?);

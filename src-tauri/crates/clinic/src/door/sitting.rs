@@ -1,5 +1,7 @@
 //! Somebody at work: what each screen needs, locking, the idle lock.
 
+use store::KeyringUse;
+
 use super::settings::{local_numbers, preferences};
 use super::{IDLE_MINUTES, about, status};
 use crate::audit;
@@ -9,7 +11,6 @@ use crate::role::{self, Act};
 use crate::rules;
 use crate::view::{Session, Status};
 use crate::words;
-use store::KeyringUse;
 
 /// Seconds after which what was typed becomes entries even if the section is not left.
 pub(super) const TYPING_RESTS_AFTER: i64 = 30;

@@ -1,5 +1,8 @@
 //! Referrals from a CSV file.
 
+use exchange::referral_csv;
+use record::nhs_number::NhsNumber;
+
 use super::known::already_known;
 use super::saving::save_referral;
 use crate::audit;
@@ -9,8 +12,6 @@ use crate::role::Act;
 use crate::summary::PatientSummary;
 use crate::view::{BadRow, CsvReport, GoodRow, ReferralForm};
 use crate::words;
-use exchange::referral_csv;
-use record::nhs_number::NhsNumber;
 
 /// What a CSV file holds. Nothing is written.
 pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {

@@ -1,5 +1,9 @@
 //! The form as it is typed: what it offers, and what can be said of it before it is saved.
 
+use assessment::question::{Catalogue, QuestionKind};
+use record::body::Referral;
+use record::nhs_number::NhsNumber;
+
 use super::known::already_known;
 use crate::case::Identity;
 use crate::desk::Desk;
@@ -7,9 +11,6 @@ use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{Choice, IntakeStart, NhsCheck, ReferralCheck, ReferralForm};
 use crate::words;
-use assessment::question::{Catalogue, QuestionKind};
-use record::body::Referral;
-use record::nhs_number::NhsNumber;
 
 /// An empty form with what can be chosen in it.
 pub fn start_referral(desk: &mut Desk) -> Result<IntakeStart, Refusal> {

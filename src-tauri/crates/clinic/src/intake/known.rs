@@ -1,14 +1,15 @@
 //! People who may be the same as one already here.
 
+use jiff::civil::Date;
+use record::id::PatientId;
+use record::nhs_number::NhsNumber;
+
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::{FieldFault, Hit, ReferralForm};
 use crate::words;
 use crate::worklist::{alike, hit};
-use jiff::civil::Date;
-use record::id::PatientId;
-use record::nhs_number::NhsNumber;
 
 /// People who may be the same, each with why. They are offered, never chosen.
 pub(super) fn already_known(

@@ -1,5 +1,10 @@
 //! Saving a referral.
 
+use jiff::civil::Date;
+use record::body::{Detail, Referral};
+use record::id::{ItemId, PatientId};
+use record::nhs_number::NhsNumber;
+
 use super::form::missing;
 use super::known::refuse_other_identity;
 use crate::case::slots;
@@ -8,10 +13,6 @@ use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{FieldFault, ReferralForm, ReferralSaved};
 use crate::words;
-use jiff::civil::Date;
-use record::body::{Detail, Referral};
-use record::id::{ItemId, PatientId};
-use record::nhs_number::NhsNumber;
 
 /// A name is not longer than this; the record's own limits are far beyond.
 pub(super) const LONGEST_NAME: usize = 120;

@@ -1,13 +1,14 @@
 //! Entries made in error.
 
+use record::body::EnteredInError;
+use record::entry::Kind;
+use record::id::EntryId;
+
 use super::open_patient;
 use crate::desk::{Desk, Line, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::PatientView;
-use record::body::EnteredInError;
-use record::entry::Kind;
-use record::id::EntryId;
 
 /// Marks an entry as made in error. It stays readable, struck through, with the reason.
 pub fn mark_in_error(

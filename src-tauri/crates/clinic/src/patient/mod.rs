@@ -9,6 +9,8 @@ pub use error::mark_in_error;
 
 pub(crate) use error::correctable;
 
+use now::now;
+
 use crate::audit;
 use crate::banner::banner;
 use crate::desk::{Desk, patient_id};
@@ -17,7 +19,6 @@ use crate::role::Act;
 use crate::summary::PatientSummary;
 use crate::view::{PatientView, Tab};
 use crate::worklist::stage_words;
-use now::now;
 
 /// A patient's record.
 pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Refusal> {

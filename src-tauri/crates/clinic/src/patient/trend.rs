@@ -1,10 +1,11 @@
 //! A score over time.
 
+use assessment::instrument::{Direction, Instrument, change};
+
 use crate::assess::item_values;
 use crate::case::Case;
 use crate::view::{Trend, TrendPoint};
 use crate::words;
-use assessment::instrument::{Direction, Instrument, change};
 
 /// An instrument's totals over the assessments, oldest first; none while it was never asked.
 pub(super) fn trend(case: &Case, instrument: &str, today: jiff::civil::Date) -> Option<Trend> {

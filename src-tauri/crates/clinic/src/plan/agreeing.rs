@@ -1,5 +1,8 @@
 //! Agreeing a plan, and giving it.
 
+use record::body::{PlanAgreed, PlanGiven, PlanText};
+use record::entry::Basis;
+
 use super::editable;
 use super::shown::view;
 use crate::audit;
@@ -8,8 +11,6 @@ use crate::desk::{Desk, Line, Sign};
 use crate::refusal::Refusal;
 use crate::view::{AgreeForm, GivenForm, PlanView};
 use crate::words;
-use record::body::{PlanAgreed, PlanGiven, PlanText};
-use record::entry::Basis;
 
 /// Agrees the plan with the patient and signs it. What the program drafted and nobody changed is
 /// written first, so that what was agreed is in the record word for word.

@@ -1,5 +1,8 @@
 //! Pages: the preview, the PDF and the printer.
 
+use record::body::PlanPrinted;
+use record::id::{ItemId, PatientId};
+
 use super::paper;
 use crate::audit;
 use crate::desk::{Desk, Line, item_id};
@@ -7,8 +10,6 @@ use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{PlanPreview, PrintForm, Printed, Printers, SavedPdf};
 use crate::words;
-use record::body::PlanPrinted;
-use record::id::{ItemId, PatientId};
 
 /// The renderer's own pages.
 pub fn preview_plan(

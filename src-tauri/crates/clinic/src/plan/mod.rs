@@ -15,13 +15,14 @@ pub use agreeing::{agree_plan, plan_given};
 pub use copies::{preview_plan, print_plan, printers, save_plan_pdf};
 pub use writing::{save_plan_block, save_plan_goals, save_plan_review};
 
+use record::id::{ItemId, PatientId};
+use shown::view;
+
 use crate::audit;
 use crate::desk::{Desk, item_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::PlanView;
-use record::id::{ItemId, PatientId};
-use shown::view;
 
 /// Who can be present when a plan is agreed.
 const PRESENT: [(&str, &str); 5] = [

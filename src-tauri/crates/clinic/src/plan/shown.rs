@@ -1,5 +1,8 @@
 //! The plan as the screen shows it.
 
+use record::body::{PlanAgreed, PlanGoal};
+use record::id::{ItemId, PatientId};
+
 use super::PRESENT;
 use super::{bank, draft};
 use crate::banner::banner;
@@ -10,8 +13,6 @@ use crate::refusal::Refusal;
 use crate::role::{Act, may};
 use crate::view::{Choice, Goal, Phrase, PlanBlock, PlanView};
 use crate::words;
-use record::body::{PlanAgreed, PlanGoal};
-use record::id::{ItemId, PatientId};
 
 /// Blocks without which a plan is not agreed.
 pub(super) const NEEDED: [&str; 4] = [

@@ -1,5 +1,7 @@
 //! Blocks, goals and the review date, kept as they are typed.
 
+use record::body::{PlanGoal, PlanGoals, PlanText};
+
 use super::bank;
 use super::editable;
 use super::shown::view;
@@ -8,7 +10,6 @@ use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
 use crate::view::{Goal, PlanView};
 use crate::words;
-use record::body::{PlanGoal, PlanGoals, PlanText};
 
 /// Keeps the text of a block.
 pub fn save_plan_block(

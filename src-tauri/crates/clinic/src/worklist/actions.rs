@@ -1,5 +1,8 @@
 //! Red actions: what is open until somebody has written it down.
 
+use jiff::civil::Date;
+use record::body::OpenAction as ActionBody;
+
 use super::{count, listed};
 use crate::case::Case;
 use crate::desk::Desk;
@@ -7,8 +10,6 @@ use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::OpenAction;
 use crate::words;
-use jiff::civil::Date;
-use record::body::OpenAction as ActionBody;
 
 /// What an open action says.
 pub(crate) fn action_words(what: &str) -> &'static str {

@@ -1,5 +1,7 @@
 //! Finding a patient by part of a name or number.
 
+use jiff::civil::Date;
+
 use super::likeness::similar;
 use super::number;
 use crate::desk::Desk;
@@ -8,7 +10,6 @@ use crate::role::Act;
 use crate::summary::PatientSummary;
 use crate::view::Hit;
 use crate::words;
-use jiff::civil::Date;
 
 /// Patients found by parts of a name or a number, the likeliest first.
 pub fn search(desk: &mut Desk, text: String) -> Result<Vec<Hit>, Refusal> {

@@ -1,5 +1,7 @@
 //! One tab of the worklist, and today's clinic.
 
+use jiff::civil::Date;
+
 use super::actions::red_actions;
 use super::row::row;
 use super::{count, listed};
@@ -9,7 +11,6 @@ use crate::role::Act;
 use crate::summary::{PatientSummary, Stage};
 use crate::view::{ClinicSlot, Tab, Worklist};
 use crate::words;
-use jiff::civil::Date;
 
 /// Rows drawn at once: a thousand table rows take up to half a second in the window.
 pub(super) const ROWS: usize = 200;

@@ -16,10 +16,11 @@ pub(crate) use likeness::alike;
 pub(crate) use row::stage_words;
 pub(crate) use waiting::wait;
 
+use store::Filter;
+
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
-use store::Filter;
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)

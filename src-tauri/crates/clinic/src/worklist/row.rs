@@ -1,5 +1,8 @@
 //! One row: who, how urgent, what next, by when.
 
+use assessment::ruleset::Urgency;
+use jiff::civil::Date;
+
 use super::actions::action_words;
 use super::likeness::similar;
 use super::number;
@@ -8,8 +11,6 @@ use crate::decide::{tag, urgency_label};
 use crate::summary::{PatientSummary, Stage};
 use crate::view::{Opens, UrgencyTag, WorkRow};
 use crate::words;
-use assessment::ruleset::Urgency;
-use jiff::civil::Date;
 
 pub(super) fn row(
     summary: &PatientSummary,

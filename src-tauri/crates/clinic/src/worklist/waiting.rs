@@ -1,8 +1,9 @@
 //! The waiting-time clock in words.
 
-use crate::view::Wait;
 use jiff::civil::Date;
 use record::clock::{Configuration, Event, Happening, Led, MissedFollowUp, State, read};
+
+use crate::view::Wait;
 
 /// The waiting-time clock in words. The service is taken as consultant-led and left out of the
 /// national return, as a community service is; a site that is not says so in its settings.

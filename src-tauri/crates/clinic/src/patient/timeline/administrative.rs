@@ -1,10 +1,11 @@
 //! Referrals, details and appointments.
 
+use record::body::{Appointment, Detail, EnteredInError, Referral};
+use record::fold::Placed;
+
 use super::{Said, filled, line};
 use crate::case::read;
 use crate::words;
-use record::body::{Appointment, Detail, EnteredInError, Referral};
-use record::fold::Placed;
 
 pub(super) fn administrative(placed: &Placed) -> Option<Said> {
     if let Some(found) = read::<Detail>(placed) {

@@ -1,15 +1,16 @@
 //! What was asked, found and done.
 
-use super::{Said, filled, line};
-use crate::assess::state_words;
-use crate::case::read;
-use crate::words;
-use crate::worklist::action_words;
 use assessment::question::Catalogue;
 use record::body::{
     Answered, AssessmentFinished, AssessmentStarted, Item, ListState, OpenAction, RouteRecord,
 };
 use record::fold::Placed;
+
+use super::{Said, filled, line};
+use crate::assess::state_words;
+use crate::case::read;
+use crate::words;
+use crate::worklist::action_words;
 
 pub(super) fn clinical(placed: &Placed) -> Option<Said> {
     let catalogue = Catalogue::shipped();

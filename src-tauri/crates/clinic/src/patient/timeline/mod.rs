@@ -4,18 +4,19 @@ mod administrative;
 mod clinical;
 mod planned;
 
-use super::correctable;
-use crate::case::{Case, read};
-use crate::desk::Desk;
-use crate::refusal::Refusal;
-use crate::view::{Labelled, TimelineEntry};
-use crate::words;
 use administrative::administrative;
 use clinical::clinical;
 use planned::planned;
 use record::body::{Body, Decision, Detail, EnteredInError, Item, PlanAgreed, Referral};
 use record::entry::Kind;
 use record::fold::Placed;
+
+use super::correctable;
+use crate::case::{Case, read};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::view::{Labelled, TimelineEntry};
+use crate::words;
 
 /// What one entry says.
 struct Said {

@@ -1,11 +1,12 @@
 //! Decisions and plans.
 
+use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText};
+use record::fold::Placed;
+
 use super::{Said, filled, line};
 use crate::case::read;
 use crate::decide::{lead_words, urgency_label, urgency_of};
 use crate::words;
-use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText};
-use record::fold::Placed;
 
 pub(super) fn planned(placed: &Placed) -> Option<Said> {
     if let Some(found) = read::<Decision>(placed) {

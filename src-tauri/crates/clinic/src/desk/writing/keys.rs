@@ -1,0 +1,89 @@
+//! The keys that entries are sealed under, and where they stand.
+
+use record::certificate::CertificateId;
+use record::entry::Kind;
+use record::envelope::Position;
+use record::id::PatientId;
+use record::keys::ContentKey;
+use record::patient_key::{self, PatientKey};
+use record::scope::{Scope, Subject};
+use store::{KeyHolder, StoredKey};
+
+use super::super::Desk;
+use super::Line;
+use crate::refusal::Refusal;
+
+impl Desk {
+    pub(super) fn position(&self, scope: Scope) -> Result<Position, Refusal> {
+        Ok(self.sitting()?.opened.store.position(scope)?)
+    }
+
+    /// The patient's newest key; a new patient gets one first, in an envelope of its own.
+    pub(super) fn patient_key(&mut self, patient: PatientId) -> Result<ContentKey, Refusal> {
+        if let Some(stored) = self
+            .sitting()?
+            .opened
+            .store
+            .key_to_write(KeyHolder::Patient(patient))?
+        {
+            return Ok(stored.key);
+        }
+        let key = PatientKey {
+            generation: 1,
+            key: ContentKey::from_bytes(self.random()),
+        };
+        let scope = self.scope_of(patient)?;
+        let line = Line {
+            kind: Kind::PATIENT_KEY,
+            version: patient_key::VERSION,
+            slot: None,
+            body: key.to_body()?,
+        };
+        let stored = StoredKey {
+            holder: KeyHolder::Patient(patient),
+            generation: key.generation,
+            key: key.key.clone(),
+        };
+        self.write_with(
+            scope,
+            Subject::Patient(patient),
+            vec![line],
+            std::slice::from_ref(&stored),
+        )?;
+        Ok(key.key)
+    }
+
+    /// The scope's epoch key; the first device of a scope makes it.
+    pub(super) fn epoch_key(&mut self, scope: Scope) -> Result<ContentKey, Refusal> {
+        if let Some(stored) = self
+            .sitting()?
+            .opened
+            .store
+            .key_to_write(KeyHolder::Scope(scope))?
+        {
+            return Ok(stored.key);
+        }
+        let key = ContentKey::from_bytes(self.random());
+        let stored = StoredKey {
+            holder: KeyHolder::Scope(scope),
+            generation: 1,
+            key: key.clone(),
+        };
+        let Self {
+            sitting, around, ..
+        } = self;
+        let sitting = sitting.as_ref().ok_or(Refusal::Locked)?;
+        sitting
+            .opened
+            .keep_epoch_key(&stored, &mut |bytes| around.fill(bytes))?;
+        Ok(key)
+    }
+
+    /// The certificate the person at work signs under.
+    pub(super) fn authority(&self) -> Result<CertificateId, Refusal> {
+        let sitting = self.sitting()?;
+        crate::trust::signing_certificate(sitting, self.now())?
+            .map(|certificate| certificate.id())
+            .ok_or_else(|| Refusal::plain("You have no certificate on this laptop that holds today, so nothing was signed. Ask an administrator to certify you."))
+    }
+}

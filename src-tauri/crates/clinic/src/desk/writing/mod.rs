@@ -1,0 +1,89 @@
+//! Writing: every entry goes through here, sealed in its envelope and on disk when it returns.
+
+mod keys;
+mod patient;
+mod service;
+mod typing;
+
+use record::body::Body;
+use record::cbor;
+use record::entry::{Basis, EnteredBy, Entry, Kind, Slot};
+use record::fold::Record;
+use record::id::StaffId;
+use record::moment::Moment;
+
+use super::reading::Typed;
+use crate::refusal::Refusal;
+
+/// Something to be written: a body and the slot it gives the value of.
+pub(crate) struct Line {
+    pub(crate) kind: Kind,
+    pub(crate) version: u16,
+    pub(crate) slot: Option<Slot>,
+    pub(crate) body: cbor::Value,
+}
+
+/// A signature to be put on the last line of an envelope.
+pub(crate) struct Sign {
+    pub(crate) basis: Basis,
+}
+
+impl Line {
+    /// The value of a slot.
+    pub(crate) fn of<B: Body>(path: impl Into<String>, body: &B) -> Result<Self, Refusal> {
+        let slot = Slot::new(path).map_err(record::entry::Error::from)?;
+        Ok(Self {
+            slot: Some(slot),
+            ..Self::appended(body)?
+        })
+    }
+
+    /// An observation that supersedes nothing.
+    pub(crate) fn appended<B: Body>(body: &B) -> Result<Self, Refusal> {
+        Ok(Self {
+            kind: B::kind(),
+            version: B::VERSION,
+            slot: None,
+            body: cbor::to_value(body)?,
+        })
+    }
+
+    fn entry(self, record: &Record, author: StaffId, claimed: Moment, lamport: u64) -> Entry {
+        let parents = self
+            .slot
+            .as_ref()
+            .map(|slot| record.heads(slot))
+            .unwrap_or_default();
+        Entry {
+            kind: self.kind,
+            version: self.version,
+            slot: self.slot,
+            parents,
+            claimed,
+            lamport,
+            author,
+            entered_by: EnteredBy::Staff(author),
+            body: self.body,
+            signed: None,
+        }
+    }
+}
+
+impl Typed {
+    /// The entry this draft becomes.
+    pub(crate) fn entry(
+        self,
+        record: &Record,
+        author: StaffId,
+        lamport: u64,
+    ) -> Result<Entry, Refusal> {
+        let claimed = self.claimed;
+        let line = Line {
+            kind: Kind::new(self.kind).map_err(record::entry::Error::from)?,
+            version: self.version,
+            slot: Some(Slot::new(self.slot).map_err(record::entry::Error::from)?),
+            body: self.body,
+        };
+        Ok(line.entry(record, author, claimed, lamport))
+    }
+}

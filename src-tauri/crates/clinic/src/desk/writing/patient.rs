@@ -1,0 +1,145 @@
+//! Entries about a patient.
+
+use std::sync::Arc;
+
+use record::entry::{Entry, sign_entry};
+use record::envelope::{self, Envelope};
+use record::id::PatientId;
+use record::moment::Moment;
+use record::scope::{Scope, Subject};
+use store::{Derived, DraftRef};
+
+use super::super::Desk;
+use super::{Line, Sign};
+use crate::refusal::Refusal;
+use crate::summary::PatientSummary;
+
+impl Desk {
+    /// Writes lines about a patient, all or nothing, on disk when it returns.
+    pub(crate) fn write(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+    ) -> Result<Moment, Refusal> {
+        self.write_as(patient, lines, None, false)
+    }
+
+    /// The same, to be sent before all else.
+    pub(crate) fn write_emergency(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+    ) -> Result<Moment, Refusal> {
+        self.write_as(patient, lines, None, true)
+    }
+
+    /// The same, the last line signed by the person at work.
+    pub(crate) fn write_signed(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+        sign: Sign,
+    ) -> Result<Moment, Refusal> {
+        self.write_as(patient, lines, Some(sign), false)
+    }
+
+    pub(super) fn write_as(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+        sign: Option<Sign>,
+        emergency: bool,
+    ) -> Result<Moment, Refusal> {
+        self.seal_typed(patient)?;
+        let now = self.now();
+        let author = self.staff()?;
+        let written = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
+        let mut lamport = self.sitting()?.opened.store.lamport()?;
+        let entries = lines
+            .into_iter()
+            .map(|line| {
+                lamport += 1;
+                line.entry(&written.record, author, now, lamport)
+            })
+            .collect();
+        self.put(patient, entries, sign, Vec::new(), emergency)?;
+        Ok(now)
+    }
+
+    pub(super) fn put(
+        &mut self,
+        patient: PatientId,
+        mut entries: Vec<Entry>,
+        sign: Option<Sign>,
+        cleared: Vec<DraftRef>,
+        emergency: bool,
+    ) -> Result<(), Refusal> {
+        let key = self.patient_key(patient)?;
+        let scope = self.scope_of(patient)?;
+        let subject = Subject::Patient(patient);
+        let position = self.position(scope)?;
+        if let Some(sign) = sign
+            && let Some(last) = entries.pop()
+        {
+            // An envelope holds far fewer entries than this, or is refused when it is sealed.
+            let index = u16::try_from(entries.len()).unwrap_or(u16::MAX);
+            let authority = self.authority()?;
+            let signing = &self.sitting()?.opened.signing;
+            entries.push(sign_entry(
+                last, &position, subject, index, sign.basis, authority, signing,
+            )?);
+        }
+        let nonce = self.random();
+        let sitting = self.sitting()?;
+        let seal = if emergency {
+            envelope::seal_emergency
+        } else {
+            envelope::seal
+        };
+        let sealed = seal(
+            position,
+            subject,
+            &key,
+            nonce,
+            &entries,
+            &sitting.opened.device_signing,
+        )?;
+        self.append(patient, sealed, entries, cleared)
+    }
+
+    pub(super) fn append(
+        &mut self,
+        patient: PatientId,
+        sealed: Envelope,
+        entries: Vec<Entry>,
+        cleared: Vec<DraftRef>,
+    ) -> Result<(), Refusal> {
+        let today = self.today();
+        let sitting = self.sitting_mut()?;
+        let more = sealed.place(entries);
+        let scope = more.first().map(|first| first.scope);
+        let case = sitting.shown(patient)?.written.with(more);
+        let summary = PatientSummary::of(&case, today).to_row()?;
+        let derived = Derived {
+            summaries: std::slice::from_ref(&summary),
+            cleared: &cleared,
+            keys: &[],
+            lamport: case.record.highest_lamport(),
+        };
+        sitting
+            .opened
+            .store
+            .append(std::slice::from_ref(&sealed), derived)
+            .map_err(Refusal::NotSaved)?;
+        sitting.shown(patient)?.written_on(case, scope);
+        Ok(())
+    }
+
+    /// The scope a patient's envelopes stand in: the first one's, or the site where the person at
+    /// work is when there is none yet.
+    pub(super) fn scope_of(&mut self, patient: PatientId) -> Result<Scope, Refusal> {
+        let sitting = self.sitting_mut()?;
+        let at = sitting.at;
+        Ok(sitting.shown(patient)?.scope.unwrap_or(Scope::Site(at)))
+    }
+}
