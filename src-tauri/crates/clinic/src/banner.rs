@@ -55,7 +55,7 @@ pub(crate) fn banner(
         allergies: shown.map_or_else(not_asked, allergies),
         ome: shown.and_then(|shown| shown.medicines().ome_words()),
         ome_flag: shown.is_some_and(|shown| shown.medicines().ome_flagged()),
-        warnings: route::open_signs(case, today).iter().map(|sign| sign.said(&names)).collect(),
+        warnings: route::in_short(&route::open_signs(case, today), &names),
         details: vec![detail("Needs", &identity.needs), detail("GP", &identity.gp), detail("Tel", &identity.phone)],
         wait: wait(summary.received, summary.stopped, today),
         similar_name,

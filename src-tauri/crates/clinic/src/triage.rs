@@ -59,9 +59,10 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     let off = standing.off.then(|| rules::OFF.to_owned());
     Ok(Triage {
         settled: u32::try_from(settled).unwrap_or(u32::MAX),
-        next: next(made),
+        // What to ask next comes from the rules, so it waits for their adoption as well.
+        next: if standing.off { None } else { next(made) },
         ruleset: standing.words,
-        footer: "DRAFT. Not a decision until a clinician signs.".into(),
+        footer: "Not a decision until a clinician signs".into(),
         refused: made.refused.map(|refusal| refusal.words().to_owned()),
         urgency: match made.urgency.value() {
             Some(urgency) if off.is_none() && made.refused.is_none() => tag(*urgency),

@@ -33,7 +33,7 @@ pub(crate) struct PlanPaper {
     pub(crate) signed: bool,
     /// `Printed 24-Nov-2026 10:42 by A. Osei`.
     pub(crate) printed: String,
-    /// `Rules uk-community-pain 2026.1 DRAFT`.
+    /// `Rules uk-community-pain 2026.1 DRAFT`; empty where no rules are in force.
     pub(crate) ruleset: String,
     pub(crate) demo: bool,
     pub(crate) large: bool,
@@ -99,6 +99,16 @@ fn running(paper: &PlanPaper) -> Running {
     } else {
         ""
     };
+    let number = if paper.number.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("NHS No. {}", paper.number)
+    } else {
+        paper.number.clone()
+    };
+    let rules = if paper.ruleset.is_empty() {
+        String::new()
+    } else {
+        format!(" {}.", paper.ruleset)
+    };
     Running {
         head_left: [paper.service.as_str(), &paper.site]
             .into_iter()
@@ -107,8 +117,8 @@ fn running(paper: &PlanPaper) -> Running {
             .join(", "),
         head_right: format!("Treatment plan, version {}", paper.version),
         foot_left: format!(
-            "{}, NHS No. {}. {}. {}.{demo}",
-            paper.name, paper.number, paper.printed, paper.ruleset
+            "{}, {number}. {}.{rules}{demo}",
+            paper.name, paper.printed
         ),
     }
 }

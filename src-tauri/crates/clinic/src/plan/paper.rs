@@ -96,7 +96,7 @@ pub(crate) fn of(
             words::staff_moment(now),
             words::short_name(&opened.name)
         ),
-        ruleset: crate::rules::standing(opened.identity.demo).words,
+        ruleset: rules_in_force(opened.identity.demo),
         demo: opened.identity.demo,
         large,
     })
@@ -172,4 +172,14 @@ pub(super) fn spoken(document: &Document) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// Rules that nobody adopted proposed nothing here, so the paper does not name them.
+fn rules_in_force(demo: bool) -> String {
+    let standing = crate::rules::standing(demo);
+    if standing.off {
+        String::new()
+    } else {
+        standing.words
+    }
 }

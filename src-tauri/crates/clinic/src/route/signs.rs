@@ -58,6 +58,22 @@ impl Sign {
     }
 }
 
+/// The signs in few words and once each: what they may mean, and what was present before.
+pub(crate) fn in_short(signs: &[Sign], names: &BTreeMap<StaffId, String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for sign in signs {
+        let route = Routes::shipped().route(&sign.route);
+        let short = match route.filter(|_| sign.changed.is_none()) {
+            Some(route) => route.title.clone(),
+            None => sign.said(names),
+        };
+        if !all.contains(&short) {
+            all.push(short);
+        }
+    }
+    all
+}
+
 /// The warning signs of the newest assessment that has no signed decision, or of a letter that
 /// nobody has assessed yet: the most urgent first.
 pub(crate) fn open_signs(case: &Case, today: Date) -> Vec<Sign> {

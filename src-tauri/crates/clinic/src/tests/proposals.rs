@@ -84,7 +84,7 @@ fn safety_08_the_demo_marks_what_it_proposes_draft_everywhere() {
     let (_, assessment) = demo.finished();
     let drawn = demo.result(&assessment);
     assert!(drawn.triage.ruleset.ends_with("DRAFT"));
-    assert!(drawn.triage.footer.starts_with("DRAFT"));
+    assert!(drawn.triage.footer.starts_with("Not a decision"));
     let signed =
         decide::sign_decision(&mut demo.desk, assessment.clone(), as_proposed(&drawn)).unwrap();
     let decision = signed.decision.unwrap();
