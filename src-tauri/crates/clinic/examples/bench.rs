@@ -21,7 +21,7 @@ const WARNING_SIGN: &str = "ces-saddle";
 
 /// One line of the table.
 #[derive(Serialize)]
-struct Measure {
+struct Line {
     measure: String,
     unit: &'static str,
     ours: f64,
@@ -109,7 +109,7 @@ fn ask_again(desk: &mut Desk, patient: &str, before: &AssessmentView) -> Result<
     Ok(assessment)
 }
 
-fn measure(desk: &mut Desk, patient: &str, finished: &str) -> Result<Vec<Measure>, Refusal> {
+fn measure(desk: &mut Desk, patient: &str, finished: &str) -> Result<Vec<Line>, Refusal> {
     let before = assess::open_assessment(desk, finished.to_owned())?;
     let assessment = ask_again(desk, patient, &before)?;
     let answers = [3, 4].map(|number| AnswerView::Given {
@@ -167,7 +167,7 @@ fn median(
     }
     times.drain(..2);
     times.sort_by(f64::total_cmp);
-    Ok(Measure {
+    Ok(Line {
         measure: measure.to_owned(),
         unit: "ms",
         ours: times[ROUNDS / 2],

@@ -28,23 +28,15 @@ pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Resul
         ));
     }
     let assessment = ItemId::from_random(desk.random());
-    let newest = case
-        .referrals()
-        .first()
-        .map(|found| found.placed.entry.slot.clone());
-    let referral = newest
-        .flatten()
-        .and_then(|slot| slot.segments().nth(1).and_then(|id| id.parse().ok()));
-    let mode = modes()
-        .into_iter()
+    let mut known = modes().into_iter();
+    let mode = known
         .find(|choice| choice.value == mode)
         .map_or_else(|| "in-person".to_owned(), |choice| choice.value);
-    let site = desk.sitting()?.opened.identity.site;
     let started = AssessmentStarted {
         assessment,
-        referral,
+        referral: newest_referral(&case),
         mode: mode.clone(),
-        site,
+        site: desk.sitting()?.opened.identity.site,
     };
     let asked = Answered {
         assessment,
@@ -61,6 +53,12 @@ pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Resul
     lines.extend(from_letter(&case, assessment)?);
     desk.write(patient, lines)?;
     Ok(assessment.to_string())
+}
+
+fn newest_referral(case: &Case) -> Option<ItemId> {
+    let referrals = case.referrals();
+    let slot = referrals.first()?.placed.entry.slot.as_ref()?;
+    slot.segments().nth(1)?.parse().ok()
 }
 
 /// What the referral letter states as present comes in marked as from the letter. A letter can

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use record::body::{Detail, Referral};
-use record::id::{ItemId, PatientId};
+use record::id::{ItemId, PatientId, SiteId};
 use record::nhs_number::NhsNumber;
 
 use super::form::missing;
@@ -37,22 +37,7 @@ pub fn save_referral(
         refuse_other_identity(desk, &form, patient)?;
     }
     let mut lines = details(desk, &form, existing)?;
-    let letter_signs: Vec<String> = form
-        .safety
-        .iter()
-        .filter(|(_, state)| *state == "present")
-        .map(|(sign, _)| sign.clone())
-        .collect();
-    let body = Referral {
-        site: desk.sitting()?.at,
-        received: form.received.trim().into(),
-        referrer: form.referrer.trim().into(),
-        reason: form.reason.trim().into(),
-        asked_urgency: form.asked_urgency.trim().into(),
-        letter: form.letter.trim().into(),
-        warning_signs: letter_signs,
-        source: "typed".into(),
-    };
+    let body = body(&form, desk.sitting()?.at);
     lines.push(Line::of(slots::referral(referral), &body)?);
     let saved = if body.warning_signs.is_empty() {
         desk.write(patient, lines)?
@@ -62,67 +47,88 @@ pub fn save_referral(
     let case = desk.case(patient)?;
     let signs = crate::route::open_signs(&case, desk.today());
     let names = desk.names()?;
-    let route = signs
-        .iter()
-        .find(|sign| sign.at_once)
-        .map(|sign| sign.route.clone());
+    let at_once = signs.iter().find(|sign| sign.at_once);
     Ok(ReferralSaved {
         patient: patient.to_string(),
         new_patient: existing.is_none(),
         missing: missing(&form),
         warning_signs: signs.iter().map(|sign| sign.said(&names)).collect(),
-        route,
+        route: at_once.map(|sign| sign.route.clone()),
         saved_at: words::clock_seconds(saved),
     })
 }
 
-pub(super) fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
-    let mut fields = Vec::new();
-    let mut refuse = |field: &str, message: String| {
-        fields.push(FieldFault {
-            field: field.into(),
-            message,
-        });
-    };
-    if form.family.trim().is_empty() {
-        refuse(
-            "family",
-            "Enter the family name, or the only name a person has.".into(),
-        );
+fn body(form: &ReferralForm, site: SiteId) -> Referral {
+    let present = form.safety.iter().filter(|(_, state)| *state == "present");
+    Referral {
+        site,
+        received: form.received.trim().into(),
+        referrer: form.referrer.trim().into(),
+        reason: form.reason.trim().into(),
+        asked_urgency: form.asked_urgency.trim().into(),
+        letter: form.letter.trim().into(),
+        warning_signs: present.map(|(sign, _)| sign.clone()).collect(),
+        source: "typed".into(),
     }
-    for (field, value) in [
+}
+
+fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
+    let family = form.family.trim().is_empty().then(|| {
+        fault(
+            "family",
+            "Enter the family name, or the only name a person has.",
+        )
+    });
+    let names = [
         ("family", &form.family),
         ("given", &form.given),
         ("preferred", &form.preferred),
-    ] {
-        if value.chars().count() > LONGEST_NAME {
-            refuse(
-                field,
-                format!("A name has at most {LONGEST_NAME} characters here."),
-            );
-        }
-    }
-    if !form.nhs_number.trim().is_empty()
-        && let Err(error) = NhsNumber::parse(&form.nhs_number)
-    {
-        refuse("nhs_number", error.to_string());
-    }
-    for (field, value, needed) in [
-        ("born", &form.born, false),
-        ("received", &form.received, true),
-    ] {
-        match words::iso(value) {
-            None if value.trim().is_empty() && !needed => {}
-            None => refuse(field, "Enter a date that exists.".into()),
-            Some(date) if date > today => refuse(field, "This date is in the future.".into()),
-            Some(date) if date.year() < 1900 => refuse(field, "This date is before 1900.".into()),
-            Some(_) => {}
-        }
-    }
-    if fields.is_empty() {
+    ];
+    let long = names
+        .into_iter()
+        .filter(|(_, name)| name.chars().count() > LONGEST_NAME)
+        .map(|(field, _)| {
+            let message = format!("A name has at most {LONGEST_NAME} characters here.");
+            fault(field, &message)
+        });
+    let number = Some(&form.nhs_number)
+        .filter(|number| !number.trim().is_empty())
+        .and_then(|number| NhsNumber::parse(number).err())
+        .map(|error| fault("nhs_number", &error.to_string()));
+    let born = Some(&form.born).filter(|born| !born.trim().is_empty());
+    let dates = born
+        .map(|born| ("born", born))
+        .into_iter()
+        .chain([("received", &form.received)])
+        .filter_map(|(field, date)| {
+            impossible_date(date, today).map(|message| fault(field, message))
+        });
+    let faults: Vec<FieldFault> = family
+        .into_iter()
+        .chain(long)
+        .chain(number)
+        .chain(dates)
+        .collect();
+    if faults.is_empty() {
         Ok(())
     } else {
-        Err(Refusal::Invalid(fields))
+        Err(Refusal::Invalid(faults))
+    }
+}
+
+fn fault(field: &str, message: &str) -> FieldFault {
+    FieldFault {
+        field: field.into(),
+        message: message.into(),
+    }
+}
+
+fn impossible_date(text: &str, today: Date) -> Option<&'static str> {
+    match words::iso(text) {
+        None => Some("Enter a date that exists."),
+        Some(date) if date > today => Some("This date is in the future."),
+        Some(date) if date.year() < 1900 => Some("This date is before 1900."),
+        Some(_) => None,
     }
 }
 
@@ -156,19 +162,17 @@ pub(super) fn details(
     for (field, value) in given {
         let value = value.trim();
         let slot = slots::detail(field);
-        let held = case.as_ref().map(|case| case.held::<Detail>(&slot));
-        let same = held
-            .as_ref()
-            .and_then(|held| held.one())
-            .is_some_and(|found| is_same(field, &found.body.value, value));
+        let same = case.as_ref().is_some_and(|case| {
+            let held = case.held::<Detail>(&slot);
+            held.one()
+                .is_some_and(|found| is_same(field, &found.body.value, value))
+        });
         if !value.is_empty() && !same {
-            lines.push(Line::of(
-                slot,
-                &Detail {
-                    field: field.into(),
-                    value: value.into(),
-                },
-            )?);
+            let body = Detail {
+                field: field.into(),
+                value: value.into(),
+            };
+            lines.push(Line::of(slot, &body)?);
         }
     }
     Ok(lines)

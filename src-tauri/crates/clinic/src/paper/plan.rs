@@ -99,7 +99,10 @@ fn running(paper: &PlanPaper) -> Running {
     } else {
         ""
     };
-    let number = if paper.number.starts_with(|first: char| first.is_ascii_digit()) {
+    let number = if paper
+        .number
+        .starts_with(|first: char| first.is_ascii_digit())
+    {
         format!("NHS No. {}", paper.number)
     } else {
         paper.number.clone()
@@ -116,10 +119,7 @@ fn running(paper: &PlanPaper) -> Running {
             .collect::<Vec<_>>()
             .join(", "),
         head_right: format!("Treatment plan, version {}", paper.version),
-        foot_left: format!(
-            "{}, {number}. {}.{rules}{demo}",
-            paper.name, paper.printed
-        ),
+        foot_left: format!("{}, {number}. {}.{rules}{demo}", paper.name, paper.printed),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A score over time.
 
 use assessment::instrument::{Direction, Instrument, change};
+use jiff::civil::Date;
 
 use crate::assess::item_values;
 use crate::case::Case;
@@ -8,24 +9,9 @@ use crate::view::{Trend, TrendPoint};
 use crate::words;
 
 /// An instrument's totals over the assessments, oldest first; none while it was never asked.
-pub(super) fn trend(case: &Case, instrument: &str, today: jiff::civil::Date) -> Option<Trend> {
+pub(super) fn trend(case: &Case, instrument: &str, today: Date) -> Option<Trend> {
     let form = Instrument::by_id(instrument)?;
-    let points: Vec<TrendPoint> = case
-        .assessments()
-        .iter()
-        .rev()
-        .filter_map(|facts| {
-            let values = item_values(form, &case.answers(facts.id));
-            let score = form
-                .score(&values)
-                .ok()
-                .filter(|score| score.answered > 0)?;
-            Some(TrendPoint {
-                date: words::staff_date(facts.day(today)),
-                total: score.total,
-            })
-        })
-        .collect();
+    let points = points(case, form, today);
     let last = points.last()?;
     let (_, max) = form.range();
     let band = last
@@ -33,38 +19,50 @@ pub(super) fn trend(case: &Case, instrument: &str, today: jiff::civil::Date) -> 
         .and_then(|total| form.band(total))
         .map(|band| format!(", {}", band.label))
         .unwrap_or_default();
-    let words = last.total.map_or_else(
-        || "incomplete".to_owned(),
-        |total| format!("{total} of {max}{band}"),
-    );
-    let totals: Vec<i64> = points.iter().filter_map(|point| point.total).collect();
-    let change = match totals.as_slice() {
-        [.., before, after] => {
-            Some(change(form, *before, *after)).map(|change| match change.direction {
-                Direction::NoReliableChange => "no reliable change".to_owned(),
-                _ => change.words,
-            })
-        }
-        _ => None,
-    };
     let each: Vec<String> = points
         .iter()
-        .map(|point| {
-            format!(
-                "{} on {}",
-                point
-                    .total
-                    .map_or_else(|| "incomplete".into(), |total| total.to_string()),
-                point.date
-            )
-        })
+        .map(|point| format!("{} on {}", total_words(point.total), point.date))
         .collect();
     Some(Trend {
         name: form.name.clone(),
         max,
         summary: format!("{}: {}.", form.name, words::listed(&each)),
-        last: words,
-        change,
+        last: last.total.map_or_else(
+            || total_words(None),
+            |total| format!("{total} of {max}{band}"),
+        ),
+        change: changed(form, &points),
         points,
+    })
+}
+
+fn total_words(total: Option<i64>) -> String {
+    total.map_or_else(|| "incomplete".into(), |total| total.to_string())
+}
+
+fn points(case: &Case, form: &Instrument, today: Date) -> Vec<TrendPoint> {
+    let oldest_first = case.assessments().iter().rev();
+    oldest_first
+        .filter_map(|facts| {
+            let values = item_values(form, &case.answers(facts.id));
+            let score = form.score(&values).ok()?;
+            (score.answered > 0).then(|| TrendPoint {
+                date: words::staff_date(facts.day(today)),
+                total: score.total,
+            })
+        })
+        .collect()
+}
+
+/// The change between the last two totals, said only past the published reliable change.
+fn changed(form: &Instrument, points: &[TrendPoint]) -> Option<String> {
+    let totals: Vec<i64> = points.iter().filter_map(|point| point.total).collect();
+    let [.., before, after] = totals.as_slice() else {
+        return None;
+    };
+    let change = change(form, *before, *after);
+    Some(match change.direction {
+        Direction::NoReliableChange => "no reliable change".to_owned(),
+        _ => change.words,
     })
 }

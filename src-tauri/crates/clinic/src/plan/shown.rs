@@ -1,10 +1,12 @@
 //! The plan as the screen shows it.
 
-use record::body::{PlanAgreed, PlanGoal};
-use record::id::{ItemId, PatientId};
+use std::collections::BTreeMap;
 
-use super::PRESENT;
-use super::{bank, draft};
+use record::body::{PlanAgreed, PlanGiven, PlanGoal};
+use record::id::{ItemId, PatientId, StaffId};
+use record::moment::Moment;
+
+use super::{PRESENT, bank, draft};
 use crate::banner::banner;
 use crate::case::{Case, PlanNow};
 use crate::desk::Desk;
@@ -32,17 +34,7 @@ pub(super) fn view(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<Pl
         .iter()
         .map(|block| block_view(block, &plan, &drafted))
         .collect();
-    let decision = case.decision(id).one().map(|found| {
-        let who = names
-            .get(&found.placed.entry.author)
-            .cloned()
-            .unwrap_or_default();
-        format!(
-            "{}, signed by {who} {}",
-            crate::decide::lead_words(&found.body.lead),
-            words::staff_moment(found.placed.entry.claimed)
-        )
-    });
+    let decision = decision_words(&case, id, &names);
     Ok(PlanView {
         assessment: id.to_string(),
         banner: banner(desk, &case, None)?,
@@ -55,14 +47,10 @@ pub(super) fn view(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<Pl
             .as_ref()
             .map(|(agreed, when)| agreed_words(agreed, *when)),
         changed_since_agreed: plan.changed_since_agreed(),
-        given: plan.given.as_ref().map(|(given, when)| {
-            format!(
-                "Version {} given to {} {}",
-                given.version,
-                to_words(&given.to),
-                words::staff_moment(*when)
-            )
-        }),
+        given: plan
+            .given
+            .as_ref()
+            .map(|(given, when)| given_words(given, *when)),
         decision,
         saved_at,
         present_choices: PRESENT
@@ -77,7 +65,29 @@ pub(super) fn view(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<Pl
     })
 }
 
-pub(super) fn block_view(
+/// Who signed the decision behind the plan, and when.
+fn decision_words(case: &Case, id: ItemId, names: &BTreeMap<StaffId, String>) -> Option<String> {
+    let decision = case.decision(id);
+    let found = decision.one()?;
+    let entry = &found.placed.entry;
+    let who = names.get(&entry.author).cloned().unwrap_or_default();
+    Some(format!(
+        "{}, signed by {who} {}",
+        crate::decide::lead_words(&found.body.lead),
+        words::staff_moment(entry.claimed)
+    ))
+}
+
+fn given_words(given: &PlanGiven, when: Moment) -> String {
+    format!(
+        "Version {} given to {} {}",
+        given.version,
+        to_words(&given.to),
+        words::staff_moment(when)
+    )
+}
+
+fn block_view(
     block: &bank::Block,
     plan: &PlanNow,
     drafted: &std::collections::BTreeMap<String, String>,

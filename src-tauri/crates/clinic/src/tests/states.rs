@@ -76,3 +76,22 @@ fn safety_14_every_question_and_every_list_takes_each_of_the_four_states() {
         assert_eq!(list.state, state);
     }
 }
+
+#[test]
+fn safety_14_a_list_that_was_declined_is_never_told_as_empty() {
+    let mut room = Room::live();
+    let (patient, assessment) = room.begin();
+    let declined = AnswerView::Declined;
+    assess::record_list(&mut room.desk, assessment, "allergy".into(), declined).unwrap();
+    let record = crate::patient::open_patient(&mut room.desk, patient).unwrap();
+    let told = record
+        .timeline
+        .iter()
+        .map(|entry| entry.title.to_lowercase());
+    let told: Vec<_> = told.filter(|title| title.contains("allerg")).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("declined"), "{told:?}");
+    assert!(!told[0].contains("no known"), "{told:?}");
+    let words = record.banner.allergies.words.to_lowercase();
+    assert!(words.contains("declined"), "{words}");
+}

@@ -35,32 +35,18 @@ pub fn worklist(
     let today = desk.today();
     let me = desk.sitting()?.opened.name.clone();
     let summaries = desk.summaries()?;
-    let tab = if TABS.iter().any(|(id, _)| *id == tab) {
-        tab
-    } else {
-        "to-do".to_owned()
-    };
-    let tabs = TABS
-        .iter()
-        .map(|(id, label)| Tab {
-            id: (*id).into(),
-            label: (*label).into(),
-            count: count(summaries.iter().filter(|s| belongs(s, id, today))),
-        })
-        .collect();
+    let known = TABS.iter().any(|(id, _)| *id == tab);
+    let tab = if known { tab } else { "to-do".to_owned() };
     let in_tab: Vec<&PatientSummary> = summaries
         .iter()
         .filter(|summary| belongs(summary, &tab, today))
         .collect();
     let wanted = words::folded(&filter);
-    let matching: Vec<&&PatientSummary> = in_tab
-        .iter()
-        .filter(|summary| {
-            wanted
-                .split_whitespace()
-                .all(|part| summary.search.contains(part))
-        })
-        .collect();
+    let fits = |summary: &PatientSummary| {
+        let mut parts = wanted.split_whitespace();
+        parts.all(|part| summary.search.contains(part))
+    };
+    let matching: Vec<_> = in_tab.iter().filter(|summary| fits(summary)).collect();
     let numbers = crate::door::local_numbers(desk)?;
     let rows = matching
         .iter()
@@ -68,7 +54,7 @@ pub fn worklist(
         .map(|summary| row(summary, &summaries, today, &me))
         .collect();
     Ok(Worklist {
-        tabs,
+        tabs: tabs(&summaries, today),
         tab,
         rows,
         matching: count(matching.iter()),
@@ -80,13 +66,24 @@ pub fn worklist(
             .collect(),
         today: todays_clinic(&summaries, today),
         today_label: words::weekday_date(today),
-        last_saved: summaries
-            .iter()
-            .filter_map(|summary| summary.last_written)
-            .max()
-            .map(words::clock_seconds),
+        last_saved: last_saved(&summaries),
         entries_kept: u32::try_from(desk.sitting()?.opened.store.lamport()?).unwrap_or(u32::MAX),
     })
+}
+
+fn tabs(summaries: &[PatientSummary], today: Date) -> Vec<Tab> {
+    TABS.iter()
+        .map(|(id, label)| Tab {
+            id: (*id).into(),
+            label: (*label).into(),
+            count: count(summaries.iter().filter(|s| belongs(s, id, today))),
+        })
+        .collect()
+}
+
+fn last_saved(summaries: &[PatientSummary]) -> Option<String> {
+    let written = summaries.iter().filter_map(|summary| summary.last_written);
+    written.max().map(words::clock_seconds)
 }
 
 pub(super) fn belongs(summary: &PatientSummary, tab: &str, today: Date) -> bool {

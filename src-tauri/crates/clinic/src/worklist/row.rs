@@ -18,10 +18,8 @@ pub(super) fn row(
     today: Date,
     me: &str,
 ) -> WorkRow {
-    let due = summary.due();
-    let late = due
-        .map(|due| (today - due).get_days())
-        .filter(|days| *days > 0);
+    let born = |born| words::born(born, today);
+    let title = Some(&summary.title).filter(|title| !title.is_empty());
     WorkRow {
         patient: summary.patient.clone(),
         urgency: summary.urgency.map_or(UrgencyTag::NotKnown, tag),
@@ -29,47 +27,17 @@ pub(super) fn row(
         urgency_signed: summary.urgency_signed,
         family: summary.family.to_uppercase(),
         given: summary.given.clone(),
-        title: if summary.title.is_empty() {
-            String::new()
-        } else {
-            format!("({})", summary.title)
-        },
-        born: summary
-            .born
-            .map_or_else(|| "Not known".into(), |born| words::born(born, today)),
+        title: title.map(|title| format!("({title})")).unwrap_or_default(),
+        born: summary.born.map_or_else(|| "Not known".into(), born),
         nhs_number: number(summary),
         similar_name: similar(summary, everybody),
         next_step: next_step(summary),
         stage: stage_words(summary.stage).into(),
-        due: due.map_or_else(
-            || "No date".into(),
-            |due| {
-                if due == today {
-                    "Today".into()
-                } else {
-                    words::staff_date(due)
-                }
-            },
-        ),
-        late: late.map(|days| {
-            format!(
-                "{} late",
-                words::count(usize::try_from(days).unwrap_or(0), "day", "days")
-            )
-        }),
+        due: due(summary, today),
+        late: late(summary, today),
         wait: wait(summary.received, summary.stopped, today),
-        owner: if summary.owner.is_empty() {
-            "Unassigned".into()
-        } else if summary.owner == me {
-            "You".into()
-        } else {
-            words::short_name(&summary.owner)
-        },
-        record_state: if summary.conflict {
-            "Conflict".into()
-        } else {
-            "Kept".into()
-        },
+        owner: owner(summary, me),
+        record_state: if summary.conflict { "Conflict" } else { "Kept" }.into(),
         opens: match summary.stage {
             Stage::Assessing => Opens::Assessment,
             Stage::ToSign => Opens::Result,
@@ -77,6 +45,28 @@ pub(super) fn row(
             _ => Opens::Patient,
         },
         assessment: summary.assessments.first().cloned(),
+    }
+}
+
+fn due(summary: &PatientSummary, today: Date) -> String {
+    match summary.due() {
+        None => "No date".into(),
+        Some(due) if due == today => "Today".into(),
+        Some(due) => words::staff_date(due),
+    }
+}
+
+fn late(summary: &PatientSummary, today: Date) -> Option<String> {
+    let days = (today - summary.due()?).get_days();
+    let days = usize::try_from(days).ok().filter(|days| *days > 0)?;
+    Some(format!("{} late", words::count(days, "day", "days")))
+}
+
+fn owner(summary: &PatientSummary, me: &str) -> String {
+    match summary.owner.as_str() {
+        "" => "Unassigned".into(),
+        owner if owner == me => "You".into(),
+        owner => words::short_name(owner),
     }
 }
 

@@ -9,24 +9,12 @@ use crate::view::Wait;
 /// national return, as a community service is; a site that is not says so in its settings.
 pub(crate) fn wait(received: Option<Date>, stopped: Option<Date>, today: Date) -> Wait {
     let Some(received) = received else {
-        return Wait {
-            words: "No referral date".into(),
-            day: None,
-            percent: None,
-            level: "ok".into(),
-            rule: String::new(),
-        };
+        return standing("No referral date", String::new());
     };
-    let mut events = vec![Event {
-        on: received,
-        what: Happening::ReferralReceived,
-    }];
-    if let Some(on) = stopped {
-        events.push(Event {
-            on,
-            what: Happening::FirstTreatment,
-        });
-    }
+    let event = |on, what| Event { on, what };
+    let begun = event(received, Happening::ReferralReceived);
+    let treated = stopped.map(|on| event(on, Happening::FirstTreatment));
+    let events: Vec<Event> = std::iter::once(begun).chain(treated).collect();
     let configuration = Configuration {
         led: Led::ByConsultant {
             returned_nationally: false,
@@ -41,20 +29,19 @@ pub(crate) fn wait(received: Option<Date>, stopped: Option<Date>, today: Date) -
         .unwrap_or_default();
     match reading.state {
         State::Running(wait) => running(wait.days, rule),
-        State::NoNationalClock { .. } => Wait {
-            words: "No national clock".into(),
-            day: None,
-            percent: None,
-            level: "ok".into(),
-            rule,
-        },
-        _ => Wait {
-            words: "Clock stopped".into(),
-            day: None,
-            percent: None,
-            level: "ok".into(),
-            rule,
-        },
+        State::NoNationalClock { .. } => standing("No national clock", rule),
+        _ => standing("Clock stopped", rule),
+    }
+}
+
+/// A clock that does not run.
+fn standing(words: &str, rule: String) -> Wait {
+    Wait {
+        words: words.into(),
+        day: None,
+        percent: None,
+        level: "ok".into(),
+        rule,
     }
 }
 

@@ -21,20 +21,7 @@ impl Shown<'_> {
     }
 
     pub(super) fn section(&self, section: &Section) -> SectionView {
-        let questions: Vec<QuestionView> = section
-            .questions
-            .iter()
-            .map(|question| {
-                let group = section
-                    .groups
-                    .iter()
-                    .find(|group| Some(&group.id) == question.group.as_ref());
-                self.question(
-                    question,
-                    group.map(|group| group.title.clone()).unwrap_or_default(),
-                )
-            })
-            .collect();
+        let questions = self.questions(section);
         let lists: Vec<ListView> = section.lists.iter().map(|list| self.list(list)).collect();
         let shown: Vec<&QuestionView> =
             questions.iter().filter(|question| question.shown).collect();
@@ -43,14 +30,9 @@ impl Shown<'_> {
         let answered = shown.iter().filter(|question| !open(question)).count()
             + lists.iter().filter(|list| list_is_settled(list)).count();
         let of = shown.len() + lists.len();
-        let must_open = shown
-            .iter()
-            .filter(|question| question.must && open(question))
-            .count()
-            + section
-                .lists
-                .iter()
-                .zip(&lists)
+        let open_lists = section.lists.iter().zip(&lists);
+        let must_open = shown.iter().filter(|it| it.must && open(it)).count()
+            + open_lists
                 .filter(|(spec, list)| spec.must && !list_is_settled(list))
                 .count();
         SectionView {
@@ -71,6 +53,20 @@ impl Shown<'_> {
             questions,
             lists,
         }
+    }
+
+    fn questions(&self, section: &Section) -> Vec<QuestionView> {
+        let group = |question: &Question| {
+            let mut groups = section.groups.iter();
+            groups.find(|group| Some(&group.id) == question.group.as_ref())
+        };
+        let questions = section.questions.iter();
+        questions
+            .map(|question| {
+                let title = group(question).map(|group| group.title.clone());
+                self.question(question, title.unwrap_or_default())
+            })
+            .collect()
     }
 
     pub(super) fn question(&self, question: &Question, group: String) -> QuestionView {

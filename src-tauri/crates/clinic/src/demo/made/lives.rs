@@ -175,66 +175,64 @@ impl Story<'_> {
         agreed: &Plan,
         assessment: &str,
     ) -> Result<(), Refusal> {
-        let day = days_before(self.today, agreed.agreed_days_ago);
         self.at(agreed.agreed_days_ago, 14, 5);
         self.seat(&agreed.by, &patient.site)?;
-        let id = assessment.to_owned();
-        for (block, text) in &agreed.blocks {
-            plan::save_plan_block(self.desk, id.clone(), block.clone(), text.clone())?;
-        }
-        let goals = agreed
-            .goals
-            .iter()
-            .map(|goal| Goal {
-                text: goal.text.clone(),
-                by: days_after(day, goal.in_days).to_string(),
-                confidence: Some(goal.confidence),
-            })
-            .collect();
-        plan::save_plan_goals(self.desk, id.clone(), goals)?;
-        plan::save_plan_review(
-            self.desk,
-            id.clone(),
-            days_after(day, agreed.review_in_days).to_string(),
-        )?;
+        self.write_plan(agreed, assessment)?;
         if patient.stage < Stage::PlanAgreed {
             return Ok(());
         }
+        let state = if agreed.not_agreed.is_empty() {
+            "agreed"
+        } else {
+            "agreed-in-part"
+        };
         let form = AgreeForm {
-            state: if agreed.not_agreed.is_empty() {
-                "agreed".into()
-            } else {
-                "agreed-in-part".into()
-            },
+            state: state.into(),
             part: agreed.not_agreed.clone(),
             present: agreed.present.clone(),
             copies: agreed.copies.clone(),
             passphrase: self.cast.clinic.service.passphrase.clone(),
         };
-        plan::agree_plan(self.desk, id.clone(), form)?;
-        let Some(days_ago) = agreed.given_days_ago else {
-            return Ok(());
-        };
+        plan::agree_plan(self.desk, assessment.to_owned(), form)?;
+        match agreed.given_days_ago {
+            Some(days_ago) => self.give(patient, agreed, days_ago, assessment),
+            None => Ok(()),
+        }
+    }
+
+    fn write_plan(&mut self, agreed: &Plan, assessment: &str) -> Result<(), Refusal> {
+        let day = days_before(self.today, agreed.agreed_days_ago);
+        let id = || assessment.to_owned();
+        for (block, text) in &agreed.blocks {
+            plan::save_plan_block(self.desk, id(), block.clone(), text.clone())?;
+        }
+        let goals = agreed.goals.iter().map(|goal| Goal {
+            text: goal.text.clone(),
+            by: days_after(day, goal.in_days).to_string(),
+            confidence: Some(goal.confidence),
+        });
+        plan::save_plan_goals(self.desk, id(), goals.collect())?;
+        let review = days_after(day, agreed.review_in_days);
+        plan::save_plan_review(self.desk, id(), review.to_string())?;
+        Ok(())
+    }
+
+    fn give(
+        &mut self,
+        patient: &Patient,
+        agreed: &Plan,
+        days_ago: i32,
+        assessment: &str,
+    ) -> Result<(), Refusal> {
         self.at(days_ago, 14, 25);
-        let born = patient
-            .born(self.today)
-            .map(|born| born.to_string())
-            .unwrap_or_default();
-        let to = if agreed.given_to.is_empty() {
-            "patient".into()
-        } else {
-            agreed.given_to.clone()
+        let born = patient.born(self.today).map(|born| born.to_string());
+        let to = Some(agreed.given_to.clone()).filter(|to| !to.is_empty());
+        let form = GivenForm {
+            name_checked: true,
+            born: born.unwrap_or_default(),
+            to: to.unwrap_or_else(|| "patient".into()),
         };
-        plan::plan_given(
-            self.desk,
-            id,
-            GivenForm {
-                name_checked: true,
-                born,
-                to,
-            },
-        )
-        .map(|_| ())
+        plan::plan_given(self.desk, assessment.to_owned(), form).map(|_| ())
     }
 
     pub(super) fn follow_up(

@@ -1,8 +1,10 @@
 //! What was asked, found and done.
 
-use assessment::question::Catalogue;
+use assessment::question::{Catalogue, QuestionKind};
+use assessment::route::Routes;
 use record::body::{
-    Answered, AssessmentFinished, AssessmentStarted, Item, ListState, OpenAction, RouteRecord,
+    AnswerState, AnswerValue, Answered, AssessmentFinished, AssessmentStarted, Item, ListState,
+    OpenAction, RouteRecord,
 };
 use record::fold::Placed;
 
@@ -13,124 +15,113 @@ use crate::words;
 use crate::worklist::action_words;
 
 pub(super) fn clinical(placed: &Placed) -> Option<Said> {
-    let catalogue = Catalogue::shipped();
-    if let Some(found) = read::<Answered>(placed) {
-        let question = catalogue.question(&found.body.question);
-        let label = question.map_or(found.body.question.as_str(), |question| {
-            question.text.as_str()
-        });
-        let value = question
-            .map(|question| state_words(&question.kind, &found.body.answer))
-            .unwrap_or_default();
-        let section = catalogue
-            .section_of(&found.body.question)
-            .map_or("Answers", |section| section.title.as_str());
-        let from = if found.body.source == "letter" {
-            " (from the letter)"
-        } else {
-            ""
-        };
-        return Some(Said {
-            group: "assessments",
-            title: format!("{section}: answers{from}"),
-            detail: vec![line(label, value)],
-        });
-    }
-    if let Some(found) = read::<Item>(placed) {
-        return Some(row(&found.body));
-    }
-    if let Some(found) = read::<ListState>(placed) {
-        let list = catalogue.list(&found.body.list);
-        let words = list
-            .map(|list| list.empty_choice.clone())
-            .unwrap_or_default();
-        return Some(Said {
-            group: "assessments",
-            title: format!(
-                "{}: {words}",
-                list.map_or("List", |list| list.title.as_str())
-            ),
-            detail: Vec::new(),
-        });
-    }
-    if let Some(found) = read::<AssessmentStarted>(placed) {
-        return Some(Said {
-            group: "assessments",
-            title: "Assessment started".into(),
-            detail: vec![line("How", found.body.mode)],
-        });
-    }
-    if let Some(found) = read::<AssessmentFinished>(placed) {
-        let detail = [
-            ("Reason", found.body.reason),
-            ("Safety-net", found.body.safety_net),
-        ];
-        return Some(Said {
-            group: "assessments",
-            title: "Assessment finished".into(),
-            detail: filled(detail),
-        });
-    }
-    if let Some(found) = read::<OpenAction>(placed) {
-        let state = if found.body.open { "opened" } else { "closed" };
-        return Some(Said {
-            group: "contacts",
-            title: format!("Action {state}: {}", action_words(&found.body.what)),
-            detail: filled([("Closed by", found.body.closed_by)]),
-        });
-    }
-    read::<RouteRecord>(placed).map(|found| {
-        let title = assessment::route::Routes::shipped()
-            .route(&found.body.route)
-            .map_or(found.body.route.clone(), |route| route.title.clone());
-        let mut detail = vec![line("Outcome", found.body.outcome)];
-        detail.extend(
-            found
-                .body
-                .fields
-                .into_iter()
-                .filter(|(_, value)| !value.is_empty())
-                .map(|(label, value)| line(&words::sentence_case(&label.replace('-', " ")), value)),
-        );
-        Said {
-            group: "contacts",
-            title,
-            detail,
-        }
-    })
+    read::<Answered>(placed)
+        .map(|found| answered(&found.body))
+        .or_else(|| read::<Item>(placed).map(|found| row(&found.body)))
+        .or_else(|| read::<ListState>(placed).map(|found| list(&found.body)))
+        .or_else(|| read::<AssessmentStarted>(placed).map(|found| started(found.body)))
+        .or_else(|| read::<AssessmentFinished>(placed).map(|found| finished(found.body)))
+        .or_else(|| read::<OpenAction>(placed).map(|found| action(found.body)))
+        .or_else(|| read::<RouteRecord>(placed).map(|found| route(found.body)))
 }
 
-pub(super) fn row(item: &Item) -> Said {
+fn answered(body: &Answered) -> Said {
     let catalogue = Catalogue::shipped();
-    let list = catalogue.list(&item.list);
-    let detail = list
-        .map(|list| {
-            let fields = list
-                .fields
-                .iter()
-                .filter_map(|field| item.fields.get(&field.id).map(|value| (field, value)));
-            fields
-                .map(|(field, value)| {
-                    line(
-                        &field.label,
-                        state_words(
-                            &field.kind,
-                            &record::body::AnswerState::Given {
-                                value: value.clone(),
-                            },
-                        ),
-                    )
-                })
-                .collect()
-        })
+    let question = catalogue.question(&body.question);
+    let label = question.map_or(body.question.as_str(), |question| question.text.as_str());
+    let value = question
+        .map(|question| state_words(&question.kind, &body.answer))
         .unwrap_or_default();
-    let name = item
+    let section = catalogue
+        .section_of(&body.question)
+        .map_or("Answers", |section| section.title.as_str());
+    let from = if body.source == "letter" {
+        " (from the letter)"
+    } else {
+        ""
+    };
+    Said {
+        group: "assessments",
+        title: format!("{section}: answers{from}"),
+        detail: vec![line(label, value)],
+    }
+}
+
+fn list(body: &ListState) -> Said {
+    let list = Catalogue::shipped().list(&body.list);
+    let title = list.map_or("List", |list| list.title.as_str());
+    let words = match &body.state {
+        AnswerState::Given { .. } => list
+            .map(|list| list.empty_choice.clone())
+            .unwrap_or_default(),
+        state => state_words(&QuestionKind::YesNo, state),
+    };
+    Said {
+        group: "assessments",
+        title: format!("{title}: {words}"),
+        detail: Vec::new(),
+    }
+}
+
+fn started(body: AssessmentStarted) -> Said {
+    Said {
+        group: "assessments",
+        title: "Assessment started".into(),
+        detail: vec![line("How", body.mode)],
+    }
+}
+
+fn finished(body: AssessmentFinished) -> Said {
+    Said {
+        group: "assessments",
+        title: "Assessment finished".into(),
+        detail: filled([("Reason", body.reason), ("Safety-net", body.safety_net)]),
+    }
+}
+
+fn action(body: OpenAction) -> Said {
+    let state = if body.open { "opened" } else { "closed" };
+    Said {
+        group: "contacts",
+        title: format!("Action {state}: {}", action_words(&body.what)),
+        detail: filled([("Closed by", body.closed_by)]),
+    }
+}
+
+fn route(body: RouteRecord) -> Said {
+    let title = Routes::shipped()
+        .route(&body.route)
+        .map_or(body.route.clone(), |route| route.title.clone());
+    let fields = body
         .fields
-        .get("name")
-        .or_else(|| item.fields.get("substance"))
-        .or_else(|| item.fields.get("region"));
-    let name = match name {
-        Some(record::body::AnswerValue::Text(text)) => format!(": {text}"),
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty());
+    let written =
+        fields.map(|(label, value)| line(&words::sentence_case(&label.replace('-', " ")), value));
+    Said {
+        group: "contacts",
+        title,
+        detail: std::iter::once(line("Outcome", body.outcome))
+            .chain(written)
+            .collect(),
+    }
+}
+
+fn row(item: &Item) -> Said {
+    let list = Catalogue::shipped().list(&item.list);
+    let fields = list.map(|list| list.fields.as_slice()).unwrap_or_default();
+    let detail = fields
+        .iter()
+        .filter_map(|field| item.fields.get(&field.id).map(|value| (field, value)))
+        .map(|(field, value)| {
+            let value = value.clone();
+            let words = state_words(&field.kind, &AnswerState::Given { value });
+            line(&field.label, words)
+        })
+        .collect();
+    let mut names = ["name", "substance", "region"].into_iter();
+    let name = match names.find_map(|name| item.fields.get(name)) {
+        Some(AnswerValue::Text(text)) => format!(": {text}"),
         _ => String::new(),
     };
     let title = list.map_or(item.list.as_str(), |list| list.title.as_str());
@@ -140,10 +131,9 @@ pub(super) fn row(item: &Item) -> Said {
         format!(", taken off: {}", item.removed)
     };
     Said {
-        group: if item.list == "medicine" || item.list == "allergy" {
-            "medicines"
-        } else {
-            "assessments"
+        group: match item.list.as_str() {
+            "medicine" | "allergy" => "medicines",
+            _ => "assessments",
         },
         title: format!("{title}{name}{taken_off}"),
         detail,

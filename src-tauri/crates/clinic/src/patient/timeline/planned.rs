@@ -9,82 +9,92 @@ use crate::decide::{lead_words, urgency_label, urgency_of};
 use crate::words;
 
 pub(super) fn planned(placed: &Placed) -> Option<Said> {
-    if let Some(found) = read::<Decision>(placed) {
-        let body = found.body;
-        let urgency = urgency_of(&body.urgency).map_or(body.urgency.clone(), |urgency| {
-            urgency_label(urgency).to_owned()
-        });
-        let made = if body.as_proposed {
-            "as proposed".to_owned()
-        } else {
-            format!("other than proposed: {}", body.reason_text)
-        };
-        let detail = filled([
+    read::<Decision>(placed)
+        .map(|found| decided(found.body))
+        .or_else(|| read::<Choice>(placed).map(|found| chosen(&found.body)))
+        .or_else(|| read::<PlanAgreed>(placed).map(|found| agreed(found.body)))
+        .or_else(|| read::<PlanText>(placed).map(|found| written(found.body)))
+        .or_else(|| read::<PlanGoals>(placed).map(|found| goals(found.body)))
+        .or_else(|| read::<PlanPrinted>(placed).map(|found| copied(&found.body)))
+        .or_else(|| read::<PlanGiven>(placed).map(|found| given(found.body)))
+}
+
+fn decided(body: Decision) -> Said {
+    let urgency = urgency_of(&body.urgency).map_or(body.urgency.clone(), |urgency| {
+        urgency_label(urgency).to_owned()
+    });
+    let made = if body.as_proposed {
+        "as proposed".to_owned()
+    } else {
+        format!("other than proposed: {}", body.reason_text)
+    };
+    Said {
+        group: "decisions",
+        title: format!("Decision signed: {}", lead_words(&body.lead)),
+        detail: filled([
             ("Urgency", urgency),
             ("Signed", made),
             ("Comment", body.comment),
             ("Rules", body.ruleset),
-        ]);
-        return Some(Said {
-            group: "decisions",
-            title: format!("Decision signed: {}", lead_words(&body.lead)),
-            detail,
-        });
+        ]),
     }
-    if let Some(found) = read::<Choice>(placed) {
-        return Some(Said {
-            group: "decisions",
-            title: "Chosen before the proposal was shown".into(),
-            detail: vec![line("Lead", lead_words(&found.body.lead))],
-        });
+}
+
+fn chosen(body: &Choice) -> Said {
+    Said {
+        group: "decisions",
+        title: "Chosen before the proposal was shown".into(),
+        detail: vec![line("Lead", lead_words(&body.lead))],
     }
-    if let Some(found) = read::<PlanAgreed>(placed) {
-        let body = found.body;
-        let detail = filled([
+}
+
+fn agreed(body: PlanAgreed) -> Said {
+    Said {
+        group: "plans",
+        title: format!("Plan version {} agreed", body.version),
+        detail: filled([
             ("State", body.state),
             ("Not agreed", body.part),
             ("Present", body.present.join(", ")),
             ("Copies to", body.copies),
-        ]);
-        return Some(Said {
-            group: "plans",
-            title: format!("Plan version {} agreed", body.version),
-            detail,
-        });
+        ]),
     }
-    if let Some(found) = read::<PlanText>(placed) {
-        return Some(Said {
-            group: "plans",
-            title: "Plan written".into(),
-            detail: vec![line(
-                &words::sentence_case(&found.body.block.replace('-', " ")),
-                found.body.text,
-            )],
-        });
-    }
-    if let Some(found) = read::<PlanGoals>(placed) {
-        let goals: Vec<String> = found.body.goals.into_iter().map(|goal| goal.text).collect();
-        return Some(Said {
-            group: "plans",
-            title: "Goals written".into(),
-            detail: vec![line("Goals", goals.join("; "))],
-        });
-    }
-    if let Some(found) = read::<PlanPrinted>(placed) {
-        let version = if found.body.version == 0 {
-            "draft".to_owned()
-        } else {
-            format!("version {}", found.body.version)
-        };
-        return Some(Said {
-            group: "plans",
-            title: format!("Plan {}: {version}", found.body.how),
-            detail: vec![line("Copies", found.body.copies.to_string())],
-        });
-    }
-    read::<PlanGiven>(placed).map(|found| Said {
+}
+
+fn written(body: PlanText) -> Said {
+    let block = words::sentence_case(&body.block.replace('-', " "));
+    Said {
         group: "plans",
-        title: format!("Plan version {} given", found.body.version),
-        detail: vec![line("To", found.body.to)],
-    })
+        title: "Plan written".into(),
+        detail: vec![line(&block, body.text)],
+    }
+}
+
+fn goals(body: PlanGoals) -> Said {
+    let goals: Vec<String> = body.goals.into_iter().map(|goal| goal.text).collect();
+    Said {
+        group: "plans",
+        title: "Goals written".into(),
+        detail: vec![line("Goals", goals.join("; "))],
+    }
+}
+
+fn copied(body: &PlanPrinted) -> Said {
+    let version = match body.version {
+        0 => "draft".to_owned(),
+        version => format!("version {version}"),
+    };
+    Said {
+        group: "plans",
+        title: format!("Plan {}: {version}", body.how),
+        detail: vec![line("Copies", body.copies.to_string())],
+    }
+}
+
+fn given(body: PlanGiven) -> Said {
+    Said {
+        group: "plans",
+        title: format!("Plan version {} given", body.version),
+        detail: vec![line("To", body.to)],
+    }
 }
