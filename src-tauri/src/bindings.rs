@@ -62,7 +62,7 @@ macro_rules! rendered {
 
 fn render() -> String {
     let (types, commands) = with_commands!(rendered);
-    let types: String = types.values().map(|kind| format!("{kind}\n\n")).collect();
+    let types = types.into_values().collect::<Vec<_>>().join("\n\n") + "\n\n";
     format!(
         "// Generated from the command table in Rust. Do not edit.\n\n{types}/** Every command: its arguments and what it answers. */\nexport interface Commands {{\n{commands}}}\n"
     )

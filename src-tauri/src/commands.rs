@@ -6,6 +6,10 @@
 
 use std::collections::BTreeMap;
 
+#[allow(
+    clippy::wildcard_imports,
+    reason = "the table names every type that crosses; a list of them would say it twice"
+)]
 use clinic::view::*;
 use tauri::State;
 

@@ -158,7 +158,7 @@ fn measure(desk: &mut Desk, patient: &str, finished: &str) -> Result<Vec<Line>, 
 fn median(
     measure: &str,
     mut run: impl FnMut(usize) -> Result<(), Refusal>,
-) -> Result<Measure, Refusal> {
+) -> Result<Line, Refusal> {
     let mut times = Vec::new();
     for round in 0..ROUNDS + 2 {
         let begun = Instant::now();
