@@ -116,6 +116,15 @@ pub(crate) fn staff_moment(moment: Moment) -> String {
     format!("{} {}", staff_date(moment.local().date()), clock(moment))
 }
 
+/// How a plan was agreed, in words.
+pub(crate) fn agreed(state: &str) -> &'static str {
+    match state {
+        "agreed" => "agreed",
+        "agreed-in-part" => "agreed in part",
+        _ => "not agreed",
+    }
+}
+
 /// A count and its noun: `1 entry`, `4 entries`.
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

@@ -15,84 +15,26 @@ pub(crate) struct SheetPaper<'a> {
 
 /// The recovery sheet: two copies, two safes.
 pub(crate) fn sheet(paper: &SheetPaper<'_>) -> Document {
-    let rows = paper
-        .code
-        .chunks(4)
-        .enumerate()
-        .map(|(row, groups)| {
-            let mut cells = vec![Text::plain(format!(
-                "{} to {}",
-                row * 4 + 1,
-                row * 4 + groups.len()
-            ))];
-            cells.extend(
-                (0..4).map(|column| Text::bold(groups.get(column).cloned().unwrap_or_default())),
-            );
-            cells
-        })
-        .collect();
-    let blocks = vec![
-        Block::Heading {
-            level: 1,
-            text: "Recovery sheet".into(),
-        },
-        Block::Callout {
-            tone: Tone::Important,
-            title: "Keep this as safe as the records themselves".into(),
-            body: vec![Text::plain(
-                "This sheet opens every record of the service. Print two copies and lock them in two safes. Do not keep a copy on a computer or take a photograph.",
-            )],
-        },
-        Block::KeyValues(vec![
-            ("Service".into(), Text::plain(paper.service)),
-            ("Site".into(), Text::plain(paper.site)),
-            ("Made".into(), Text::plain(paper.made)),
-            ("Service in six words".into(), Text::bold(paper.fingerprint)),
-        ]),
-        Block::Heading {
-            level: 2,
-            text: "The code".into(),
-        },
-        Block::Table {
-            head: vec![
-                "Groups".into(),
-                String::new(),
-                String::new(),
-                String::new(),
-                String::new(),
-            ],
-            rows,
-            widths: vec![1.2, 1.0, 1.0, 1.0, 1.0],
-        },
-        Block::Heading {
-            level: 2,
-            text: "When it is needed".into(),
-        },
-        Block::List {
-            kind: ListKind::Bullets,
-            items: vec![
-                Text::plain(
-                    "The laptop's keyring is lost, for example after the system was set up again.",
-                ),
-                Text::plain("Nobody who can unlock the record remembers a passphrase."),
-                Text::plain("A backup is opened on a new laptop."),
-            ],
-        },
-        Block::Heading {
-            level: 2,
-            text: "What to do then".into(),
-        },
-        Block::List {
-            kind: ListKind::Numbers,
-            items: vec![
-                Text::plain("Start Felloe beside the record. It asks for this code."),
-                Text::plain("Type the groups. Capitals and spaces do not matter."),
-                Text::plain("Choose a new passphrase. Felloe makes a new sheet."),
-                Text::plain("Print the new sheet twice and destroy this one: it no longer works."),
-            ],
-        },
-        Block::SignatureLines(vec!["Locked away by".into(), "Date and place".into()]),
-    ];
+    let mut blocks = vec![heading(1, "Recovery sheet"), warning()];
+    blocks.push(Block::KeyValues(vec![
+        ("Service".into(), Text::plain(paper.service)),
+        ("Site".into(), Text::plain(paper.site)),
+        ("Made".into(), Text::plain(paper.made)),
+        ("Service in six words".into(), Text::bold(paper.fingerprint)),
+    ]));
+    blocks.extend([heading(2, "The code"), code(paper.code)]);
+    blocks.extend([
+        heading(2, "When it is needed"),
+        list(ListKind::Bullets, &NEEDED_WHEN),
+    ]);
+    blocks.extend([
+        heading(2, "What to do then"),
+        list(ListKind::Numbers, &TO_DO_THEN),
+    ]);
+    blocks.push(Block::SignatureLines(vec![
+        "Locked away by".into(),
+        "Date and place".into(),
+    ]));
     Document {
         title: "Felloe recovery sheet".into(),
         language: "en-GB".into(),
@@ -104,5 +46,59 @@ pub(crate) fn sheet(paper: &SheetPaper<'_>) -> Document {
         },
         watermark: paper.demo.then(|| "DEMO".into()),
         blocks,
+    }
+}
+
+const NEEDED_WHEN: [&str; 3] = [
+    "The laptop's keyring is lost, for example after the system was set up again.",
+    "Nobody who can unlock the record remembers a passphrase.",
+    "A backup is opened on a new laptop.",
+];
+
+const TO_DO_THEN: [&str; 4] = [
+    "Start Felloe beside the record. It asks for this code.",
+    "Type the groups. Capitals and spaces do not matter.",
+    "Choose a new passphrase. Felloe makes a new sheet.",
+    "Print the new sheet twice and destroy this one: it no longer works.",
+];
+
+fn heading(level: u8, text: &str) -> Block {
+    Block::Heading {
+        level,
+        text: text.into(),
+    }
+}
+
+fn list(kind: ListKind, items: &[&str]) -> Block {
+    Block::List {
+        kind,
+        items: items.iter().map(|item| Text::plain(*item)).collect(),
+    }
+}
+
+fn warning() -> Block {
+    Block::Callout {
+        tone: Tone::Important,
+        title: "Keep this as safe as the records themselves".into(),
+        body: vec![Text::plain(
+            "This sheet opens every record of the service. Print two copies and lock them in two safes. Do not keep a copy on a computer or take a photograph.",
+        )],
+    }
+}
+
+/// The groups, four in a row, each row with the numbers it holds.
+fn code(groups: &[String]) -> Block {
+    let row = |(row, groups): (usize, &[String])| {
+        let numbers = format!("{} to {}", row * 4 + 1, row * 4 + groups.len());
+        let group = |column: usize| groups.get(column).cloned().unwrap_or_default();
+        let cells = (0..4).map(|column| Text::bold(group(column)));
+        std::iter::once(Text::plain(numbers)).chain(cells).collect()
+    };
+    let mut head = vec![String::new(); 5];
+    head[0] = "Groups".into();
+    Block::Table {
+        head,
+        rows: groups.chunks(4).enumerate().map(row).collect(),
+        widths: vec![1.2, 1.0, 1.0, 1.0, 1.0],
     }
 }

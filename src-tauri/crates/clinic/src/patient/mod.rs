@@ -17,7 +17,7 @@ use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::summary::PatientSummary;
-use crate::view::{PatientView, Tab};
+use crate::view::{PatientView, Tab, TimelineEntry};
 use crate::worklist::stage_words;
 
 /// A patient's record.
@@ -28,32 +28,9 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
     let case = desk.case(id)?;
     let timeline = timeline::of(desk, &case)?;
     let assessments = case.assessments();
-    let groups = [
-        ("all", "All"),
-        ("assessments", "Assessments"),
-        ("decisions", "Decisions"),
-        ("plans", "Plans"),
-        ("medicines", "Medicines"),
-        ("letters", "Referrals"),
-        ("contacts", "Contacts"),
-        ("record", "Details"),
-    ];
     Ok(PatientView {
         banner: banner(desk, &case, None)?,
-        filters: groups
-            .iter()
-            .map(|(group, label)| Tab {
-                id: (*group).into(),
-                label: (*label).into(),
-                count: u32::try_from(
-                    timeline
-                        .iter()
-                        .filter(|entry| *group == "all" || entry.group == *group)
-                        .count(),
-                )
-                .unwrap_or(u32::MAX),
-            })
-            .collect(),
+        filters: filters(&timeline),
         open_assessment: assessments
             .iter()
             .find(|facts| facts.finished.is_none())
@@ -66,4 +43,31 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
         next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
         timeline,
     })
+}
+
+/// Groups of the timeline, each with its label.
+const GROUPS: [(&str, &str); 8] = [
+    ("all", "All"),
+    ("assessments", "Assessments"),
+    ("decisions", "Decisions"),
+    ("plans", "Plans"),
+    ("medicines", "Medicines"),
+    ("letters", "Referrals"),
+    ("contacts", "Contacts"),
+    ("record", "Details"),
+];
+
+fn filters(timeline: &[TimelineEntry]) -> Vec<Tab> {
+    let of = |group: &str| {
+        let lines = timeline.iter();
+        lines
+            .filter(|entry| group == "all" || entry.group == group)
+            .count()
+    };
+    let tab = |(group, label): (&str, &str)| Tab {
+        id: group.into(),
+        label: label.into(),
+        count: u32::try_from(of(group)).unwrap_or(u32::MAX),
+    };
+    GROUPS.into_iter().map(tab).collect()
 }

@@ -52,7 +52,8 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
 fn agreed(plan: &PlanNow) -> Option<String> {
     let (agreed, when) = plan.agreed.as_ref()?;
     let date = words::staff_date(when.local().date());
-    Some(format!("Version {}, agreed {date}", agreed.version))
+    let state = words::agreed(&agreed.state);
+    Some(format!("Version {}, {state} {date}", agreed.version))
 }
 
 fn medicines(shown: &Shown<'_>) -> Vec<String> {

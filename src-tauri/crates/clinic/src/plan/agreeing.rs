@@ -2,6 +2,7 @@
 
 use record::body::{PlanAgreed, PlanGiven, PlanText};
 use record::entry::Basis;
+use record::id::{ItemId, PatientId};
 
 use super::editable;
 use super::shown::view;
@@ -9,7 +10,7 @@ use crate::audit;
 use crate::case::slots;
 use crate::desk::{Desk, Line, Sign};
 use crate::refusal::Refusal;
-use crate::view::{AgreeForm, GivenForm, PlanView};
+use crate::view::{AgreeForm, GivenForm, PlanBlock, PlanView};
 use crate::words;
 
 /// Agrees the plan with the patient and signs it. What the program drafted and nobody changed is
@@ -27,28 +28,9 @@ pub fn agree_plan(
             words::listed(&now.missing).to_lowercase()
         )));
     }
-    if !["agreed", "agreed-in-part", "not-agreed"].contains(&form.state.as_str()) {
-        return Err(Refusal::field(
-            "state",
-            "Choose whether the plan was agreed.",
-        ));
-    }
-    if form.state != "agreed" && form.part.trim().is_empty() {
-        return Err(Refusal::field("part", "Say what was not agreed."));
-    }
-    if form.present.is_empty() {
-        return Err(Refusal::field("present", "Say who was present."));
-    }
+    check(&form)?;
     desk.confirm_passphrase(&form.passphrase)?;
-    for block in now.blocks.iter().filter(|block| block.drafted) {
-        let body = PlanText {
-            assessment: id,
-            block: block.id.clone(),
-            text: block.text.clone(),
-        };
-        desk.keep_typed(patient, Line::of(slots::plan(id, &block.id), &body)?)?;
-    }
-    desk.seal_typed(patient)?;
+    write_drafted(desk, patient, id, &now.blocks)?;
     let case = desk.case(patient)?;
     let body = PlanAgreed {
         assessment: id,
@@ -64,13 +46,44 @@ pub fn agree_plan(
         ruleset: Some(crate::rules::digest()),
         proposal: None,
     };
-    desk.write_signed(
-        patient,
-        vec![Line::of(slots::plan(id, "agreed"), &body)?],
-        Sign { basis },
-    )?;
+    let line = Line::of(slots::plan(id, "agreed"), &body)?;
+    desk.write_signed(patient, vec![line], Sign { basis })?;
     audit::note(desk, "signed", Some(patient), "plan")?;
     view(desk, patient, id)
+}
+
+fn check(form: &AgreeForm) -> Result<(), Refusal> {
+    if !["agreed", "agreed-in-part", "not-agreed"].contains(&form.state.as_str()) {
+        return Err(Refusal::field(
+            "state",
+            "Choose whether the plan was agreed.",
+        ));
+    }
+    if form.state != "agreed" && form.part.trim().is_empty() {
+        return Err(Refusal::field("part", "Say what was not agreed."));
+    }
+    if form.present.is_empty() {
+        return Err(Refusal::field("present", "Say who was present."));
+    }
+    Ok(())
+}
+
+/// What the program drafted becomes entries, so that what was agreed is there word for word.
+fn write_drafted(
+    desk: &mut Desk,
+    patient: PatientId,
+    id: ItemId,
+    blocks: &[PlanBlock],
+) -> Result<(), Refusal> {
+    for block in blocks.iter().filter(|block| block.drafted) {
+        let body = PlanText {
+            assessment: id,
+            block: block.id.clone(),
+            text: block.text.clone(),
+        };
+        desk.keep_typed(patient, Line::of(slots::plan(id, &block.id), &body)?)?;
+    }
+    desk.seal_typed(patient)
 }
 
 /// The plan is in the right hands: a person checked the name and the date of birth as the patient

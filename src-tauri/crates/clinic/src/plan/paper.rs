@@ -1,14 +1,18 @@
 //! A plan as it stands becomes what the page needs.
 
+use std::collections::BTreeMap;
+
 use document::{Block, Document, Text};
 use record::id::{ItemId, PatientId};
 
+use super::shown::goal;
 use super::{bank, draft};
 use crate::assess::{Shown, medicine_in_words};
+use crate::case::PlanNow;
 use crate::desk::Desk;
 use crate::paper::{PlanPaper, PlanPart};
 use crate::refusal::Refusal;
-use crate::view::{Goal, Labelled};
+use crate::view::Labelled;
 use crate::{role, words};
 
 /// The plan on paper. Signed means: a decision is signed and the plan is agreed as it stands.
@@ -27,33 +31,9 @@ pub(crate) fn of(
     let plan = case.plan(id);
     let shown = Shown::new(&case, id, today, &names);
     let drafted = draft::texts(&case, id, today, &names);
-    let blocks = bank::blocks()
-        .iter()
-        .map(|block| PlanPart {
-            id: block.id.clone(),
-            title: block.title.clone(),
-            text: plan
-                .texts
-                .get(&block.id)
-                .or_else(|| drafted.get(&block.id))
-                .cloned()
-                .unwrap_or_default(),
-        })
-        .filter(|part| {
-            !part.text.trim().is_empty()
-                || matches!(
-                    part.id.as_str(),
-                    "medicines" | "contacts" | "what-we-agreed"
-                )
-        })
-        .collect();
     let signed = case.decision(id).one().is_some() && plan.is_agreed();
     let opened = &desk.sitting()?.opened;
-    let author = format!(
-        "{}, {}",
-        opened.name,
-        role::words(opened.role).to_lowercase()
-    );
+    let role = role::words(opened.role).to_lowercase();
     Ok(PlanPaper {
         service: opened.identity.service_name.clone(),
         site: opened.identity.site_name.clone(),
@@ -64,30 +44,12 @@ pub(crate) fn of(
             .map_or_else(|| "date not known".into(), words::patient_date),
         date: words::patient_date(today),
         version: plan.version(),
-        author,
-        blocks,
-        goals: plan
-            .goals
-            .iter()
-            .map(|goal| Goal {
-                text: goal.text.clone(),
-                by: goal.by.clone(),
-                confidence: goal.confidence,
-            })
-            .collect(),
-        medicines: shown
-            .items
-            .iter()
-            .filter(|item| item.list == "medicine")
-            .map(|item| medicine_in_words(&item.fields))
-            .collect(),
+        author: format!("{}, {role}", opened.name),
+        blocks: parts(&plan, &drafted),
+        goals: plan.goals.iter().map(goal).collect(),
+        medicines: medicines(&shown),
         allergies: crate::banner::allergies(&shown).words,
-        review: plan
-            .texts
-            .get("review")
-            .and_then(|text| words::iso(text))
-            .map(words::patient_date)
-            .unwrap_or_default(),
+        review: review(&plan),
         contacts: contacts(&numbers.clinic, &numbers.out_of_hours),
         agreed: agreed(&plan, signed),
         signed,
@@ -100,6 +62,31 @@ pub(crate) fn of(
         demo: opened.identity.demo,
         large,
     })
+}
+
+/// The blocks with a text, as written or else as drafted, and those that are printed anyway.
+fn parts(plan: &PlanNow, drafted: &BTreeMap<String, String>) -> Vec<PlanPart> {
+    let text = |id: &str| plan.texts.get(id).or_else(|| drafted.get(id)).cloned();
+    let anyway = ["medicines", "contacts", "what-we-agreed"];
+    bank::blocks()
+        .iter()
+        .map(|block| PlanPart {
+            id: block.id.clone(),
+            title: block.title.clone(),
+            text: text(&block.id).unwrap_or_default(),
+        })
+        .filter(|part| !part.text.trim().is_empty() || anyway.contains(&part.id.as_str()))
+        .collect()
+}
+
+fn medicines(shown: &Shown<'_>) -> Vec<[String; 3]> {
+    let rows = shown.items.iter().filter(|item| item.list == "medicine");
+    rows.map(|item| medicine_in_words(&item.fields)).collect()
+}
+
+fn review(plan: &PlanNow) -> String {
+    let chosen = plan.texts.get("review").and_then(|text| words::iso(text));
+    chosen.map(words::patient_date).unwrap_or_default()
 }
 
 fn contacts(clinic: &str, out_of_hours: &str) -> Vec<Labelled> {
@@ -122,7 +109,7 @@ fn contacts(clinic: &str, out_of_hours: &str) -> Vec<Labelled> {
     lines
 }
 
-fn agreed(plan: &crate::case::PlanNow, signed: bool) -> String {
+fn agreed(plan: &PlanNow, signed: bool) -> String {
     match &plan.agreed {
         Some((agreed, when)) if signed => {
             let date = words::patient_date(when.local().date());

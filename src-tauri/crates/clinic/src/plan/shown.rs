@@ -154,15 +154,10 @@ pub(super) fn goal(goal: &PlanGoal) -> Goal {
 }
 
 pub(super) fn agreed_words(agreed: &PlanAgreed, when: record::moment::Moment) -> String {
-    let state = match agreed.state.as_str() {
-        "agreed" => "Agreed",
-        "agreed-in-part" => "Agreed in part",
-        _ => "Not agreed",
-    };
     format!(
         "Version {}: {} {}",
         agreed.version,
-        state.to_lowercase(),
+        words::agreed(&agreed.state),
         words::staff_moment(when)
     )
 }

@@ -170,6 +170,25 @@ fn fields(form: &RouteForm) -> BTreeMap<String, String> {
     .collect()
 }
 
+/// Each field of a safety record and the question it answers.
+fn safety_fields(form: &RouteForm) -> [(&'static str, &str); 8] {
+    let plan = if form.plan.trim().is_empty() {
+        &form.reason
+    } else {
+        &form.plan
+    };
+    [
+        ("self-harm-outcome", &form.outcome),
+        ("self-harm-said", &form.said),
+        ("self-harm-intent", &form.intent),
+        ("self-harm-means", &form.means),
+        ("self-harm-protective", &form.protective),
+        ("self-harm-informed", &form.told),
+        ("self-harm-plan", plan),
+        ("self-harm-review", &form.review),
+    ]
+}
+
 /// The safety record answers the assessment's own questions about safety, so that nothing is
 /// asked or typed twice.
 fn safety_answers(
@@ -183,40 +202,24 @@ fn safety_answers(
     else {
         return Ok(Vec::new());
     };
-    [
-        ("self-harm-outcome", &form.outcome),
-        ("self-harm-said", &form.said),
-        ("self-harm-intent", &form.intent),
-        ("self-harm-means", &form.means),
-        ("self-harm-protective", &form.protective),
-        ("self-harm-informed", &form.told),
-        (
-            "self-harm-plan",
-            if form.plan.trim().is_empty() {
-                &form.reason
-            } else {
-                &form.plan
-            },
-        ),
-        ("self-harm-review", &form.review),
-    ]
-    .into_iter()
-    .filter(|(question, value)| {
-        !value.trim().is_empty() && Catalogue::shipped().question(question).is_some()
-    })
-    .map(|(question, value)| {
-        let answer = AnswerState::Given {
-            value: AnswerValue::Text(value.trim().into()),
-        };
-        let body = Answered {
-            assessment,
-            question: question.into(),
-            answer,
-            source: "clinician".into(),
-        };
-        Line::of(slots::answer(assessment, question), &body)
-    })
-    .collect()
+    let known = |question| Catalogue::shipped().question(question).is_some();
+    let written = safety_fields(form)
+        .into_iter()
+        .filter(|(question, value)| !value.trim().is_empty() && known(question));
+    written
+        .map(|(question, value)| {
+            let answer = AnswerState::Given {
+                value: AnswerValue::Text(value.trim().into()),
+            };
+            let body = Answered {
+                assessment,
+                question: question.into(),
+                answer,
+                source: "clinician".into(),
+            };
+            Line::of(slots::answer(assessment, question), &body)
+        })
+        .collect()
 }
 
 fn is_running(case: &Case, assessment: ItemId) -> bool {

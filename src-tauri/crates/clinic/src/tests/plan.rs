@@ -74,7 +74,7 @@ fn what_the_program_drafted_is_written_word_for_word_when_the_plan_is_agreed() {
 #[test]
 fn a_plan_that_was_not_agreed_stays_draft() {
     let mut room = Room::demo();
-    let (_, assessment) = room.finished();
+    let (patient, assessment) = room.finished();
     room.sign(&assessment);
     room.write_plan(&assessment);
     let form = AgreeForm {
@@ -85,6 +85,17 @@ fn a_plan_that_was_not_agreed_stays_draft() {
         ..AgreeForm::default()
     };
     plan::agree_plan(&mut room.desk, assessment.clone(), form).unwrap();
+    let record = crate::patient::open_patient(&mut room.desk, patient).unwrap();
+    assert_eq!(
+        record.now.plan.as_deref(),
+        Some("Version 1, not agreed 24-Nov-2026")
+    );
+    let titles: Vec<_> = record.timeline.iter().map(|entry| &entry.title).collect();
+    assert!(
+        titles
+            .iter()
+            .any(|title| *title == "Plan version 1 not agreed")
+    );
     assert!(
         plan::preview_plan(&mut room.desk, assessment, false)
             .unwrap()

@@ -51,7 +51,11 @@ fn chosen(body: &Choice) -> Said {
 fn agreed(body: PlanAgreed) -> Said {
     Said {
         group: "plans",
-        title: format!("Plan version {} agreed", body.version),
+        title: format!(
+            "Plan version {} {}",
+            body.version,
+            words::agreed(&body.state)
+        ),
         detail: filled([
             ("State", body.state),
             ("Not agreed", body.part),
