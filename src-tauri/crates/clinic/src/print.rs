@@ -33,11 +33,7 @@ pub(crate) fn save(folder: &str, name: &str, bytes: &[u8]) -> Result<String, Ref
             format!("{stem}-{number}.{extension}")
         };
         let path = folder.join(file);
-        match std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-        {
+        match private().open(&path) {
             Ok(mut file) => {
                 let written = file.write_all(bytes).and_then(|()| file.sync_all());
                 if written.is_err() {
@@ -63,6 +59,15 @@ pub(crate) fn save(folder: &str, name: &str, bytes: &[u8]) -> Result<String, Ref
         "folder",
         "This folder holds too many plans of that name. Choose another.",
     ))
+}
+
+/// A new file that only this account may read: it holds a patient's plan or the way into a record.
+fn private() -> std::fs::OpenOptions {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// The system's printers, by CUPS.
@@ -162,14 +167,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_saved_plan_never_overwrites_another() {
+    fn a_saved_plan_never_overwrites_another_and_is_for_this_account_alone() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().display().to_string();
         let first = save(&place, "treatment-plan.pdf", b"one").unwrap();
         let second = save(&place, "treatment-plan.pdf", b"two").unwrap();
         assert_ne!(first, second);
         assert_eq!(std::fs::read(first).unwrap(), b"one");
-        assert_eq!(std::fs::read(second).unwrap(), b"two");
+        assert_eq!(std::fs::read(&second).unwrap(), b"two");
+        #[cfg(unix)]
+        {
+            let mode = std::fs::metadata(second).unwrap().permissions();
+            assert_eq!(
+                std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777,
+                0o600
+            );
+        }
     }
 
     #[test]
