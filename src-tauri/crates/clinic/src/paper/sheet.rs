@@ -38,7 +38,8 @@ pub(crate) fn sheet(paper: &SheetPaper<'_>) -> Document {
     Document {
         title: "Felloe recovery sheet".into(),
         language: "en-GB".into(),
-        size: Size::Patient12,
+        // One page: a second one is lost, or left lying about.
+        size: Size::Clinician11,
         running: Running {
             head_left: paper.service.into(),
             head_right: "Recovery sheet".into(),

@@ -9,7 +9,7 @@ mod shown;
 mod writing;
 
 #[cfg(test)]
-pub(crate) use paper::of as paper_of;
+pub(crate) use paper::{of as paper_of, spoken};
 
 pub use agreeing::{agree_plan, plan_given};
 pub use copies::{preview_plan, print_plan, printers, save_plan_pdf};

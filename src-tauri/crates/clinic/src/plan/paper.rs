@@ -126,7 +126,7 @@ fn agreed(plan: &PlanNow, signed: bool) -> String {
 }
 
 /// The words of a document in reading order, for those who cannot see the preview.
-pub(super) fn spoken(document: &Document) -> String {
+pub(crate) fn spoken(document: &Document) -> String {
     let mut lines = Vec::new();
     let said = |text: &Text| {
         text.spans

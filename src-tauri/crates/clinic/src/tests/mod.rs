@@ -11,6 +11,7 @@ mod intake;
 mod medicines;
 mod plan;
 mod proposals;
+mod recovery;
 mod roles;
 mod room;
 mod safekeeping;

@@ -13,7 +13,7 @@ use crate::desk::{Line, patient_id};
 use crate::door;
 use crate::patient;
 use crate::refusal::Refusal;
-use crate::view::{AnswerView, Fault, FaultCode, RecoverForm, Status};
+use crate::view::{AnswerView, Status};
 
 #[test]
 fn what_was_typed_before_a_crash_is_there_and_becomes_entries_at_the_next_unlock() {
@@ -207,79 +207,6 @@ fn typing_that_rests_becomes_entries_without_leaving_the_section() {
     room.turn(jiff::SignedDuration::from_secs(30));
     door::still_here(&mut room.desk).unwrap();
     assert_eq!(typed(&room), 0);
-}
-
-#[test]
-fn a_wrong_passphrase_opens_nothing_and_says_so() {
-    let mut room = Room::live();
-    door::lock(&mut room.desk).unwrap();
-    let refused = door::unlock(
-        &mut room.desk,
-        room.osei.clone(),
-        "not the passphrase".into(),
-    );
-    let fault = Fault::from(refused.unwrap_err());
-    assert_eq!(fault.code, FaultCode::WrongPassphrase);
-    assert!(matches!(
-        door::status(&mut room.desk).unwrap(),
-        Status::Locked(_)
-    ));
-}
-
-#[test]
-fn a_keyring_that_is_gone_beside_a_record_leads_to_recovery_and_the_sheet_opens_it_once() {
-    let mut room = Room::empty(7);
-    let sheet = door::set_up(&mut room.desk, Room::form("nurse")).unwrap();
-    let code = sheet.code.join(" ");
-    let patient = room.refer(referral("Ndlovu", "Thabo"));
-    room.crash();
-    room.lose_keyring();
-    let Status::Recovery(seen) = door::status(&mut room.desk).unwrap() else {
-        panic!("recovery, never set-up");
-    };
-    assert!(seen.reason.is_some());
-    let again = |code: &str| RecoverForm {
-        code: code.into(),
-        staff: seen.staff[0].id.clone(),
-        passphrase: "lantern quarry moss violin".into(),
-        passphrase_again: "lantern quarry moss violin".into(),
-        use_keyring: true,
-    };
-    let fresh = door::recover(&mut room.desk, again(&code)).unwrap();
-    assert_ne!(fresh.code, sheet.code);
-    assert!(patient::open_patient(&mut room.desk, patient).is_ok());
-    room.crash();
-    room.lose_keyring();
-    assert!(
-        door::recover(&mut room.desk, again(&code)).is_err(),
-        "the old sheet is spent"
-    );
-    assert!(door::recover(&mut room.desk, again(&fresh.code.join(" "))).is_ok());
-}
-
-#[test]
-fn the_recovery_sheet_is_shown_once_says_where_it_belongs_and_is_confirmed_by_two_of_its_groups() {
-    let mut room = Room::empty(8);
-    let sheet = door::set_up(&mut room.desk, Room::form("nurse")).unwrap();
-    let page = sheet.pages.join("\n");
-    for group in &sheet.code {
-        assert!(group.len() >= 2);
-    }
-    assert!(!page.is_empty());
-    let folder = room.folder().join("paper");
-    std::fs::create_dir(&folder).unwrap();
-    let saved = door::save_sheet(&mut room.desk, folder.display().to_string()).unwrap();
-    assert_eq!(saved.pages as usize, sheet.pages.len());
-    assert!(std::fs::read(&saved.path).unwrap().starts_with(b"%PDF-"));
-    let wrong = door::confirm_sheet(&mut room.desk, "wrong".into(), "wrong".into());
-    assert!(matches!(wrong, Err(Refusal::Invalid(fields)) if fields[0].field == "first"));
-    assert!(door::still_here(&mut room.desk).unwrap().sheet_to_confirm);
-    let [first, second] = sheet
-        .confirm
-        .map(|group| sheet.code[group as usize - 1].clone());
-    let session = door::confirm_sheet(&mut room.desk, first, second).unwrap();
-    assert!(!session.sheet_to_confirm);
-    assert!(door::save_sheet(&mut room.desk, folder.display().to_string()).is_err());
 }
 
 #[test]
