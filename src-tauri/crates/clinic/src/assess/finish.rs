@@ -30,7 +30,7 @@ pub fn finish_assessment(
     let blocked_by: Vec<String> = case
         .open_actions()
         .iter()
-        .filter(|found| found.body.assessment == Some(id) && found.body.what != "hub-not-told")
+        .filter(|found| found.body.what != "hub-not-told")
         .map(|found| action_words(&found.body.what).to_owned())
         .collect();
     let covered =

@@ -44,6 +44,7 @@ pub fn save_referral(
     } else {
         desk.write_emergency(patient, lines)?
     };
+    crate::route::after_letter(desk, patient)?;
     let case = desk.case(patient)?;
     let signs = crate::route::open_signs(&case, desk.today());
     let names = desk.names()?;

@@ -7,7 +7,7 @@ mod signs;
 
 pub use recording::{record_hub_call, record_route};
 
-pub(crate) use opening::{after_answer, after_crash, leads_to};
+pub(crate) use opening::{after_answer, after_crash, after_letter, leads_to};
 pub(crate) use signs::{in_short, open_signs, raises, route_of};
 
 use assessment::route::Routes;

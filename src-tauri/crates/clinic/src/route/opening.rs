@@ -1,7 +1,7 @@
 //! Opening and closing the red actions of a route.
 
 use assessment::question::{Catalogue, Question};
-use assessment::route::{ACTING_NOW, Route};
+use assessment::route::{ACTING_NOW, Route, Routes};
 use assessment::ruleset::Urgency;
 use record::body::OpenAction as ActionBody;
 use record::id::{ItemId, PatientId};
@@ -45,6 +45,29 @@ pub(crate) fn after_answer(
     Ok(())
 }
 
+/// After a letter: what it says is present has to be acted on before anybody is assessed.
+pub(crate) fn after_letter(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
+    let case = desk.case(patient)?;
+    let mut lines = Vec::new();
+    for sign in open_signs(&case, desk.today()) {
+        let Some(route) = Routes::shipped().route(&sign.route) else {
+            continue;
+        };
+        let what = action_of(route);
+        if !sign.at_once || is_open(&case, what, &route.id).is_some() {
+            continue;
+        }
+        lines.push(open_line(desk, None, what, &route.id)?);
+        if tells_hub(desk, route)? && is_open(&case, HUB_NOT_TOLD, &route.id).is_none() {
+            lines.push(open_line(desk, None, HUB_NOT_TOLD, &route.id)?);
+        }
+    }
+    if !lines.is_empty() {
+        desk.write_emergency(patient, lines)?;
+    }
+    Ok(())
+}
+
 /// After a crash: an answer can have reached the disk and its red action not. Each route of the
 /// running assessment is looked at once more.
 pub(crate) fn after_crash(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
@@ -66,7 +89,9 @@ pub(crate) fn after_crash(desk: &mut Desk, patient: PatientId) -> Result<(), Ref
 pub(crate) fn leads_to(case: &Case, assessment: ItemId, question: &Question) -> Option<String> {
     let route = route_of(question)?;
     let open = is_open(case, action_of(route), &route.id)?;
-    (open.assessment == Some(assessment)).then(|| route.id.clone())
+    open.assessment
+        .is_none_or(|id| id == assessment)
+        .then(|| route.id.clone())
 }
 
 pub(super) const HUB_NOT_TOLD: &str = "hub-not-told";

@@ -10,6 +10,7 @@ use crate::intake;
 use crate::patient;
 use crate::route;
 use crate::view::AnswerView;
+use crate::worklist;
 
 fn is_open_to_rules(room: &mut Room, patient: &str, assessment: &str, question: &str) -> bool {
     let case = room.desk.case(patient_id(patient).unwrap()).unwrap();
@@ -227,6 +228,13 @@ fn safety_03_an_emergency_in_a_letter_leads_through_its_route_at_once() {
         .banner
         .warnings;
     assert!(!warnings.is_empty());
+    let list = worklist::worklist(&mut room.desk, "to-do".into(), String::new(), false).unwrap();
+    let open: Vec<&str> = list
+        .open_actions
+        .iter()
+        .map(|open| open.kind.as_str())
+        .collect();
+    assert!(open.contains(&"emergency-record"), "{open:?}");
 }
 
 #[test]
