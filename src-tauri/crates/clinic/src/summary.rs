@@ -269,12 +269,14 @@ impl PatientSummary {
     }
 
     /// When the next step is due: the review of a plan, the appointment, else some days after it
-    /// came to this stage.
+    /// came to this stage; at once for what cannot wait for another day.
     pub(crate) fn due(&self) -> Option<Date> {
         let appointment = self.appointments.iter().map(|(date, _, _)| *date).max();
-        let usual = self
-            .since
-            .map(|since| since.saturating_add(STEP_WITHIN_DAYS.days()));
+        let days = match self.urgency {
+            Some(urgency) if urgency <= Urgency::SameDay => 0,
+            _ => STEP_WITHIN_DAYS,
+        };
+        let usual = self.since.map(|since| since.saturating_add(days.days()));
         match self.stage {
             Stage::FollowUp => self.review,
             Stage::Booked | Stage::Assessing => appointment.max(self.since),

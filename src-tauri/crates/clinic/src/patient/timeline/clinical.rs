@@ -120,10 +120,14 @@ fn row(item: &Item) -> Said {
         })
         .collect();
     let mut names = ["name", "substance", "region"].into_iter();
-    let name = match names.find_map(|name| item.fields.get(name)) {
-        Some(AnswerValue::Text(text)) => format!(": {text}"),
-        _ => String::new(),
-    };
+    let name = names
+        .find_map(|name| fields.iter().find(|field| field.id == name))
+        .and_then(|field| {
+            let value = item.fields.get(&field.id)?.clone();
+            let words = state_words(&field.kind, &AnswerState::Given { value });
+            Some(format!(": {words}"))
+        })
+        .unwrap_or_default();
     let title = list.map_or(item.list.as_str(), |list| list.title.as_str());
     let taken_off = if item.removed.is_empty() {
         String::new()

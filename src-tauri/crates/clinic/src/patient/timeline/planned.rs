@@ -69,7 +69,7 @@ fn written(body: PlanText) -> Said {
     let block = words::sentence_case(&body.block.replace('-', " "));
     Said {
         group: "plans",
-        title: "Plan written".into(),
+        title: format!("Plan written: {}", block.to_lowercase()),
         detail: vec![line(&block, body.text)],
     }
 }
