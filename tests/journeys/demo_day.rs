@@ -2,18 +2,17 @@
 
 use crate::machine::Machine;
 use crate::rows::Answer::{Pick, Tick, Write};
+use crate::steps::demo::{self, NURSE, PASSPHRASE};
 use crate::steps::{assessment, door, intake, plan, route};
 use crate::window::{Size, Window};
 
-const PASSPHRASE: &str = "kettle harbour quilt lantern";
-const NURSE: &str = "Ama Osei";
 const PATIENT: &str = "NDLOVU";
 
 #[tokio::test]
 async fn a_day_in_the_demo_clinic_forms_a_triage_and_leads_through_its_emergencies() {
     let machine = Machine::new();
     let window = Window::open(&machine, Size::SCREEN).await;
-    look_round(&window).await;
+    demo::look_round(&window).await;
     let see = async |words: &str| window.wait_for_text(words).await;
     see("Demo").await;
     window
@@ -31,17 +30,6 @@ async fn a_day_in_the_demo_clinic_forms_a_triage_and_leads_through_its_emergenci
     finish(&window).await;
     sign(&window).await;
     window.close().await;
-}
-
-/// From the first screen of a new machine, through the button that makes the demo clinic.
-async fn look_round(window: &Window<'_>) {
-    window.find("heading", "What Felloe is for").await;
-    window.click("button", "Look round the demo clinic").await;
-    window.wait_while_working("Who is working?").await;
-    window.wait_for_words("demo-passphrase", PASSPHRASE).await;
-    window.check_accessibility("door of the demo clinic").await;
-    door::unlock(window, NURSE, PASSPHRASE).await;
-    window.find("heading", "Worklist").await;
 }
 
 /// Not settled with the values still possible; the next question; settled once it is answered.
@@ -189,7 +177,7 @@ async fn write_the_safety_record(window: &Window<'_>) {
         .fill("Who took the call at the hub", "Dr M. Hale")
         .await;
     window.click("button", "Record this outcome").await;
-    window.wait_for_text("Safety plan agreed").await;
+    window.wait_for_text("nurse: Safety plan agreed").await;
     window.click("button", "Back").await;
 }
 

@@ -8,7 +8,7 @@
 //! | file | what it proves |
 //! |---|---|
 //! | `opening.rs` | the window opens, fits the smallest usual screen, and comes back after a kill |
-//! | `first_light.rs` | a referral becomes a signed, printed plan, and a kill loses nothing |
+//! | `first_light/` | a referral becomes a signed, printed plan, and a kill loses nothing |
 //! | `demo_day.rs` | the triage forms, emergencies lead, the safety record blocks, signing as proposed |
 //! | `keys_and_locks.rs` | wrong passphrases, a lost keyring secret, recovery, the lock |
 //! | `nothing_readable.rs` | no file holds a name, a number or an answer that can be read |
@@ -30,7 +30,6 @@ mod window;
 
 mod demo_day;
 mod first_light;
-mod first_light_answers;
 mod keys_and_locks;
 mod nothing_readable;
 mod opening;

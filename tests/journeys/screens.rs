@@ -4,7 +4,13 @@
 use std::path::PathBuf;
 
 use crate::machine::Machine;
+use crate::rows::Answer::Pick;
+use crate::steps::{assessment, demo, door, intake, paper};
 use crate::window::{Size, Window};
+
+/// Somebody of the demo clinic who was seen more than once.
+const FOLLOWED: &str = "boateng";
+const FOLLOWED_SHOWN: &str = "BOATENG";
 
 #[tokio::test]
 async fn each_screen_can_be_pictured_at_both_sizes() {
@@ -12,7 +18,81 @@ async fn each_screen_can_be_pictured_at_both_sizes() {
     let window = Window::open(&machine, Size::SCREEN).await;
     window.find("heading", "What Felloe is for").await;
     picture(&window, "first-run").await;
+    demo::look_round(&window).await;
+    window.press("Control+l").await;
+    door::choose(&window, demo::NURSE).await;
+    picture(&window, "unlock").await;
+    door::unlock(&window, demo::NURSE, demo::PASSPHRASE).await;
+    window.wait_for_css("tbody tr").await;
+    picture(&window, "worklist").await;
+    picture_a_referral(&window).await;
+    picture_an_assessment(&window).await;
+    picture_a_decision(&window).await;
+    picture_a_plan(&window).await;
     window.close().await;
+}
+
+/// A referral as it is being typed, with a known person offered.
+async fn picture_a_referral(window: &Window<'_>) {
+    window.press("Alt+2").await;
+    for (label, text) in [
+        ("NHS number", "999 874 2196"),
+        ("Family name", "Halloran"),
+        ("Given names", "Margaret"),
+        ("Date of birth", "14-Mar-1958"),
+        (
+            "The letter",
+            "Dear colleagues, thank you for seeing Mrs Halloran, who has had pain in both hips for two years.",
+        ),
+    ] {
+        window.key_in(label, text).await;
+    }
+    window.wait_for_words("known", "same NHS number").await;
+    picture(window, "referral").await;
+}
+
+/// An assessment half way: what it feels like, the safety questions, and a route.
+async fn picture_an_assessment(window: &Window<'_>) {
+    intake::find_by(window, "ndlov", "NDLOVU").await;
+    window.click("button", "Continue the assessment").await;
+    window.wait_for_css("[data-testid='q-ces-saddle']").await;
+    picture(window, "assessment-safety").await;
+    assessment::open_section(window, "where").await;
+    picture(window, "assessment").await;
+    assessment::open_section(window, "mood").await;
+    picture(window, "assessment-mood").await;
+    assessment::open_section(window, "medicines").await;
+    picture(window, "assessment-medicines").await;
+    assessment::open_section(window, "safety").await;
+    window.answer("ces-saddle", Pick("Present")).await;
+    window.wait_for_text("Hub NOT told").await;
+    picture(window, "route").await;
+    window.click("button", "Acting now, record after").await;
+    window.wait_for_heading("Recorded").await;
+    window.press("Alt+1").await;
+}
+
+/// A finished assessment that waits for a signature.
+async fn picture_a_decision(window: &Window<'_>) {
+    intake::find_by(window, "neill", "O'NEILL").await;
+    window.click("button", "Open the proposal").await;
+    window.wait_for_heading("Triage result").await;
+    picture(window, "result").await;
+}
+
+/// A plan that was agreed, and the record of somebody seen more than once.
+async fn picture_a_plan(window: &Window<'_>) {
+    window.press("Alt+3").await;
+    window.find("heading", "Patients").await;
+    picture(window, "patients").await;
+    window.press("Alt+4").await;
+    window.find("heading", "Settings").await;
+    picture(window, "settings").await;
+    intake::find_by(window, FOLLOWED, FOLLOWED_SHOWN).await;
+    picture(window, "patient").await;
+    window.click("button", "Plan").await;
+    paper::pages_shown(window).await;
+    picture(window, "plan").await;
 }
 
 /// Takes the open screen at both sizes, as `NAME-1366x768.png` and `NAME-1366x690.png`.

@@ -64,6 +64,7 @@ pub async fn keep_sheet(window: &Window<'_>, stick: &Path) -> Vec<String> {
     retype(window, "first", &code).await;
     retype(window, "second", &code).await;
     window.click("button", "I have it on paper. Go on").await;
+    window.wait_for_css("header .lock").await;
     code
 }
 

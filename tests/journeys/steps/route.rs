@@ -15,6 +15,8 @@ pub async fn record_done(window: &Window<'_>, done: &str, told: &str) {
     window.fill("Who was told", told).await;
     window.click("button", "Now").await;
     window.click("button", "Record this outcome").await;
-    window.find("heading", "Recorded").await;
+    window
+        .wait_for_text(&format!("Done as above. {done}"))
+        .await;
     window.click("button", "Back").await;
 }

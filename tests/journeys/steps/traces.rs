@@ -18,18 +18,25 @@ pub fn readable(machine: &Machine, secrets: &[&str]) -> Vec<String> {
     found
 }
 
-/// A text as it may stand in a file: lower case, in each encoding.
+/// A text as it may stand in a file: in small and in capital letters, in each encoding. The
+/// letters A to Z are made small on both sides, in the needle as in the file.
 fn forms(text: &str) -> Vec<(String, Vec<u8>)> {
-    let lower = text.to_lowercase();
-    let wide = |swap: fn(u16) -> [u8; 2]| lower.encode_utf16().flat_map(swap).collect();
-    vec![
-        (format!("'{text}'"), lower.clone().into_bytes()),
-        (format!("'{text}' (UTF-16)"), wide(u16::to_le_bytes)),
-        (
-            format!("'{text}' (UTF-16, big end first)"),
-            wide(u16::to_be_bytes),
-        ),
-    ]
+    let mut all = Vec::new();
+    for written in [text.to_lowercase(), text.to_uppercase()] {
+        let wide = |swap: fn(u16) -> [u8; 2]| written.encode_utf16().flat_map(swap).collect();
+        let encoded: [(&str, Vec<u8>); 3] = [
+            ("UTF-8", written.clone().into_bytes()),
+            ("UTF-16", wide(u16::to_le_bytes)),
+            ("UTF-16, big end first", wide(u16::to_be_bytes)),
+        ];
+        for (encoding, mut bytes) in encoded {
+            bytes.make_ascii_lowercase();
+            if all.iter().all(|(_, known)| *known != bytes) {
+                all.push((format!("'{text}' ({encoding})"), bytes));
+            }
+        }
+    }
+    all
 }
 
 fn search(
