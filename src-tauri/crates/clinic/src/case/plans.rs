@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanText};
-use record::id::{EntryId, ItemId};
+use record::id::{EntryId, ItemId, StaffId};
 use record::moment::Moment;
 
 use super::identity::into_all;
@@ -18,6 +18,8 @@ pub(crate) struct PlanNow {
     pub(crate) heads: Vec<EntryId>,
     /// The newest agreement and when it was made.
     pub(crate) agreed: Option<(PlanAgreed, Moment)>,
+    /// Who signed that agreement.
+    pub(crate) agreed_by: Option<StaffId>,
     /// The newest confirmation that it is in the patient's hands.
     pub(crate) given: Option<(PlanGiven, Moment)>,
 }
@@ -81,6 +83,7 @@ impl Case {
         plan.agreed = agreed
             .one()
             .map(|found| (found.body.clone(), found.placed.entry.claimed));
+        plan.agreed_by = agreed.one().map(|found| found.placed.entry.author);
         plan.given = self
             .appended::<PlanGiven>()
             .into_iter()

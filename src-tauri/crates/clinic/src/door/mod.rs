@@ -57,7 +57,7 @@ fn about(desk: &Desk) -> About {
             .split("\n\n")
             .map(str::trim)
             .filter(|text| !text.is_empty() && !text.starts_with('#'))
-            .map(|text| text.replace('\n', " "))
+            .map(|text| text.replace('\n', " ").replace("**", ""))
             .collect(),
         roles: record::role::Role::ALL
             .into_iter()

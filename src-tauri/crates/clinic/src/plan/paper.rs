@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use document::{Block, Document, Text};
+use jiff::civil::Date;
 use record::id::{ItemId, PatientId};
 
 use super::shown::goal;
@@ -33,7 +34,7 @@ pub(crate) fn of(
     let drafted = draft::texts(&case, id, today, &names);
     let signed = case.decision(id).one().is_some() && plan.is_agreed();
     let opened = &desk.sitting()?.opened;
-    let role = role::words(opened.role).to_lowercase();
+    let (author, written) = written_by(desk, &plan, signed)?;
     Ok(PlanPaper {
         service: opened.identity.service_name.clone(),
         site: opened.identity.site_name.clone(),
@@ -42,9 +43,9 @@ pub(crate) fn of(
         born: identity
             .born
             .map_or_else(|| "date not known".into(), words::patient_date),
-        date: words::patient_date(today),
+        date: words::patient_date(written),
         version: plan.version(),
-        author: format!("{}, {role}", opened.name),
+        author,
         blocks: parts(&plan, &drafted),
         goals: plan.goals.iter().map(goal).collect(),
         medicines: medicines(&shown),
@@ -62,6 +63,16 @@ pub(crate) fn of(
         demo: opened.identity.demo,
         large,
     })
+}
+
+/// Who wrote the plan with the patient, and when: whoever signed it, else whoever is at work.
+fn written_by(desk: &Desk, plan: &PlanNow, signed: bool) -> Result<(String, Date), Refusal> {
+    if let (true, Some(staff), Some((_, when))) = (signed, plan.agreed_by, &plan.agreed) {
+        return Ok((desk.name_and_role(staff)?, when.local().date()));
+    }
+    let opened = &desk.sitting()?.opened;
+    let role = role::words(opened.role).to_lowercase();
+    Ok((format!("{}, {role}", opened.name), desk.today()))
 }
 
 /// The blocks with a text, as written or else as drafted, and those that are printed anyway.

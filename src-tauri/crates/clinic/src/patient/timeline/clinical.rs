@@ -3,8 +3,8 @@
 use assessment::question::{Catalogue, QuestionKind};
 use assessment::route::Routes;
 use record::body::{
-    AnswerState, AnswerValue, Answered, AssessmentFinished, AssessmentStarted, Item, ListState,
-    OpenAction, RouteRecord,
+    AnswerState, Answered, AssessmentFinished, AssessmentStarted, Item, ListState, OpenAction,
+    RouteRecord,
 };
 use record::fold::Placed;
 
