@@ -32,16 +32,14 @@ impl Window<'_> {
         let found = self
             .patiently(async || self.look_up(role, name).await.0)
             .await;
-        match found {
-            Some(element) => element,
-            None => {
-                let names = self.names(role).await;
-                self.give_up(&format!(
-                    "no one {role} is called '{name}'; there are {names:?}"
-                ))
-                .await
-            }
+        if let Some(element) = found {
+            return element;
         }
+        let names = self.names(role).await;
+        self.give_up(&format!(
+            "no one {role} is called '{name}'; there are {names:?}"
+        ))
+        .await
     }
 
     /// The accessible names of everything visible with this role.

@@ -105,7 +105,7 @@ impl Window<'_> {
         let element = self.css(selector).await;
         self.bring_into_view(&element).await;
         if let Err(error) = element.click().await {
-            self.give_up(&format!("{selector}: {error}")).await
+            self.give_up(&format!("{selector}: {error}")).await;
         }
     }
 
@@ -149,7 +149,7 @@ impl Window<'_> {
         self.bring_into_view(&option).await;
         if let Err(error) = option.click().await {
             self.give_up(&format!("{question}, '{words}': {error}"))
-                .await
+                .await;
         }
     }
 }
