@@ -3,7 +3,7 @@
 use crate::machine::Machine;
 use crate::rows::Answer::{Pick, Tick, Write};
 use crate::steps::demo::{self, NURSE, PASSPHRASE};
-use crate::steps::{assessment, door, intake, plan, route};
+use crate::steps::{assessment, door, in_days, intake, plan, route};
 use crate::window::{Size, Window};
 
 const PATIENT: &str = "NDLOVU";
@@ -172,7 +172,7 @@ async fn write_the_safety_record(window: &Window<'_>) {
         window.fill(label, text).await;
     }
     window.tick("Safety plan agreed, with a review date").await;
-    window.fill("Safety plan reviewed on", "30-Nov-2026").await;
+    window.fill("Safety plan reviewed on", &in_days(7)).await;
     window
         .fill("Who took the call at the hub", "Dr M. Hale")
         .await;

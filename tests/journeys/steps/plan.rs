@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::steps::in_days;
 use crate::window::Window;
 
 /// Signs a decision that is not the proposal, or where there is none, with a reason.
@@ -49,12 +50,12 @@ pub const AGREED: &str = "We agreed that your back is worn but safe to move.";
 pub async fn write(window: &Window<'_>) {
     window.click("button", "Add a goal").await;
     window.fill("Goal 1", GOAL).await;
-    window.fill("Goal 1, by when", "28-Feb-2027").await;
+    window.fill("Goal 1, by when", &in_days(90)).await;
     window.choose("Goal 1, how sure, 0 to 10", "6").await;
     write_block(window, "what-we-agreed", AGREED).await;
     add_phrase(window, "flare-up").await;
     add_phrase(window, "warning-signs").await;
-    window.fill("Review date", "16-Feb-2027").await;
+    window.fill("Review date", &in_days(84)).await;
     window.press("Tab").await;
     wait_until_complete(window).await;
 }
