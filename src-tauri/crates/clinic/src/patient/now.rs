@@ -43,7 +43,7 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         ome: shown
             .as_ref()
             .and_then(|shown| shown.medicines().ome_words()),
-        scores: scores.filter_map(|id| trend(case, id, today)).collect(),
+        scores: scores.filter_map(|id| trend(case, id)).collect(),
         referral: referral(case),
         details: details(case.identity()),
     }

@@ -1,7 +1,6 @@
 //! A score over time.
 
 use assessment::instrument::{Direction, Instrument, change};
-use jiff::civil::Date;
 
 use crate::assess::item_values;
 use crate::case::Case;
@@ -9,9 +8,9 @@ use crate::view::{Trend, TrendPoint};
 use crate::words;
 
 /// An instrument's totals over the assessments, oldest first; none while it was never asked.
-pub(super) fn trend(case: &Case, instrument: &str, today: Date) -> Option<Trend> {
+pub(super) fn trend(case: &Case, instrument: &str) -> Option<Trend> {
     let form = Instrument::by_id(instrument)?;
-    let points = points(case, form, today);
+    let points = points(case, form);
     let last = points.last()?;
     let (_, max) = form.range();
     let band = last
@@ -40,14 +39,14 @@ fn total_words(total: Option<i64>) -> String {
     total.map_or_else(|| "incomplete".into(), |total| total.to_string())
 }
 
-fn points(case: &Case, form: &Instrument, today: Date) -> Vec<TrendPoint> {
+fn points(case: &Case, form: &Instrument) -> Vec<TrendPoint> {
     let oldest_first = case.assessments().iter().rev();
     oldest_first
         .filter_map(|facts| {
             let values = item_values(form, &case.answers(facts.id));
             let score = form.score(&values).ok()?;
             (score.answered > 0).then(|| TrendPoint {
-                date: words::staff_date(facts.day(today)),
+                date: words::staff_date(facts.finished.unwrap_or(facts.started).local().date()),
                 total: score.total,
             })
         })
