@@ -345,7 +345,7 @@ pub struct PlanAgreed {
     pub present: Vec<String>,
     /// Copies to.
     pub copies: String,
-    /// The blocks as agreed: the heads of their slots.
+    /// What was agreed: the heads of the slots of the blocks, goals, medicines and allergies.
     pub blocks: Vec<EntryId>,
 }
 

@@ -78,6 +78,15 @@ impl Case {
             plan.heads.push(found.placed.id);
             plan.goals.clone_from(&found.body.goals);
         }
+        // Medicines and allergies are printed on the plan: a later change makes it another plan.
+        for list in ["item/medicine", "item/allergy"] {
+            let rows = self.record.under(list);
+            plan.heads.extend(
+                rows.flat_map(|(_, row)| {
+                    row.all().iter().map(|placed| placed.id).collect::<Vec<_>>()
+                }),
+            );
+        }
         plan.heads.sort();
         let agreed = self.held::<PlanAgreed>(&slots::plan(assessment, "agreed"));
         plan.agreed = agreed

@@ -1,10 +1,11 @@
 //! The plan and its paper.
 
 use super::Room;
+use crate::assess;
 use crate::paper;
 use crate::plan;
 use crate::refusal::Refusal;
-use crate::view::AgreeForm;
+use crate::view::{AgreeForm, AnswerValue};
 use crate::worklist;
 
 #[test]
@@ -50,6 +51,28 @@ fn a_plan_changed_after_it_was_agreed_says_so_and_is_draft_again_until_it_is_agr
     let again = room.agree(&assessment).unwrap();
     assert!(!again.changed_since_agreed && again.version == 2);
     assert!(!draft(&mut room));
+}
+
+#[test]
+fn safety_04_a_medicine_changed_after_a_plan_was_agreed_makes_it_a_draft_again() {
+    let mut room = Room::demo();
+    let (patient, assessment) = room.finished();
+    room.sign(&assessment);
+    room.write_plan(&assessment);
+    assert!(!room.agree(&assessment).unwrap().changed_since_agreed);
+    let later = assess::start_assessment(&mut room.desk, patient, "phone".into()).unwrap();
+    let naproxen = [("name", "naproxen"), ("strength", "500 mg"), ("times", "2")];
+    let fields = naproxen
+        .map(|(field, value)| (field.to_owned(), AnswerValue::Text(value.into())))
+        .into();
+    assess::record_item(&mut room.desk, later, "medicine".into(), None, fields).unwrap();
+    let plan = plan::open_plan(&mut room.desk, assessment.clone()).unwrap();
+    assert!(plan.changed_since_agreed);
+    assert!(
+        plan::preview_plan(&mut room.desk, assessment, false)
+            .unwrap()
+            .draft
+    );
 }
 
 #[test]
