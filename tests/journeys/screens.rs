@@ -84,6 +84,7 @@ async fn picture_a_decision(window: &Window<'_>) {
 async fn picture_a_plan(window: &Window<'_>) {
     window.press("Alt+3").await;
     window.find("heading", "Patients").await;
+    window.check_accessibility("patients").await;
     picture(window, "patients").await;
     window.press("Alt+4").await;
     window.find("heading", "Settings").await;

@@ -57,7 +57,7 @@ const STAGES: &[Stage] = &[
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tier {
     Usual,
-    /// More seeds, more kills, more pages.
+    /// Sixteen times the seeds, and time for them.
     Full,
 }
 
@@ -148,6 +148,9 @@ fn summarise(finished: &[Finished]) -> crate::Outcome {
     }
 }
 
+/// Cases of each property in the long tier; 256 in the usual one.
+const SEEDS: &str = "4096";
+
 const NEXTEST: &[&str] = &["nextest", "run", "--workspace", "--no-tests=fail"];
 
 fn nextest(tier: Tier, filter: &str) -> Command {
@@ -190,6 +193,8 @@ fn on_display(tier: Tier, filter: &str) -> Command {
 fn choose(command: &mut Command, tier: Tier, filter: &str) {
     command.args(["-E", filter]);
     if tier == Tier::Full {
-        command.args(["--profile", "full"]).env("FELLOE_FULL", "1");
+        command
+            .args(["--profile", "full"])
+            .env("PROPTEST_CASES", SEEDS);
     }
 }
