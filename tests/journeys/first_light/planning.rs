@@ -25,6 +25,7 @@ pub async fn decide_and_plan(window: &Window<'_>) {
     plan::agree(window, door::PASSPHRASE).await;
     plan::save_pdf(window).await;
     check_paper(window, false);
+    plan::print(window).await;
     plan::give(window, "18-Sep-1979", intake::BORN).await;
     window.check_accessibility("plan, given").await;
 }

@@ -135,6 +135,33 @@ pub async fn save_pdf(window: &Window<'_>) {
     window.click("button", "Done").await;
 }
 
+/// The button behind the dialog has the same name, so the dialog's own is looked for.
+const PRINT: &str =
+    "const button = [...document.querySelectorAll('dialog button, [role=dialog] button')]
+    .find(it => it.textContent.trim() === 'Print' && !it.disabled);
+    button?.click();
+    return button !== undefined";
+
+/// Prints with the system's printing, which `tests/printer-session.sh` provides.
+pub async fn print(window: &Window<'_>) {
+    window.click("button", "Print").await;
+    window.labelled("Printer").await;
+    window
+        .until("the dialog's button prints", async || {
+            window
+                .run(PRINT, vec![])
+                .await
+                .as_bool()
+                .filter(|done| *done)
+        })
+        .await;
+    window
+        .wait_for_words("paper-done", "sent to felloe-test")
+        .await;
+    window.check_accessibility("print the plan").await;
+    window.click("button", "Done").await;
+}
+
 /// "Plan given" takes the right date of birth only.
 pub async fn give(window: &Window<'_>, wrong: &str, right: &str) {
     window.click("button", "Plan given").await;
