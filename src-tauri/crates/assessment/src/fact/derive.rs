@@ -20,6 +20,12 @@ pub struct Derived {
     pub kind: FactKind,
     /// Its possible values, when it is a choice.
     pub options: &'static [&'static str],
+    /// The greatest possible number; the least is 0.
+    pub to: Option<i64>,
+    /// Whether a number is always a whole one.
+    pub whole: bool,
+    /// Whether it can be that the question does not arise, such as a total of a form not given.
+    pub may_not_arise: bool,
 }
 
 const fn fact(id: &'static str, kind: FactKind) -> Derived {
@@ -27,6 +33,27 @@ const fn fact(id: &'static str, kind: FactKind) -> Derived {
         id,
         kind,
         options: &[],
+        to: None,
+        whole: false,
+        may_not_arise: false,
+    }
+}
+
+/// A whole number from 0 to a greatest.
+const fn count(id: &'static str, to: Option<i64>) -> Derived {
+    Derived {
+        to,
+        whole: true,
+        ..fact(id, NUMBER)
+    }
+}
+
+impl Derived {
+    const fn that_may_not_arise(self) -> Self {
+        Self {
+            may_not_arise: true,
+            ..self
+        }
     }
 }
 
@@ -45,20 +72,19 @@ const DECISIONS: &[&str] = &[
 
 /// Every fact that is worked out.
 pub const DERIVED: &[Derived] = &[
-    fact("age", NUMBER),
-    fact("phq-9-total", NUMBER),
-    fact("gad-7-total", NUMBER),
-    fact("phq-2-total", NUMBER),
-    fact("gad-2-total", NUMBER),
-    fact("audit-c-total", NUMBER),
+    count("age", None),
+    count("phq-9-total", Some(27)).that_may_not_arise(),
+    count("gad-7-total", Some(21)).that_may_not_arise(),
+    count("phq-2-total", Some(6)),
+    count("gad-2-total", Some(6)),
+    count("audit-c-total", Some(12)),
     fact("alcohol-positive", YES_NO),
     fact("self-harm-raised", YES_NO),
     Derived {
-        id: "self-harm-decision",
-        kind: FactKind::Choice,
         options: DECISIONS,
+        ..fact("self-harm-decision", FactKind::Choice)
     },
-    fact("spine-criteria", NUMBER),
+    count("spine-criteria", Some(9)).that_may_not_arise(),
     fact("ome-typical", NUMBER),
     fact("ome-maximum", NUMBER),
     fact("ome-incomplete", YES_NO),
@@ -72,7 +98,7 @@ pub const DERIVED: &[Derived] = &[
     fact("takes-nsaid", YES_NO),
     fact("takes-serotonin-pair", YES_NO),
     fact("takes-reviewed-class", YES_NO),
-    fact("medicine-count", NUMBER),
+    count("medicine-count", None),
 ];
 
 /// The worked-out fact of this name.
