@@ -7,13 +7,17 @@
 mod effect;
 mod error;
 mod expression;
+mod fact_words;
 mod file;
 mod raw;
 mod read;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use effect::{Disposition, PainType, Strand, Urgency};
 pub use error::RulesetError;
 pub use expression::{Atom, Expression, Test, Truth};
+pub use fact_words::FactWords;
 pub use file::{ConflictPolicy, Effects, FactDeclaration, Rule, Ruleset, Status};
+pub use words::{Join, Phrase, PhraseLine};
