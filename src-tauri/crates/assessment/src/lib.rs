@@ -22,3 +22,4 @@ pub mod question;
 pub mod route;
 pub mod ruleset;
 mod shipped;
+pub mod vignette;

@@ -154,6 +154,19 @@ impl Facts {
         self.known.iter()
     }
 
+    /// Sets a fact outright, for a case that is tried with a value no answer would give.
+    ///
+    /// An age set here is the age by which the rules apply or do not.
+    pub fn set(&mut self, id: FactId, fact: Fact) {
+        if id.as_str() == "age" {
+            self.age = match &fact.known {
+                Known::Is(FactValue::Number(years)) => i64::try_from(*years).ok(),
+                _ => None,
+            };
+        }
+        self.known.insert(id, fact);
+    }
+
     fn add_question(&mut self, question: &Question, catalogue: &Catalogue, inputs: &Inputs) {
         let resolved = resolve(question, catalogue, inputs, self.on);
         if resolved.in_conflict {

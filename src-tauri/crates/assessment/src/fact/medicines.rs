@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::de::DeserializeOwned;
 
 use super::gather::Facts;
 use super::input::{Inputs, ListAnswer, Row, RowVersion};
+use super::row::{fields_of, text};
 use crate::answer::{Answer, Value};
 use crate::medicine::{
-    Dictionary, Item, ItemFields, MedicinePrompt, Ome, OmeTable, Times, Total, ome, prompts,
+    Dictionary, Item, MedicinePrompt, Ome, OmeTable, Times, Total, ome, prompts,
 };
 use crate::question::Catalogue;
 
@@ -203,39 +203,4 @@ fn strongest(versions: &[Item]) -> Option<Item> {
         Total::CannotBeWorkedOut => (3, Decimal::ZERO),
     };
     versions.iter().max_by_key(|item| weight(item)).cloned()
-}
-
-/// The fields of a medicine's row, as the screen stores them.
-pub fn fields_of(row: &BTreeMap<String, Answer>) -> ItemFields {
-    let decimal = |id: &str| text(row, id).and_then(|it| it.trim().parse::<Decimal>().ok());
-    ItemFields {
-        name: text(row, "name").unwrap_or_default(),
-        form: choice(row, "form"),
-        strength: text(row, "strength").unwrap_or_default(),
-        dose: text(row, "dose").unwrap_or_default(),
-        times: decimal("times"),
-        as_needed: yes(row, "as-needed") == Some(true),
-        max_times: decimal("max-times"),
-        taken_times: decimal("taken-times"),
-        change_days: decimal("change-days"),
-        source: choice(row, "source"),
-        said_opioid: yes(row, "opioid"),
-    }
-}
-
-fn text(row: &BTreeMap<String, Answer>, id: &str) -> Option<String> {
-    row.get(id)?.value()?.as_text().map(str::to_owned)
-}
-
-fn yes(row: &BTreeMap<String, Answer>, id: &str) -> Option<bool> {
-    row.get(id)?.value()?.as_bool()
-}
-
-/// A choice by the word it is stored as.
-fn choice<T: DeserializeOwned>(row: &BTreeMap<String, Answer>, id: &str) -> Option<T> {
-    let word = text(row, id)?;
-    T::deserialize(serde::de::value::StringDeserializer::<
-        serde::de::value::Error,
-    >::new(word))
-    .ok()
 }

@@ -11,10 +11,11 @@ mod known;
 mod medicine_facts;
 mod medicines;
 mod resolve;
+mod row;
 
 pub use derive::{DERIVED, Derived, derived};
 pub use gather::{Fact, FactKind, Facts, StaleAnswer};
 pub use id::FactId;
 pub use input::{Dated, Inputs, ListAnswer, Origin, Row, RowVersion};
 pub use known::{FactValue, Known};
-pub use medicines::fields_of;
+pub use row::{fields_of, row_of};

@@ -119,6 +119,35 @@ impl Strength {
     }
 }
 
+/// As it is written on the box, so that reading it gives the same strength.
+impl std::fmt::Display for Strength {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Mass { amount, unit } => {
+                write!(formatter, "{} {}", amount.normalize(), unit.words())
+            }
+            Self::Combination { milligrams } => {
+                let parts: Vec<String> = milligrams
+                    .iter()
+                    .map(|part| part.normalize().to_string())
+                    .collect();
+                formatter.write_str(&parts.join("/"))
+            }
+            Self::Liquid {
+                amount,
+                unit,
+                per_ml,
+            } => {
+                let (amount, per_ml) = (amount.normalize(), per_ml.normalize());
+                write!(formatter, "{amount} {}/{per_ml} ml", unit.words())
+            }
+            Self::PerHour { microgram } => {
+                write!(formatter, "{} microgram/h", microgram.normalize())
+            }
+        }
+    }
+}
+
 /// Reads a strength at the start of `tokens`: `None` when there is none there.
 pub(super) fn read_strength(tokens: &[Token]) -> Result<Option<ReadStrength>, StrengthError> {
     let Some(amount) = tokens.first().and_then(Token::number) else {
