@@ -280,8 +280,10 @@ fn opioid_part<'a>(
 }
 
 fn note(item: &Item) -> Option<String> {
-    if item.form == Some(Form::Patch) && item.change_days.is_none() {
-        return Some("Ask for the brand and how often the patch is changed.".to_owned());
+    // A patch lasts for days, and its strength says what it gives in 24 hours.
+    if item.form == Some(Form::Patch) {
+        let ask = "Ask for the brand and how often the patch is changed.";
+        return item.change_days.is_none().then(|| ask.to_owned());
     }
     item.times
         .assumed_daily
