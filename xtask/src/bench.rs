@@ -1,12 +1,19 @@
-//! `cargo xtask bench NAME`: a measurement is the example `bench` of the crate it measures.
+//! `cargo xtask bench NAME`: a measurement is a bench of the crate whose work it measures.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::terminal::announce;
 use crate::tool::{call, cargo, root};
-use crate::{Outcome, usage};
+use crate::{Outcome, peers, usage};
 
-/// Runs one measurement, built for release. `--peers` and `--json` are passed on to it.
+/// A measurement, and the crate that has it.
+struct Measurement {
+    name: String,
+    package: String,
+}
+
+/// Runs one measurement, built for release. `--peers` builds what it is compared with first.
 pub(crate) fn bench(options: &[&str]) -> Outcome {
     let Some((&name, flags)) = options.split_first() else {
         return Err(usage(&format!("bench needs a name. {}", choice())));
@@ -17,45 +24,62 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     {
         return Err(usage(&format!("'{flag}' is not an option of bench.")));
     }
-    if !names().iter().any(|known| known == name) {
+    let Some(found) = measurements().into_iter().find(|it| it.name == name) else {
         return Err(format!(
             "There is no measurement called '{name}'. {}",
             choice()
         ));
+    };
+    let mut command = cargo(&["bench", "--quiet", "--package"]);
+    command.args([&found.package, "--bench", name, "--"]);
+    if flags.contains(&"--peers") {
+        command.arg("--peers").arg(peers::built(name)?);
     }
-    if !flags.contains(&"--json") {
+    if flags.contains(&"--json") {
+        command.arg("--json");
+    } else {
         announce(&format!("Measuring {name}"));
     }
-    let mut command = cargo(&[
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        name,
-        "--example",
-        "bench",
-        "--",
-    ]);
-    command.args(flags);
     call(command, &format!("measure {name}"))
 }
 
-/// The crates that have one.
-fn names() -> Vec<String> {
-    let crates = fs::read_dir(root().join("src-tauri/crates"));
-    let mut names: Vec<String> = crates
-        .into_iter()
-        .flatten()
+/// Every file or folder among the benches of a crate.
+fn measurements() -> Vec<Measurement> {
+    let mut found = Vec::new();
+    for folder in entries(&root().join("src-tauri/crates")) {
+        let package = last(&folder);
+        for bench in entries(&folder.join("benches")) {
+            let name = bench
+                .file_stem()
+                .map(Path::new)
+                .map(last)
+                .unwrap_or_default();
+            let package = package.clone();
+            found.push(Measurement { name, package });
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    entries
         .filter_map(Result::ok)
-        .filter(|folder| folder.path().join("examples/bench.rs").is_file())
-        .map(|folder| folder.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
+        .map(|entry| entry.path())
+        .collect()
+}
+
+fn last(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn choice() -> String {
-    match names().as_slice() {
+    let names: Vec<String> = measurements().into_iter().map(|it| it.name).collect();
+    match names.as_slice() {
         [] => "There are none yet.".to_owned(),
         some => format!("There are: {}.", some.join(", ")),
     }

@@ -5,6 +5,8 @@
 
 mod bench;
 mod counts;
+mod hunt;
+mod peers;
 mod run;
 mod screens;
 mod setup;
@@ -23,7 +25,9 @@ cargo xtask run                           set up, build, and open Felloe on a de
 cargo xtask run --headless [--out DIR]    the same clinic's day without a window
 cargo xtask test [--full] [--only STAGE]  every check and test
 cargo xtask screens                       take the pictures in docs/screens again
-cargo xtask bench NAME [--peers] [--json] run one measurement";
+cargo xtask bench NAME [--peers] [--json] run one measurement
+cargo xtask fuzz NAME [SECONDS]           give a reader random bytes for a minute, or so long
+cargo xtask mutants [FILE]                change the code and see whether a test notices";
 
 /// Why a command stopped, in a sentence for the person who gave it.
 type Outcome = Result<(), String>;
@@ -36,6 +40,8 @@ fn main() -> ExitCode {
         Some((&"test", options)) => suite::test(options),
         Some((&"screens", [])) => screens::take(),
         Some((&"bench", options)) => bench::bench(options),
+        Some((&"fuzz", options)) => hunt::fuzz(options),
+        Some((&"mutants", options)) => hunt::mutants(options),
         Some((&"help" | &"--help" | &"-h", _)) | None => {
             say(USAGE);
             Ok(())

@@ -13,6 +13,11 @@ pub(crate) fn root() -> &'static Path {
         .unwrap_or(Path::new("."))
 }
 
+/// Where things are built.
+pub(crate) fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The folder of the screens.
 pub(crate) fn ui() -> PathBuf {
     root().join("ui")
@@ -31,9 +36,14 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 
 /// npm in the folder of the screens.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
+    npm_in(&ui(), arguments)
+}
+
+/// npm in a folder.
+pub(crate) fn npm_in(folder: &Path, arguments: &[&str]) -> Command {
     let name = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(name);
-    command.args(arguments).current_dir(ui());
+    command.args(arguments).current_dir(folder);
     command
 }
 

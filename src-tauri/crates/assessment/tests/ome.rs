@@ -61,23 +61,21 @@ fn an_opioid_prescribed_and_never_taken_beside_one_that_cannot_be_counted_is_no_
 
 #[test]
 fn patches_worn_together_count_each() {
-    let patches = |name: &str, strength: &str, dose: &str| {
+    let total = |table: &OmeTable, dose: &str| {
         let item = row(&ItemFields {
-            name: name.into(),
+            name: "fentanyl".into(),
             form: Some(Form::Patch),
-            strength: strength.into(),
+            strength: "25 microgram/h".into(),
             dose: dose.into(),
             ..ItemFields::default()
         });
-        ome(&[item], OmeTable::shipped()).typical
+        ome(&[item], table).typical.mg()
     };
-    let one = patches("fentanyl", "25 microgram/h", "1");
-    assert_eq!(one, Total::Exactly(Decimal::from(60)));
-    let two = patches("fentanyl", "25 microgram/h", "2");
-    assert_eq!(two, Total::Exactly(Decimal::from(120)));
-    // The second kind of figure: milligrams for each microgram an hour.
-    let two = patches("buprenorphine", "10 microgram/h", "2");
-    assert_eq!(two, Total::Exactly(Decimal::from(48)));
+    // One table has a figure for each patch, the other a factor for each microgram an hour.
+    assert_eq!(total(OmeTable::shipped(), "1"), mg("60"));
+    assert_eq!(total(OmeTable::shipped(), "2"), mg("120"));
+    assert_eq!(total(OmeTable::cdc(), "1"), mg("60"));
+    assert_eq!(total(OmeTable::cdc(), "2"), mg("120"));
 }
 
 #[test]

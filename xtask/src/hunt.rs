@@ -1,0 +1,92 @@
+//! `cargo xtask fuzz` and `cargo xtask mutants`: looking for what the tests do not know yet.
+
+use crate::terminal::announce;
+use crate::tool::{call, cargo, root, succeeds, target};
+use crate::{Outcome, usage};
+
+/// The code whose every change a test has to notice.
+const MUTATED: &[&str] = &[
+    "instrument/score.rs",
+    "medicine/ome.rs",
+    "medicine/table.rs",
+    "engine/*.rs",
+    "proposal/*.rs",
+];
+
+const ASSESSMENT: &str = "src-tauri/crates/assessment";
+
+/// Gives a reader random bytes for some seconds, led by what its code has not done yet.
+pub(crate) fn fuzz(options: &[&str]) -> Outcome {
+    let (target, seconds) = match options {
+        [target] => (*target, "60"),
+        [target, seconds] if seconds.parse::<u32>().is_ok() => (*target, *seconds),
+        _ => return Err(usage("fuzz needs a name, and perhaps seconds.")),
+    };
+    let folder = root().join(ASSESSMENT).join("fuzz");
+    if !folder
+        .join("targets")
+        .join(target)
+        .with_extension("rs")
+        .is_file()
+    {
+        return Err(format!("There is no fuzz target called '{target}'."));
+    }
+    installed("cargo-fuzz")?;
+    announce(&format!("Fuzzing {target} for {seconds} s"));
+    let mut command = cargo(&["fuzz", "run", "--fuzz-dir"]);
+    // The crate has no unsafe code, so there is nothing for a sanitizer to find, and without
+    // one the usual toolchain will do.
+    command
+        .arg(&folder)
+        .args(["--sanitizer", "none", target, "--"]);
+    command.arg(format!("-max_total_time={seconds}"));
+    let words = folder.join(format!("{target}.dict"));
+    if words.is_file() {
+        command.arg(format!("-dict={}", words.display()));
+    }
+    call(command, &format!("fuzz {target}"))
+}
+
+/// Changes the code in small ways, one at a time, and lists the changes that no test notices.
+pub(crate) fn mutants(options: &[&str]) -> Outcome {
+    let files = match options {
+        [] => MUTATED,
+        [file] => &[*file],
+        _ => return Err(usage("mutants takes one file at most.")),
+    };
+    installed("cargo-mutants")?;
+    announce("Changing the code to see whether a test notices");
+    let mut command = cargo(&[
+        "mutants",
+        "--package",
+        "assessment",
+        "--test-tool",
+        "nextest",
+    ]);
+    command
+        .args(["--timeout", "60", "--output"])
+        .arg(target().join("mutants"));
+    for file in files {
+        command
+            .arg("--file")
+            .arg(format!("{ASSESSMENT}/src/{file}"));
+    }
+    command.args(["--", "--fail-fast"]);
+    call(
+        command,
+        "finish, or some changes were not noticed; they are listed above",
+    )
+}
+
+/// Installs a program of cargo's unless it is there.
+fn installed(name: &str) -> Outcome {
+    let command = name.trim_start_matches("cargo-");
+    if succeeds(cargo(&[command, "--version"])) {
+        return Ok(());
+    }
+    announce(&format!("Installing {name}"));
+    call(
+        cargo(&["install", "--locked", name]),
+        &format!("install {name}"),
+    )
+}
