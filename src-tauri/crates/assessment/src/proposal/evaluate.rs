@@ -7,6 +7,7 @@ use super::case::Case;
 use super::next::{NextQuestion, next_question};
 use super::part::{MedicineFlag, Missing, Part, Prompt};
 use super::warning::{self, GroupCount, StandingSign, WarningSign};
+use crate::engine::{Budget, Exact};
 use crate::fact::{Facts, StaleAnswer};
 use crate::medicine::{MedicinePrompt, Ome};
 use crate::ruleset::{Disposition, PainType, Rule, Ruleset, Status, Strand, Urgency};
@@ -18,6 +19,8 @@ pub struct Proposal {
     pub ruleset: String,
     /// Its version.
     pub version: String,
+    /// Its digest, which says exactly which content it was.
+    pub digest: [u8; 32],
     /// Whether it is anything but adopted.
     pub draft: bool,
     /// The day it was worked out for.
@@ -40,6 +43,8 @@ pub struct Proposal {
     pub medicine_flags: Part<MedicineFlag>,
     /// Prompts to the clinician.
     pub prompts: Part<Prompt>,
+    /// Why a second opinion is suggested.
+    pub second_opinion: Part<Prompt>,
     /// What to check about medicines, from the medicine list itself.
     pub medicine_prompts: Vec<MedicinePrompt>,
     /// The opioid total; `None` while the medicines have not been asked.
@@ -109,32 +114,45 @@ impl Proposal {
                 self.pain_type.settled,
                 self.medicine_flags.settled,
                 self.prompts.settled,
+                self.second_opinion.settled,
             ]
             .iter()
             .all(|settled| *settled)
     }
 }
 
+/// The steps of search for one proposal: some milliseconds on a slow laptop. The shipped rules
+/// need a few hundred.
+const STEPS: u32 = 20_000;
+
 /// What a ruleset makes of the facts on a day.
 ///
 /// Facts are gathered for a day; `on` must be that day, and is what the proposal says.
 pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
-    let case = Case::new(ruleset, facts);
+    let program = ruleset.program();
+    let state = program.state(facts);
+    let turned = program.turn_out(&state);
+    let case = Case::new(ruleset, facts, &state, &turned);
+    let mut outlook = Exact::new(program, &state, &turned, Budget::steps(STEPS));
     let refused = Refusal::of(facts.age);
     let counts = warning::counts(facts);
+    let open_signs = warning::open(facts);
     let mut made = Proposal {
         ruleset: ruleset.id.clone(),
         version: ruleset.version.clone(),
+        digest: ruleset.digest,
         draft: ruleset.status != Status::Adopted,
         on,
         refused,
         warning_signs: warning::part(facts, &case),
-        urgency: case.urgency(),
-        lead: case.lead(),
-        dispositions: case.set(dispositions),
-        strands: case.set(|rule| rule.then.strands.clone()),
-        pain_type: case.set(|rule| rule.then.pain_type.into_iter().collect()),
-        medicine_flags: case.set(|rule| {
+        urgency: case.urgency(outlook.urgency(), &open_signs),
+        lead: case.lead(outlook.lead()),
+        dispositions: case.set(&mut outlook, dispositions),
+        strands: case.set(&mut outlook, |rule| rule.then.strands.clone()),
+        pain_type: case.set(&mut outlook, |rule| {
+            rule.then.pain_type.into_iter().collect()
+        }),
+        medicine_flags: case.set(&mut outlook, |rule| {
             let (id, words, mark) = (rule.id.clone(), rule.words.clone(), rule.mark);
             rule.then
                 .medicine_flag
@@ -142,18 +160,12 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
                 .into_iter()
                 .collect()
         }),
-        prompts: case.set(|rule| {
-            let (id, words, mark) = (rule.id.clone(), rule.words.clone(), rule.mark);
-            rule.then
-                .prompt
-                .then_some(Prompt { id, words, mark })
-                .into_iter()
-                .collect()
-        }),
+        prompts: case.set(&mut outlook, |rule| prompt(rule, rule.then.prompt)),
+        second_opinion: case.set(&mut outlook, |rule| prompt(rule, rule.then.second_opinion)),
         medicine_prompts: facts.medicine_prompts.clone(),
         ome: facts.ome.clone(),
         next_question: None,
-        open_warning_signs: warning::open(facts),
+        open_warning_signs: open_signs,
         counted: warning::counted(&counts),
         counts,
         standing: warning::standing(facts),
@@ -165,6 +177,15 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     }
     made.next_question = next_question(&made, &case);
     made
+}
+
+fn prompt(rule: &Rule, given: bool) -> Vec<Prompt> {
+    let made = given.then(|| Prompt {
+        id: rule.id.clone(),
+        words: rule.words.clone(),
+        mark: rule.mark,
+    });
+    made.into_iter().collect()
 }
 
 /// The default's lead stands in only when nothing else applies, so it is not counted here.
@@ -185,6 +206,7 @@ fn unsettle(made: &mut Proposal, refusal: Refusal, facts: &Facts) {
         &mut made.pain_type.settled,
         &mut made.medicine_flags.settled,
         &mut made.prompts.settled,
+        &mut made.second_opinion.settled,
     ] {
         *settled = false;
     }

@@ -92,6 +92,9 @@ pub struct Part<T> {
     pub possible: Vec<T>,
     /// The values that hold whatever is answered.
     pub certain: Vec<T>,
+    /// Whether the search for what is possible came to an end; if not, `possible` may list too
+    /// many values, and the part is not settled.
+    pub exact: bool,
     /// Whether it rests on values in conflict; it then takes the safer.
     pub in_conflict: bool,
     /// What speaks for it.
@@ -103,6 +106,14 @@ pub struct Part<T> {
 }
 
 impl<T> Part<T> {
+    pub(super) fn with(self, possible: Vec<T>, certain: Vec<T>) -> Self {
+        Self {
+            possible,
+            certain,
+            ..self
+        }
+    }
+
     /// The value of a settled part that has exactly one.
     pub fn value(&self) -> Option<&T> {
         match (self.settled, self.possible.as_slice()) {

@@ -59,6 +59,7 @@ fn features() -> impl Iterator<Item = (&'static Question, &'static str)> {
 pub(super) fn part(facts: &Facts, case: &Case<'_>) -> Part<WarningSign> {
     let mut made = Part {
         settled: true,
+        exact: true,
         possible: Vec::new(),
         certain: Vec::new(),
         in_conflict: false,

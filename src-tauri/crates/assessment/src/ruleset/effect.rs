@@ -143,6 +143,8 @@ pub enum Strand {
     Pharmacy,
     /// Work, home, money and people.
     Social,
+    /// Food, weight and what fills the day.
+    EatingAndActivity,
 }
 
 /// What kind of pain it looks like. Several can hold together.

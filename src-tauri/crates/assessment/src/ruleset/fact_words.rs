@@ -1,10 +1,10 @@
 //! What a fact is called when people read a rule: the question's own words, or a name for what
 //! is worked out.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::fact::{FactId, FactKind, derived};
+use super::declaration::{Domain, FactDeclaration};
+use crate::fact::FactId;
 use crate::question::{Catalogue, Labelled, Question, QuestionKind};
 
 /// A fact in words.
@@ -15,44 +15,47 @@ pub struct FactWords {
     pub id: FactId,
     /// What it is called: the question as asked, or a name for what is worked out.
     pub name: String,
-    /// Its type.
-    pub kind: FactKind,
+    /// The values it can have.
+    pub domain: Domain,
     /// Whether it is asked; the others are worked out.
     pub asked: bool,
     /// Whether it is a warning sign, which is present or absent.
     pub sign: bool,
     /// What its number counts; `None` for what has no unit.
     pub unit: Option<String>,
-    /// Its choices, in the order shown.
+    /// Its choices with their words, in the order declared.
     pub choices: Vec<Labelled>,
-    /// The least and the greatest number it can be, as far as that is known.
-    pub range: (Option<Decimal>, Option<Decimal>),
+    /// Whether it can be that the question does not arise for a person.
+    pub may_not_arise: bool,
 }
 
 impl FactWords {
-    /// What a fact of this name and type is called.
+    /// What a fact is called.
     ///
     /// A name that is neither a question nor worked out, as in a ruleset with facts of its own,
     /// is read as the words it is made of.
-    pub fn of(id: &FactId, kind: FactKind) -> Self {
-        let worked_out = derived(id.as_str());
-        let question = Catalogue::shipped().question(id.as_str());
-        let mut words = Self {
-            id: id.clone(),
-            name: id.as_str().replace('-', " "),
-            kind,
-            asked: false,
-            sign: false,
-            unit: None,
-            choices: Vec::new(),
-            range: (None, None),
+    pub fn of(fact: &FactDeclaration) -> Self {
+        let id = fact.id.as_str();
+        let called = WORKED_OUT.iter().find(|it| it.id == id);
+        let question = Catalogue::shipped()
+            .question(id)
+            .filter(|_| called.is_none());
+        let name = match (called, question) {
+            (Some(called), _) => called.name.to_owned(),
+            (None, Some(question)) => question.text.clone(),
+            (None, None) => id.replace('-', " "),
         };
-        match (worked_out, question) {
-            (Some(worked_out), _) => words.be_worked_out(worked_out.options),
-            (None, Some(question)) => words.be_asked(question),
-            (None, None) => {}
+        let unit = called.and_then(|called| called.unit.map(str::to_owned));
+        Self {
+            id: fact.id.clone(),
+            name,
+            domain: fact.domain.clone(),
+            asked: question.is_some(),
+            sign: fact.sign,
+            unit: fact.unit.clone().or(unit),
+            choices: choices(fact, question),
+            may_not_arise: fact.may_not_arise,
         }
-        words
     }
 
     /// The words of a choice; the stored word itself where it has none.
@@ -62,59 +65,30 @@ impl FactWords {
             .find(|choice| choice.value == value)
             .map_or(value, |choice| choice.label.as_str())
     }
-
-    fn be_asked(&mut self, question: &Question) {
-        self.name.clone_from(&question.text);
-        self.asked = true;
-        self.sign = question.kind == QuestionKind::Feature;
-        match &question.kind {
-            QuestionKind::Choice { options } => self.choices.clone_from(options),
-            QuestionKind::Rating { .. } => self.range = between(0, 10),
-            QuestionKind::Number { min, max, unit, .. } => {
-                self.range = between(*min, *max);
-                self.unit = (!unit.is_empty()).then(|| unit.clone());
-            }
-            QuestionKind::InstrumentItem { options, .. } => {
-                let mut values: Vec<i64> = options.iter().filter_map(numeric).collect();
-                values.sort_unstable();
-                self.range = (
-                    values.first().map(|&it| it.into()),
-                    values.last().map(|&it| it.into()),
-                );
-            }
-            _ => {}
-        }
-    }
-
-    fn be_worked_out(&mut self, options: &[&str]) {
-        if let Some(called) = WORKED_OUT.iter().find(|it| it.id == self.id.as_str()) {
-            called.name.clone_into(&mut self.name);
-            self.unit = called.unit.map(str::to_owned);
-        }
-        let outcome = Catalogue::shipped().question("self-harm-outcome");
-        let asked = match outcome.map(|question| &question.kind) {
-            Some(QuestionKind::Choice { options }) => options.as_slice(),
-            _ => &[],
-        };
-        self.choices = options
-            .iter()
-            .map(|&value| Labelled {
-                value: value.to_owned(),
-                label: asked
-                    .iter()
-                    .find(|it| it.value == value)
-                    .map_or_else(|| value.replace('-', " "), |it| it.label.clone()),
-            })
-            .collect();
-    }
 }
 
-fn between(least: i64, greatest: i64) -> (Option<Decimal>, Option<Decimal>) {
-    (Some(least.into()), Some(greatest.into()))
-}
-
-fn numeric(option: &Labelled) -> Option<i64> {
-    option.value.parse().ok()
+/// The choices of a fact as its question labels them; those of the decision about safety as
+/// the question that records its outcome does.
+fn choices(fact: &FactDeclaration, question: Option<&Question>) -> Vec<Labelled> {
+    let Domain::Choice(values) = &fact.domain else {
+        return Vec::new();
+    };
+    let outcome = (fact.id.as_str() == "self-harm-decision").then_some("self-harm-outcome");
+    let question = question.or_else(|| Catalogue::shipped().question(outcome?));
+    let labelled = match question.map(|question| &question.kind) {
+        Some(QuestionKind::Choice { options }) => options.as_slice(),
+        _ => &[],
+    };
+    values
+        .iter()
+        .map(|value| Labelled {
+            value: value.clone(),
+            label: labelled
+                .iter()
+                .find(|it| it.value == *value)
+                .map_or_else(|| value.replace('-', " "), |it| it.label.clone()),
+        })
+        .collect()
 }
 
 /// What a worked-out fact is called.
@@ -201,6 +175,7 @@ const WORKED_OUT: &[Called] = &[
 mod tests {
     use super::*;
     use crate::fact::DERIVED;
+    use crate::ruleset::Ruleset;
 
     #[test]
     fn every_worked_out_fact_is_called_something_and_nothing_else_is() {
@@ -218,21 +193,41 @@ mod tests {
         assert!(unknown.is_empty(), "no such fact: {unknown:?}");
     }
 
+    fn declared(id: &str) -> FactWords {
+        let facts = Ruleset::shipped().facts_in_words();
+        facts.into_iter().find(|it| it.id.as_str() == id).unwrap()
+    }
+
     #[test]
-    fn a_question_is_called_as_it_is_asked_with_its_limits_and_its_choices() {
-        let words = |id: &str, kind| FactWords::of(&FactId::new(id), kind);
-        let months = words("pain-months", FactKind::Number);
+    fn a_question_is_called_as_it_is_asked_with_its_unit_and_its_choices() {
+        let months = declared("pain-months");
         assert_eq!(months.unit.as_deref(), Some("months"));
-        assert!(months.asked && months.range.1.is_some());
-        let impact = words("impact", FactKind::Choice);
+        assert!(months.asked && !months.sign);
+        let impact = declared("impact");
         assert_eq!(impact.label("low"), impact.choices[0].label);
-        assert!(words("ces-saddle", FactKind::YesNo).sign);
-        assert!(!words("takes-opioid", FactKind::YesNo).asked);
+        assert_ne!(impact.label("low"), "low");
+        assert!(declared("ces-saddle").sign);
+        assert!(!declared("takes-opioid").asked);
+    }
+
+    #[test]
+    fn the_decision_about_safety_has_the_words_of_its_outcome() {
+        let decision = declared("self-harm-decision");
+        assert!(decision.label("gp-same-day").starts_with("GP"));
+        assert_eq!(decision.label("not-needed"), "not needed");
     }
 
     #[test]
     fn a_name_that_is_nobodys_is_read_as_its_words() {
-        let own = FactWords::of(&FactId::new("left-knee-hurts"), FactKind::YesNo);
-        assert_eq!(own.name, "left knee hurts");
+        let own = FactDeclaration {
+            id: FactId::new("left-knee-hurts"),
+            domain: Domain::YesNo,
+            unit: None,
+            fixed: false,
+            sign: false,
+            may_not_arise: false,
+            gate: None,
+        };
+        assert_eq!(FactWords::of(&own).name, "left knee hurts");
     }
 }

@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::declaration::{Claim, Constraint, FactDeclaration};
 use super::effect::{Disposition, PainType, Strand, Urgency};
 use super::error::RulesetError;
-use super::expression::{Expression, Truth};
-use crate::fact::{FactId, FactKind};
+use super::expression::Expression;
+use super::vocabulary::Vocabulary;
+use crate::engine::Program;
 use crate::mark::Mark;
 use crate::shipped;
 
@@ -35,15 +37,6 @@ pub enum ConflictPolicy {
     Waits,
 }
 
-/// A fact that the rules may ask about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FactDeclaration {
-    /// Its name.
-    pub id: FactId,
-    /// Its type.
-    pub kind: FactKind,
-}
-
 /// What follows when a rule fires.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Effects {
@@ -61,6 +54,8 @@ pub struct Effects {
     pub medicine_flag: bool,
     /// A prompt to the clinician, named by the rule.
     pub prompt: bool,
+    /// That a second opinion is suggested.
+    pub second_opinion: bool,
 }
 
 /// One rule.
@@ -103,10 +98,16 @@ pub struct Ruleset {
     pub title: String,
     /// The facts it may ask about.
     pub facts: Vec<FactDeclaration>,
+    /// What cannot be.
+    pub constraints: Vec<Constraint>,
     /// The rules, first precedence first.
     pub rules: Vec<Rule>,
+    /// What the proof has to show of the rules.
+    pub claims: Vec<Claim>,
     /// The digest of the file's text, which says which content this is.
     pub digest: [u8; 32],
+    #[serde(skip)]
+    pub(super) program: Program,
 }
 
 static SHIPPED: LazyLock<Ruleset> = LazyLock::new(|| {
@@ -122,21 +123,21 @@ impl Ruleset {
 
     /// Reads and checks a ruleset.
     pub fn parse(text: &str) -> Result<Self, RulesetError> {
-        super::read::read(text)
+        Self::parse_over(text, Vocabulary::Shipped)
+    }
+
+    /// Reads and checks a ruleset over other facts than those of an assessment.
+    pub fn parse_over(text: &str, vocabulary: Vocabulary) -> Result<Self, RulesetError> {
+        super::read::read(text, vocabulary)
+    }
+
+    /// The ruleset compiled.
+    pub fn program(&self) -> &Program {
+        &self.program
     }
 
     /// The rule of this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
-    }
-}
-
-impl Rule {
-    /// How the rule turns out, with its policy on conflicts.
-    pub fn truth(&self, known: &[&crate::fact::Known]) -> Truth {
-        match (self.when.truth(known), self.in_conflict) {
-            (Truth::InConflict, ConflictPolicy::Waits) => Truth::Open,
-            (truth, _) => truth,
-        }
     }
 }

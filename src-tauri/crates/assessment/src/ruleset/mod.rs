@@ -4,6 +4,7 @@
 //! gives the lead, so the order of the file is the order of precedence, and the last rule is
 //! the default that always fires.
 
+mod declaration;
 mod effect;
 mod error;
 mod expression;
@@ -13,11 +14,14 @@ mod raw;
 mod read;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 mod words;
 
+pub use declaration::{Claim, ClaimTest, Constraint, Domain, FactDeclaration, Gate, Impossible};
 pub use effect::{Disposition, PainType, Strand, Urgency};
 pub use error::RulesetError;
 pub use expression::{Atom, Expression, Test, Truth};
 pub use fact_words::FactWords;
-pub use file::{ConflictPolicy, Effects, FactDeclaration, Rule, Ruleset, Status};
+pub use file::{ConflictPolicy, Effects, Rule, Ruleset, Status};
+pub use vocabulary::Vocabulary;
 pub use words::{Join, Phrase, PhraseLine};

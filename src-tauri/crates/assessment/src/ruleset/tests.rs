@@ -1,7 +1,6 @@
 //! The ruleset's language: what is refused, where, and with which nearest name.
 
-use super::{Expression, Ruleset, RulesetError, Status, Test, Truth};
-use crate::fact::{FactValue, Known};
+use super::{Ruleset, RulesetError, Status};
 
 /// A ruleset with one rule before the default.
 fn with_rule(rule: &str) -> Result<Ruleset, RulesetError> {
@@ -145,47 +144,4 @@ fn the_digest_says_which_text_it_is() {
     let one = with_rule("").unwrap();
     let other = with_rule("# a note\n").unwrap();
     assert_ne!(one.digest, other.digest);
-}
-
-#[test]
-fn the_logic_is_kleenes_with_conflict_counted_as_holding() {
-    let at = |fact| {
-        Expression::Is(super::Atom {
-            fact,
-            test: Test::OneOf(vec![FactValue::Bool(true)]),
-        })
-    };
-    let open = Known::Open(crate::answer::Unanswered::Declined);
-    let conflict = Known::Conflict(vec![FactValue::Bool(false), FactValue::Bool(true)]);
-    let known = [&Known::bool(true), &Known::bool(false), &open, &conflict];
-    let truth = |expression: Expression| expression.truth(&known);
-    assert_eq!(truth(Expression::All(vec![at(0), at(2)])), Truth::Open);
-    assert_eq!(truth(Expression::All(vec![at(1), at(2)])), Truth::False);
-    assert_eq!(truth(Expression::Any(vec![at(0), at(2)])), Truth::True);
-    assert_eq!(
-        truth(Expression::Any(vec![at(2), at(3)])),
-        Truth::InConflict
-    );
-    assert_eq!(
-        truth(Expression::All(vec![at(0), at(3)])),
-        Truth::InConflict
-    );
-    assert_eq!(truth(Expression::None(vec![at(3)])), Truth::InConflict);
-    assert_eq!(truth(Expression::None(vec![at(2)])), Truth::Open);
-    assert_eq!(truth(Expression::None(vec![at(0), at(2)])), Truth::False);
-}
-
-#[test]
-fn a_number_between_limits_is_decided_only_where_the_limits_agree() {
-    let between = Known::between(8.into(), 11.into());
-    assert_eq!(Test::AtLeast(10.into()).truth(&between), Truth::Open);
-    assert_eq!(Test::AtLeast(8.into()).truth(&between), Truth::True);
-    assert_eq!(Test::Above(11.into()).truth(&between), Truth::False);
-    assert_eq!(Test::Below(8.into()).truth(&between), Truth::False);
-    let at_least = Known::Between {
-        lowest: Some(60.into()),
-        highest: None,
-    };
-    assert_eq!(Test::AtLeast(50.into()).truth(&at_least), Truth::True);
-    assert_eq!(Test::Above(120.into()).truth(&at_least), Truth::Open);
 }

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::declaration::{Claim, ClaimTest, Constraint, Domain, Impossible};
 use super::expression::{Atom, Expression, Test};
 use super::fact_words::FactWords;
 use super::file::Ruleset;
@@ -22,6 +23,11 @@ pub enum Phrase {
         /// The fact.
         fact: FactId,
         /// The test in words, such as `age is 50 years or more`.
+        words: String,
+    },
+    /// Something that is said of the outcome, as claims do: `the lead is D14 Acupuncture`.
+    Outcome {
+        /// The words.
         words: String,
     },
     /// Parts joined.
@@ -79,12 +85,60 @@ impl Ruleset {
         }
     }
 
+    /// What a constraint rules out, in plain words.
+    pub fn impossible_in_words(&self, constraint: &Constraint) -> Phrase {
+        match &constraint.never {
+            Impossible::When(condition) => self.in_words(condition),
+            Impossible::Less { more, less } => {
+                let name = |fact: &usize| {
+                    let declared = self.facts.get(*fact);
+                    declared.map_or_else(String::new, |it| FactWords::of(it).name)
+                };
+                Phrase::Outcome {
+                    words: format!("{} less than {}", name(more), name(less)),
+                }
+            }
+        }
+    }
+
+    /// What a claim says never happens together, in plain words.
+    pub fn never_in_words(&self, claim: &Claim) -> Phrase {
+        let mut parts: Vec<Phrase> = claim
+            .never
+            .iter()
+            .map(|test| self.claimed_in_words(test))
+            .collect();
+        match parts.len() {
+            1 => parts.swap_remove(0),
+            _ => Phrase::Joined {
+                by: Join::All,
+                parts,
+            },
+        }
+    }
+
     /// What the facts of this ruleset are called, in the order declared.
     pub fn facts_in_words(&self) -> Vec<FactWords> {
-        self.facts
-            .iter()
-            .map(|fact| FactWords::of(&fact.id, fact.kind))
-            .collect()
+        self.facts.iter().map(FactWords::of).collect()
+    }
+
+    fn claimed_in_words(&self, test: &ClaimTest) -> Phrase {
+        let words = match test {
+            ClaimTest::Facts(condition) => return self.in_words(condition),
+            ClaimTest::Fires(rule) => {
+                let id = self.rules.get(*rule).map_or("", |rule| rule.id.as_str());
+                format!("the rule {id} fires")
+            }
+            ClaimTest::Lead(lead) => format!("the lead is {lead:?} {}", lead.words()),
+            ClaimTest::Disposition(place) => {
+                format!("the lead or a place beside it is {place:?} {}", place.words())
+            }
+            ClaimTest::Urgency(urgency) => format!("the urgency is {}", urgency.words()),
+            ClaimTest::LessUrgentThan(urgency) => {
+                format!("the urgency is less than {}", urgency.words())
+            }
+        };
+        Phrase::Outcome { words }
     }
 
     fn joined(&self, by: Join, parts: &[Expression]) -> Phrase {
@@ -103,7 +157,7 @@ impl Ruleset {
         let Some(declared) = self.facts.get(atom.fact) else {
             return Phrase::Always;
         };
-        let fact = FactWords::of(&declared.id, declared.kind);
+        let fact = FactWords::of(declared);
         Phrase::Test {
             words: fact.test(&atom.test),
             fact: fact.id,
@@ -123,7 +177,7 @@ impl Phrase {
     pub fn sentence(&self) -> String {
         match self {
             Self::Always => "always".to_owned(),
-            Self::Test { words, .. } => words.clone(),
+            Self::Test { words, .. } | Self::Outcome { words } => words.clone(),
             Self::Joined {
                 by: Join::All,
                 parts,
@@ -152,6 +206,7 @@ impl Phrase {
         match self {
             Self::Always => lines.push(line("always".to_owned(), None)),
             Self::Test { fact, words } => lines.push(line(words.clone(), Some(fact.clone()))),
+            Self::Outcome { words } => lines.push(line(words.clone(), None)),
             Self::Joined { by, parts } => {
                 lines.push(line(format!("{}:", by.words()), None));
                 for part in parts {
@@ -174,6 +229,8 @@ impl FactWords {
             Test::Above(limit) => self.said(&format!("more than {}", self.amount(*limit))),
             Test::AtMost(limit) => self.said(&format!("{} or less", self.amount(*limit))),
             Test::Below(limit) => self.said(&format!("less than {}", self.amount(*limit))),
+            Test::Arises(true) => format!("it arises: {}", self.name),
+            Test::Arises(false) => format!("it does not arise: {}", self.name),
         }
     }
 
@@ -200,12 +257,13 @@ impl FactWords {
 
     /// The name with what is said of it: `age is 50 years or more`, `Do you drive? yes`.
     fn said(&self, answer: &str) -> String {
-        let numeric = self.kind == crate::fact::FactKind::Number;
-        match self.name.ends_with('?') {
-            true => format!("{} {answer}", self.name),
-            false if numeric && !self.asked => format!("{} is {answer}", self.name),
-            false => format!("{}: {answer}", self.name),
-        }
+        let counted = matches!(self.domain, Domain::Number { .. }) && !self.asked;
+        let between = match self.name.ends_with('?') {
+            true => " ",
+            false if counted => " is ",
+            false => ": ",
+        };
+        format!("{}{between}{answer}", self.name)
     }
 }
 
@@ -277,11 +335,14 @@ mod tests {
 
     #[test]
     fn one_is_in_the_singular_and_no_number_has_needless_noughts() {
-        let age = FactWords::of(&FactId::new("age"), crate::fact::FactKind::Number);
+        let rules = Ruleset::shipped();
+        let declared = rules.facts.iter().find(|fact| fact.id.as_str() == "age");
+        let age = FactWords::of(declared.unwrap());
         assert_eq!(age.amount(Decimal::ONE), "1 year");
         assert_eq!(age.amount(Decimal::new(5000, 2)), "50 years");
         let above = age.test(&Test::Above(Decimal::new(1201, 1)));
         assert_eq!(above, "age is more than 120.1 years");
+        assert_eq!(age.test(&Test::Arises(false)), "it does not arise: age");
     }
 
     #[test]
@@ -299,7 +360,7 @@ mod tests {
         for rule in rules.rules.iter().filter(|rule| !rule.default) {
             let lines = rules.in_words(&rule.when).lines();
             let tests = lines.iter().filter(|line| line.fact.is_some()).count();
-            assert_eq!(tests, rule.when.facts().len(), "{}", rule.id);
+            assert_eq!(tests, rule.when.atoms().len(), "{}", rule.id);
             assert!(
                 lines.iter().all(|line| !line.text.trim().is_empty()),
                 "{}",

@@ -1,0 +1,88 @@
+//! Reading claims.
+
+use toml::Spanned;
+
+use super::Reader;
+use super::condition::outcome_place;
+use crate::nearest::nearest;
+use crate::ruleset::declaration::{Claim, ClaimTest};
+use crate::ruleset::error::RulesetError;
+use crate::ruleset::file::Rule;
+use crate::ruleset::raw::{RawClaim, RawWhen};
+
+impl Reader<'_> {
+    pub(super) fn claims(
+        &self,
+        raw: Vec<RawClaim>,
+        rules: &[Rule],
+    ) -> Result<Vec<Claim>, RulesetError> {
+        let mut made: Vec<Claim> = Vec::with_capacity(raw.len());
+        for raw in raw {
+            if made.iter().any(|known| known.id == *raw.id.get_ref()) {
+                let expected = "expected an id that no other claim has";
+                return Err(self.at(&raw.id.span(), expected));
+            }
+            let never = match raw.never {
+                RawWhen {
+                    all: Some(parts), ..
+                } => parts,
+                single => vec![single],
+            };
+            let tests = never
+                .into_iter()
+                .map(|part| self.test(part, &raw.id, rules));
+            made.push(Claim {
+                never: tests.collect::<Result<_, _>>()?,
+                id: raw.id.into_inner(),
+                words: raw.words,
+                citation: raw.citation,
+                mark: raw.mark,
+            });
+        }
+        Ok(made)
+    }
+
+    fn test(
+        &self,
+        raw: RawWhen,
+        owner: &Spanned<String>,
+        rules: &[Rule],
+    ) -> Result<ClaimTest, RulesetError> {
+        let Some(place) = outcome_place(&raw) else {
+            return self.condition(raw, owner).map(ClaimTest::Facts);
+        };
+        match raw {
+            RawWhen {
+                fact: None,
+                all: None,
+                any: None,
+                none: None,
+                ..
+            } => {}
+            _ => return Err(self.at(&place, "expected this in a part of its own")),
+        }
+        let tests = [
+            raw.fires.map(|name| {
+                let known = || rules.iter().map(|rule| rule.id.as_str());
+                let rule = known().position(|id| id == name.get_ref());
+                rule.map(ClaimTest::Fires).ok_or_else(|| {
+                    let near = nearest(name.get_ref(), known());
+                    let expected = "expected the id of a rule";
+                    RulesetError::at(self.text, name.span().start, expected, near)
+                })
+            }),
+            raw.lead.map(|it| Ok(ClaimTest::Lead(it.into_inner()))),
+            raw.disposition
+                .map(|it| Ok(ClaimTest::Disposition(it.into_inner()))),
+            raw.urgency
+                .map(|it| Ok(ClaimTest::Urgency(it.into_inner()))),
+            raw.less_urgent_than
+                .map(|it| Ok(ClaimTest::LessUrgentThan(it.into_inner()))),
+        ];
+        let mut tests = tests.into_iter().flatten();
+        match (tests.next(), tests.next()) {
+            (Some(test), None) => test,
+            _ => Err(self.at(&place, "expected this in a part of its own")),
+        }
+    }
+}
