@@ -147,6 +147,32 @@ pub enum Strand {
     EatingAndActivity,
 }
 
+impl Strand {
+    /// Every strand, in the order shown.
+    pub const ALL: [Self; 7] = [
+        Self::Medical,
+        Self::Nursing,
+        Self::Physiotherapy,
+        Self::Psychology,
+        Self::Pharmacy,
+        Self::Social,
+        Self::EatingAndActivity,
+    ];
+
+    /// The strand in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Medical => "Medical",
+            Self::Nursing => "Nursing",
+            Self::Physiotherapy => "Physiotherapy",
+            Self::Psychology => "Psychology",
+            Self::Pharmacy => "Pharmacy",
+            Self::Social => "Social",
+            Self::EatingAndActivity => "Eating and activity",
+        }
+    }
+}
+
 /// What kind of pain it looks like. Several can hold together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -163,4 +189,18 @@ pub enum PainType {
     PossibleComplexRegional,
     /// From cancer or its treatment.
     CancerRelated,
+}
+
+impl PainType {
+    /// The kind of pain in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ChronicPrimary => "Chronic primary",
+            Self::ChronicSecondary => "Chronic secondary",
+            Self::Neuropathic => "Neuropathic",
+            Self::PossibleInflammatory => "Possible inflammatory",
+            Self::PossibleComplexRegional => "Possible complex regional",
+            Self::CancerRelated => "Cancer related",
+        }
+    }
 }

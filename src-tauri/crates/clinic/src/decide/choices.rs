@@ -90,20 +90,13 @@ pub(super) fn urgencies() -> Vec<Choice> {
 }
 
 pub(super) fn strands() -> Vec<Choice> {
-    [
-        (Strand::Medical, "Medical"),
-        (Strand::Nursing, "Nursing"),
-        (Strand::Physiotherapy, "Physiotherapy"),
-        (Strand::Psychology, "Psychology"),
-        (Strand::Pharmacy, "Pharmacy"),
-        (Strand::Social, "Social"),
-    ]
-    .into_iter()
-    .map(|(strand, label)| Choice {
-        value: to_value(strand),
-        label: label.into(),
-    })
-    .collect()
+    Strand::ALL
+        .into_iter()
+        .map(|strand| Choice {
+            value: to_value(strand),
+            label: strand.words().into(),
+        })
+        .collect()
 }
 
 /// The reasons to choose from.
