@@ -9,8 +9,8 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
     Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice, Decision,
-    Detail, EnteredInError, Item, ListState, LocalNumbers, OpenAction, PlanAgreed, PlanGiven,
-    PlanGoals, PlanPrinted, PlanText, Referral, RouteRecord, Site, WRITTEN,
+    Detail, EnteredInError, FormUsed, InstrumentPack, Item, ListState, LocalNumbers, OpenAction,
+    PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, RouteRecord, Site, WRITTEN,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -292,6 +292,14 @@ bodies! {
     PlanGiven { "assessment": Id, "version": Small, "to": Text }
     EnteredInError { "entry": EntryId, "reason": Text }
     LocalNumbers { "numbers": Numbers, "confirmed": Bool }
+    FormUsed {
+        "assessment": Id, "instrument": Text, "version": Text, "language": Text,
+        "licensed_form": Bool, "pack": Text, "how": Text, "completed": Text, "removed": Text,
+    }
+    InstrumentPack {
+        "instrument": Text, "licence_holder": Text, "licence_reference": Text, "held_by": Text,
+        "valid_until": Text, "digest": Text, "text": Text, "withdrawn": Text,
+    }
     Audit { "action": Text, "patient": MaybeId, "note": Text }
 }
 

@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use super::form_facts::form_facts;
 use super::gather::{Fact, FactKind, Facts};
 use super::id::FactId;
 use super::input::Inputs;
 use super::known::{FactValue, Known};
 use super::medicine_facts::medicine_facts;
 use super::medicines::Medicines;
+use super::place::low_back_pain;
 use crate::answer::Unanswered;
 use crate::instrument::Instrument;
 
@@ -70,6 +72,15 @@ const DECISIONS: &[&str] = &[
     "not-needed",
 ];
 
+/// How soon a person with a safety plan is seen again, or that there is no such plan.
+const SEEN_AGAIN: &[&str] = &[
+    "within-48-hours",
+    "urgent",
+    "soon",
+    "no-sooner",
+    "not-needed",
+];
+
 /// Every fact that is worked out.
 pub const DERIVED: &[Derived] = &[
     count("age", None),
@@ -84,9 +95,16 @@ pub const DERIVED: &[Derived] = &[
         options: DECISIONS,
         ..fact("self-harm-decision", FactKind::Choice)
     },
+    Derived {
+        options: SEEN_AGAIN,
+        ..fact("safety-seen-again", FactKind::Choice)
+    },
     count("spine-criteria", Some(9)).that_may_not_arise(),
+    fact("low-back-pain", YES_NO),
     fact("ome-typical", NUMBER),
     fact("ome-maximum", NUMBER),
+    fact("ome-cdc-typical", NUMBER).that_may_not_arise(),
+    fact("ome-cdc-maximum", NUMBER).that_may_not_arise(),
     fact("ome-incomplete", YES_NO),
     fact("tolerance-uncertain", YES_NO),
     fact("takes-opioid", YES_NO),
@@ -99,6 +117,14 @@ pub const DERIVED: &[Derived] = &[
     fact("takes-serotonin-pair", YES_NO),
     fact("takes-reviewed-class", YES_NO),
     count("medicine-count", None),
+    count("pseq-total", Some(60)).that_may_not_arise(),
+    count("isi-total", Some(28)).that_may_not_arise(),
+    Derived {
+        options: &["low", "medium", "high"],
+        ..fact("start-back-risk", FactKind::Choice).that_may_not_arise()
+    },
+    fact("fibromyalgia-criteria", YES_NO).that_may_not_arise(),
+    fact("neuropathic-screen", YES_NO).that_may_not_arise(),
 ];
 
 /// The worked-out fact of this name.
@@ -119,10 +145,16 @@ pub(super) fn derive(facts: &Facts, medicines: &Medicines, inputs: &Inputs) -> V
     add("alcohol-positive", at_cut(&alcohol, "audit-c"));
     add("audit-c-total", alcohol);
     let raised = self_harm_raised(facts);
-    add("self-harm-decision", self_harm_decision(facts, &raised));
+    let decision = self_harm_decision(facts, &raised);
+    add("safety-seen-again", safety_seen_again(facts, &decision));
+    add("self-harm-decision", decision);
     add("self-harm-raised", raised);
     add("spine-criteria", spine_criteria(facts));
+    add("low-back-pain", low_back_pain(facts, inputs));
     for (id, fact) in medicine_facts(facts, medicines, inputs) {
+        add(id, fact);
+    }
+    for (id, fact) in form_facts(facts, inputs) {
         add(id, fact);
     }
     made
@@ -163,7 +195,7 @@ fn total(facts: &Facts, id: &str, full: Option<&str>) -> Fact {
     }
     match form.score(&answers) {
         Ok(score) => {
-            let known = Known::between(score.lowest.into(), score.highest.into());
+            let known = Known::between(score.lowest, score.highest);
             Fact {
                 ask: if score.complete { Vec::new() } else { ask },
                 known,
@@ -274,6 +306,23 @@ fn self_harm_decision(facts: &Facts, raised: &Fact) -> Fact {
         known: outcome.clone(),
         ask,
     }
+}
+
+/// How soon a person with a safety plan is seen again: the clinician's choice, never a score's.
+fn safety_seen_again(facts: &Facts, decision: &Fact) -> Fact {
+    if decision.known.is_choice("safety-plan") {
+        let question = "self-harm-seen-again";
+        let known = facts.known(question).clone();
+        let ask = known.is_open().then(|| question.to_owned());
+        return Fact {
+            known,
+            ask: ask.into_iter().collect(),
+        };
+    }
+    if decision.known.is_open() {
+        return decision.clone();
+    }
+    Fact::settled(Known::choice("not-needed"))
 }
 
 /// The eight criteria that are asked; the ninth, onset before 35, comes from the age at onset.

@@ -168,6 +168,10 @@ impl Facts {
     }
 
     fn add_question(&mut self, question: &Question, catalogue: &Catalogue, inputs: &Inputs) {
+        let wanted = |form: &String| inputs.forms.contains(form);
+        if !question.on_request.as_ref().is_none_or(wanted) {
+            return;
+        }
         let resolved = resolve(question, catalogue, inputs, self.on);
         if resolved.in_conflict {
             self.conflicts.push(question.id.clone());
@@ -182,7 +186,10 @@ impl Facts {
                 words: words(question, stale.answer.value()),
             });
         }
-        let Some(id) = question.fact.clone() else {
+        // An item of a form that was added is read by what the form comes to, not by a rule.
+        let item = question.on_request.is_some();
+        let own = item.then(|| FactId::new(&question.id));
+        let Some(id) = question.fact.clone().or(own) else {
             return;
         };
         let ask = if resolved.known.is_open() {

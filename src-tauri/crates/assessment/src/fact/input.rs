@@ -79,4 +79,8 @@ pub struct Inputs {
     pub age: Option<i64>,
     /// Warning signs once present and not yet settled by a signed decision.
     pub once_present: BTreeSet<String>,
+    /// Instruments that were added and may be counted. The answers of one that is used on request
+    /// and is not among them do not arise.
+    #[serde(default)]
+    pub forms: BTreeSet<String>,
 }

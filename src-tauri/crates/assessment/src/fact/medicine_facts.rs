@@ -33,10 +33,13 @@ pub(super) fn medicine_facts(
             pump_may_hold_opioid(facts, inputs),
         )
     };
+    let cdc = |pick: fn(&Ome) -> Total| medicines.ome_cdc.as_ref().map(pick);
     let gabapentinoids = medicines.count(&["gabapentinoid"]);
     vec![
         ("ome-typical", total(|ome| ome.typical)),
         ("ome-maximum", total(|ome| ome.maximum)),
+        ("ome-cdc-typical", list.second(cdc(|ome| ome.typical), pump)),
+        ("ome-cdc-maximum", list.second(cdc(|ome| ome.maximum), pump)),
         ("ome-incomplete", incomplete(&list, medicines, pump)),
         (
             "tolerance-uncertain",
@@ -189,6 +192,17 @@ impl ListState {
                 highest: None,
             },
             ask: self.ask.clone(),
+        }
+    }
+
+    /// A total by a second table, only where it is exact: some medicines are not in every table,
+    /// and a figure that can never be completed must not leave a limit open for ever.
+    fn second(&self, total: Option<Total>, pump: Option<bool>) -> Fact {
+        match total {
+            Some(Total::AtLeast(_) | Total::CannotBeWorkedOut) => {
+                Fact::settled(Known::NotApplicable)
+            }
+            total => self.total(total, pump),
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Medicines {
     pub(super) answered: bool,
     /// The total; of rows in conflict, the highest.
     pub(super) ome: Option<Ome>,
+    /// The same by the CDC table, which is only ever shown beside it.
+    pub(super) ome_cdc: Option<Ome>,
     /// Whether an opioid's row is in conflict, so that tolerance is uncertain.
     pub(super) tolerance_uncertain: bool,
     /// Rows in conflict.
@@ -53,6 +55,7 @@ pub(super) fn medicines(inputs: &Inputs, catalogue: &Catalogue, on: Date) -> Med
     Medicines {
         answered,
         ome: answered.then(|| ome(&highest, OmeTable::shipped())),
+        ome_cdc: answered.then(|| ome(&highest, OmeTable::cdc())),
         tolerance_uncertain: read.iter().any(|it| it.len() > 1 && it.iter().any(opioid)),
         in_conflict: rows
             .iter()
@@ -122,7 +125,7 @@ fn person(facts: &Facts) -> BTreeSet<String> {
 }
 
 /// The rows that count on a day, with the versions that do.
-fn current_rows<'a>(
+pub(super) fn current_rows<'a>(
     inputs: &'a Inputs,
     catalogue: &Catalogue,
     list: &str,

@@ -4,12 +4,14 @@
 //! both values; one whose answer is too old is open again.
 
 mod derive;
+mod form_facts;
 mod gather;
 mod id;
 mod input;
 mod known;
 mod medicine_facts;
 mod medicines;
+mod place;
 mod resolve;
 mod row;
 

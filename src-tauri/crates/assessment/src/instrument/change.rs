@@ -1,9 +1,11 @@
-//! Whether two results differ by more than chance.
+//! Whether two results differ by more than is published as a change.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::form::{Instrument, ReliableChange};
+use super::form::{Better, Instrument};
+use super::measure::{Band, ReliableChange, Scale, band_of};
+use super::score::shown;
 
 /// Which way a score moved, once the movement is past its published reliable change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -17,37 +19,109 @@ pub enum Direction {
     NoReliableChange,
 }
 
-/// The difference between two totals of one instrument.
+/// The difference between two figures of one instrument.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// Points, after less before.
-    pub difference: i64,
+    /// Points, after less before, unrounded.
+    pub difference: Decimal,
     /// Which way it moved, if reliably.
     pub direction: Direction,
+    /// Whether that is for the better, where the publisher says which way is.
+    pub better: Option<bool>,
     /// The figure used; `None` when none is published.
     pub reliable_change: Option<ReliableChange>,
     /// The result in words.
     pub words: String,
 }
 
-/// The difference between two totals.
-pub fn change(instrument: &Instrument, before: i64, after: i64) -> Change {
-    let difference = after - before;
-    let direction = match &instrument.reliable_change {
-        Some(reliable) if difference <= -reliable.points => Direction::ReliablyLower,
-        Some(reliable) if difference >= reliable.points => Direction::ReliablyHigher,
-        _ => Direction::NoReliableChange,
+/// What a change is judged by.
+struct Judge<'a> {
+    reliable: Option<&'a ReliableChange>,
+    bands: &'a [Band],
+    better: Option<Better>,
+    decimals: u32,
+}
+
+/// The difference between two totals. Give unrounded figures.
+pub fn change(
+    instrument: &Instrument,
+    before: impl Into<Decimal>,
+    after: impl Into<Decimal>,
+) -> Change {
+    let judge = Judge {
+        reliable: instrument.reliable_change.as_ref(),
+        bands: &instrument.bands,
+        better: instrument.better,
+        decimals: instrument.decimals,
     };
-    let words = match direction {
-        Direction::ReliablyLower => format!("lower by {}, more than chance", -difference),
-        Direction::ReliablyHigher => format!("higher by {difference}, more than chance"),
-        Direction::NoReliableChange => "no reliable change".to_owned(),
+    judge.change(before.into(), after.into())
+}
+
+/// The difference between two figures of a scale. Give unrounded figures.
+pub fn scale_change(scale: &Scale, before: Decimal, after: Decimal) -> Change {
+    let judge = Judge {
+        reliable: scale.reliable_change.as_ref(),
+        bands: &scale.bands,
+        better: scale.better,
+        decimals: scale.decimals,
     };
-    Change {
-        difference,
-        direction,
-        reliable_change: instrument.reliable_change.clone(),
-        words,
+    judge.change(before, after)
+}
+
+impl Judge<'_> {
+    fn change(&self, before: Decimal, after: Decimal) -> Change {
+        let difference = after - before;
+        let direction = if !self.is_reliable(before, after) {
+            Direction::NoReliableChange
+        } else if difference.is_sign_negative() {
+            Direction::ReliablyLower
+        } else {
+            Direction::ReliablyHigher
+        };
+        let better = match (direction, self.better) {
+            (Direction::NoReliableChange, _) | (_, None) => None,
+            (Direction::ReliablyHigher, Some(way)) => Some(way == Better::Higher),
+            (Direction::ReliablyLower, Some(way)) => Some(way == Better::Lower),
+        };
+        Change {
+            difference,
+            direction,
+            better,
+            reliable_change: self.reliable.cloned(),
+            words: self.words(difference, direction, better),
+        }
+    }
+
+    fn is_reliable(&self, before: Decimal, after: Decimal) -> bool {
+        let Some(reliable) = self.reliable else {
+            return false;
+        };
+        let moved = (after - before).abs();
+        let far = match (reliable.points, reliable.percent) {
+            (Some(points), _) => moved >= points,
+            // A share of nothing is no share: from 0 no percentage can be said.
+            (None, Some(percent)) => {
+                !before.is_zero() && moved * Decimal::ONE_HUNDRED >= before.abs() * percent
+            }
+            (None, None) => false,
+        };
+        let other_band = band_of(self.bands, before) != band_of(self.bands, after);
+        far && !moved.is_zero() && (other_band || !reliable.and_band)
+    }
+
+    fn words(&self, difference: Decimal, direction: Direction, better: Option<bool>) -> String {
+        let way = match direction {
+            Direction::ReliablyLower => "lower",
+            Direction::ReliablyHigher => "higher",
+            Direction::NoReliableChange => return "no reliable change".to_owned(),
+        };
+        let points = shown(difference.abs(), self.decimals);
+        let meaning = match better {
+            Some(true) => ", which is better",
+            Some(false) => ", which is worse",
+            None => "",
+        };
+        format!("{way} by {points}, more than chance{meaning}")
     }
 }
 

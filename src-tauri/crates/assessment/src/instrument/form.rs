@@ -1,11 +1,9 @@
 //! An instrument as it is written in `assets/instruments/`.
 
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
 
+use super::measure::{Band, Cut, Group, ReliableChange, Scale, Weights};
 use crate::mark::Mark;
-use crate::shipped;
 
 /// A questionnaire with a scoring rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,30 +13,72 @@ pub struct Instrument {
     pub id: String,
     /// The name as printed.
     pub name: String,
+    /// What it measures, in own words; empty where the name says it.
+    #[serde(default)]
+    pub measures: String,
     /// The version of the wording and the scoring rule.
     pub version: String,
     /// The language of the wording.
     pub language: String,
     /// The line that must stand on every copy.
     pub attribution: String,
-    /// Why the wording may be used.
+    /// Why the wording may be used, or whom to ask for it.
     pub licence: String,
     /// The confidence in the licence.
     pub licence_mark: Mark,
+    /// Whose words the items have.
+    #[serde(default)]
+    pub wording: Wording,
+    /// Part of an assessment only where somebody adds it.
+    #[serde(default)]
+    pub on_request: bool,
+    /// The body regions it may be used for; any, when empty.
+    #[serde(default)]
+    pub only_regions: Vec<String>,
     /// The words before the items; may be empty.
     #[serde(default)]
     pub stem: String,
     /// How answers become a total.
     pub totalling: Totalling,
+    /// How many scored items must be answered for a total; all, when not given.
+    #[serde(default)]
+    pub needs: Option<usize>,
+    /// How many decimals its total is shown with. Sums and changes use the unrounded figure.
+    #[serde(default)]
+    pub decimals: u32,
+    /// Whether a higher or a lower total is better, where the publisher says so.
+    #[serde(default)]
+    pub better: Option<Better>,
     /// A note to show beside the band.
     #[serde(default)]
     pub band_note: Option<String>,
+    /// What to bear in mind whatever the score is.
+    #[serde(default, rename(deserialize = "note"))]
+    pub remarks: Vec<Remark>,
     /// The answers permitted, unless an item has its own.
     #[serde(default, rename(deserialize = "option"))]
     pub options: Vec<Choice>,
     /// The items, in order.
-    #[serde(rename(deserialize = "item"))]
+    #[serde(default, rename(deserialize = "item"))]
     pub items: Vec<Item>,
+    /// The items that are scored backwards, from 1.
+    #[serde(default)]
+    pub reversed: Vec<usize>,
+    /// What each scored item's points are multiplied by; once, when there are none.
+    #[serde(default)]
+    pub weights: Vec<Weights>,
+    /// The unscored item, from 1, whose answer chooses among `weights`.
+    #[serde(default)]
+    pub weights_by: Option<usize>,
+    /// Parts of it with a figure of their own.
+    #[serde(default, rename(deserialize = "scale"))]
+    pub scales: Vec<Scale>,
+    /// Groups that its figures sort people into, in order; the first that fits holds.
+    #[serde(default, rename(deserialize = "group"))]
+    pub groups: Vec<Group>,
+    /// The items, from 1, whose answers written side by side are its profile.
+    #[serde(default)]
+    pub profile: Vec<usize>,
     /// The bands, lowest first; empty when there are none.
     #[serde(default, rename(deserialize = "band"))]
     pub bands: Vec<Band>,
@@ -53,6 +93,20 @@ pub struct Instrument {
     pub safety_item: Option<usize>,
 }
 
+/// Whose words the items of an instrument have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wording {
+    /// Felloe's copy has them: the holder allows it.
+    #[default]
+    Shipped,
+    /// Only a service with a licence has them, on paper or in a pack it imports. Here the items
+    /// are numbers.
+    Licensed,
+    /// Felloe's own: they name what is counted and are not the wording of any form.
+    Own,
+}
+
 /// How answers become a total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -63,8 +117,36 @@ pub enum Totalling {
     SumUnlessFirstIsZero,
     /// The sum of the items after the first, which is asked only to know whether to go on.
     SumAfterGate,
+    /// The mean of the items answered.
+    Mean,
+    /// The sum as a share of the greatest sum of the items answered, in per cent.
+    Percent,
+    /// No total; its scales and its profile are read by themselves.
+    Parts,
     /// Items are read one by one.
     None,
+}
+
+/// Which way a figure moves when things get better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Better {
+    /// Higher is better.
+    Higher,
+    /// Lower is better.
+    Lower,
+}
+
+/// A sentence to bear in mind, with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remark {
+    /// The sentence.
+    pub words: String,
+    /// The confidence in it.
+    pub mark: Mark,
+    /// Where it comes from.
+    pub citation: String,
 }
 
 /// A permitted answer.
@@ -81,150 +163,28 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all(deserialize = "kebab-case"))]
 pub struct Item {
-    /// The words of the item.
+    /// The words of the item; for a licensed form its number.
     pub text: String,
-    /// The confidence in the words.
+    /// The confidence in the words, or in the numbers permitted.
     pub mark: Mark,
     /// Whether it counts towards the total.
     #[serde(default = "yes")]
     pub scored: bool,
+    /// Whether it stands for an item of a licensed form, whose words a pack may give.
+    #[serde(skip)]
+    pub on_form: bool,
     /// The question whose answer is carried over, when the item is another form's.
     #[serde(default)]
     pub same_as: Option<String>,
     /// Its own permitted answers; empty when it uses the form's.
     #[serde(default, rename(deserialize = "option"))]
     pub options: Vec<Choice>,
-}
-
-/// A range of totals with a name. A description of severity, never a diagnosis.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    /// The lowest total in it.
-    pub low: i64,
-    /// The highest total in it.
-    pub high: i64,
-    /// Its name.
-    pub label: String,
-    /// The confidence in its limits.
-    pub mark: Mark,
-    /// Where its limits come from.
-    pub citation: String,
-}
-
-/// A total from which a form counts as positive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all(deserialize = "kebab-case"))]
-pub struct Cut {
-    /// A short fixed name.
-    pub id: String,
-    /// What it means.
-    pub label: String,
-    /// The least positive total.
-    pub at: i64,
-    /// The items, from 1, it looks at; all, when empty.
+    /// What each permitted answer counts, in order; its own value, when empty.
     #[serde(default)]
-    pub items: Vec<usize>,
-    /// Whether it is the one used unless a service chooses another.
-    #[serde(default = "yes")]
-    pub usual: bool,
-    /// The confidence in it.
-    pub mark: Mark,
-    /// Where it comes from.
-    pub citation: String,
+    pub points: Vec<i64>,
 }
-
-/// The least difference between two totals that is more than chance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReliableChange {
-    /// In points of the total.
-    pub points: i64,
-    /// The confidence in it.
-    pub mark: Mark,
-    /// Where it comes from.
-    pub citation: String,
-}
-
-/// Why an instrument's file cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum InstrumentError {
-    /// The file is not TOML of the right shape.
-    #[error("the instrument cannot be read: {0}")]
-    Shape(String),
-    /// Bands leave a gap, overlap, or miss an end of the range.
-    #[error("the bands of {0} do not cover each possible total exactly once")]
-    Bands(String),
-    /// An item has no permitted answers.
-    #[error("an item of {0} has no permitted answers")]
-    NoOptions(String),
-}
-
-fn yes() -> bool {
-    true
-}
-
-macro_rules! files {
-    ($($name:literal),+ $(,)?) => {
-        [$(($name, include_str!(concat!("../../../../../assets/instruments/", $name)))),+]
-    };
-}
-
-static SHIPPED: LazyLock<Vec<Instrument>> = LazyLock::new(|| {
-    let files = files![
-        "phq-9.toml",
-        "gad-7.toml",
-        "phq-2.toml",
-        "gad-2.toml",
-        "phq-4.toml",
-        "audit-c.toml",
-        "ratings.toml",
-        "pc-ptsd-5.toml",
-    ];
-    files
-        .into_iter()
-        .map(|(name, text)| shipped::parsed(name, Instrument::parse(text)))
-        .collect()
-});
 
 impl Instrument {
-    /// The instruments that come with Felloe.
-    pub fn shipped() -> &'static [Self] {
-        &SHIPPED
-    }
-
-    /// The shipped instrument of this id.
-    pub fn by_id(id: &str) -> Option<&'static Self> {
-        Self::shipped()
-            .iter()
-            .find(|instrument| instrument.id == id)
-    }
-
-    /// Reads and checks an instrument's file.
-    pub fn parse(text: &str) -> Result<Self, InstrumentError> {
-        let form: Self =
-            toml::from_str(text).map_err(|error| InstrumentError::Shape(error.to_string()))?;
-        if form
-            .items
-            .iter()
-            .any(|item| form.options_of(item).is_empty())
-        {
-            return Err(InstrumentError::NoOptions(form.id));
-        }
-        let (least, greatest) = form.range();
-        let mut next = least;
-        for band in &form.bands {
-            if band.low != next || band.high < band.low {
-                return Err(InstrumentError::Bands(form.id));
-            }
-            next = band.high + 1;
-        }
-        if !form.bands.is_empty() && next != greatest + 1 {
-            return Err(InstrumentError::Bands(form.id));
-        }
-        Ok(form)
-    }
-
     /// The permitted answers of an item.
     pub fn options_of<'a>(&'a self, item: &'a Item) -> &'a [Choice] {
         if item.options.is_empty() {
@@ -242,25 +202,26 @@ impl Instrument {
             .filter(|(_, item)| item.scored)
     }
 
-    /// The least and greatest value of an item.
+    /// The items that a licensed form has, with their positions.
+    pub fn items_on_form(&self) -> impl Iterator<Item = (usize, &Item)> {
+        self.items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.on_form)
+    }
+
+    /// The least and greatest permitted answer of an item.
     pub fn item_range(&self, item: &Item) -> (i64, i64) {
         let values = || self.options_of(item).iter().map(|option| option.value);
         (values().min().unwrap_or(0), values().max().unwrap_or(0))
     }
 
-    /// The least and greatest possible total.
-    pub fn range(&self) -> (i64, i64) {
-        self.scored_items()
-            .fold((0, 0), |(least, greatest), (_, item)| {
-                let (low, high) = self.item_range(item);
-                (least + low, greatest + high)
-            })
+    /// Whether it has one total that can be followed over time.
+    pub fn has_total(&self) -> bool {
+        !matches!(self.totalling, Totalling::Parts | Totalling::None)
     }
+}
 
-    /// The band a total is in.
-    pub fn band(&self, total: i64) -> Option<&Band> {
-        self.bands
-            .iter()
-            .find(|band| (band.low..=band.high).contains(&total))
-    }
+pub(super) fn yes() -> bool {
+    true
 }

@@ -1,8 +1,11 @@
 //! Scoring, with missing answers kept missing.
 
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
-use super::form::{Band, Cut, Instrument, Totalling};
+use super::form::{Instrument, Totalling};
+use super::measure::{Band, Cut, Figure, Group, Scale, band_of, bands_between};
+use super::points::{add, figure};
 use crate::mark::Mark;
 
 /// What the answers to an instrument come to.
@@ -18,22 +21,49 @@ pub struct Score {
     pub of: usize,
     /// Whether every item that needs an answer has one.
     pub complete: bool,
-    /// The total; only when complete.
-    pub total: Option<i64>,
-    /// The lowest total still possible.
-    pub lowest: i64,
-    /// The highest total still possible.
-    pub highest: i64,
+    /// The total, unrounded; only when complete, and only of a form that has one.
+    pub total: Option<Decimal>,
+    /// The lowest total still possible; 0 for a form that has none.
+    pub lowest: Decimal,
+    /// The highest total still possible; 0 for a form that has none.
+    pub highest: Decimal,
     /// The band of the total; only when complete.
     pub band: Option<Band>,
     /// The bands still possible.
     pub possible_bands: Vec<Band>,
     /// Each cut-off, and whether it is reached.
     pub positive: Vec<CutResult>,
+    /// Each scale.
+    pub scales: Vec<ScaleScore>,
+    /// The group; only when no open answer can change it.
+    pub group: Option<Group>,
+    /// The groups still possible.
+    pub possible_groups: Vec<Group>,
+    /// The answers of the profile's items written side by side; only when all are there.
+    pub profile: Option<String>,
     /// What the item about self-harm asks of the clinician, on a form that has one.
     pub item9: Option<Item9Prompt>,
     /// What to know beside the figure.
     pub notes: Vec<String>,
+}
+
+/// The figure of one scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScaleScore {
+    /// The scale's fixed name.
+    pub id: String,
+    /// Its name as shown.
+    pub name: String,
+    /// How many of its items have an answer.
+    pub answered: usize,
+    /// How many items it has.
+    pub of: usize,
+    /// The figure, unrounded; only when enough items are answered.
+    pub value: Option<Decimal>,
+    /// The band of the figure.
+    pub band: Option<Band>,
+    /// How many decimals it is shown with.
+    pub decimals: u32,
 }
 
 /// Whether a cut-off is reached.
@@ -124,10 +154,28 @@ impl Instrument {
         }
         let answers = self.checked(answers)?;
         let scored = self.countable(&answers)?;
-        let (lowest, highest) = self.bounds(&scored);
-        let complete = scored.iter().all(Option::is_some);
-        let total = complete.then_some(lowest);
-        let overlaps = |band: &&Band| band.low <= highest && lowest <= band.high;
+        let scales: Vec<ScaleScore> = self
+            .scales
+            .iter()
+            .map(|scale| self.scale_score(scale, &answers))
+            .collect();
+        let (lowest, highest) = self.limits(&answers, &scored);
+        let profile = self.profile_of(&answers);
+        let complete = if self.has_total() {
+            self.is_enough(&answers, &scored)
+        } else {
+            scales.iter().all(|scale| scale.value.is_some())
+                && (self.profile.is_empty() || profile.is_some())
+        };
+        let total = (complete && self.has_total()).then(|| self.total(&answers, &scored));
+        let possible_groups = self.possible_groups(&answers);
+        let (possible_bands, positive) = if self.has_total() {
+            let cuts = self.cuts.iter();
+            let cuts = cuts.map(|cut| self.cut_result(cut, &answers, &scored));
+            (bands_between(&self.bands, lowest, highest), cuts.collect())
+        } else {
+            (Vec::new(), Vec::new())
+        };
         Ok(Score {
             instrument: self.id.clone(),
             version: self.version.clone(),
@@ -138,15 +186,112 @@ impl Instrument {
             lowest,
             highest,
             band: total.and_then(|total| self.band(total)).cloned(),
-            possible_bands: self.bands.iter().filter(overlaps).cloned().collect(),
-            positive: self
-                .cuts
-                .iter()
-                .map(|cut| self.cut_result(cut, &scored))
-                .collect(),
+            possible_bands,
+            positive,
+            scales,
+            group: match possible_groups.as_slice() {
+                [only] => Some(only.clone()),
+                _ => None,
+            },
+            possible_groups,
+            profile,
             item9: self.safety_prompt(&answers),
             notes: self.notes(&answers, complete, &scored),
         })
+    }
+
+    /// Whether enough is answered for a total.
+    fn is_enough(&self, answers: &[Option<i64>], scored: &[Option<i64>]) -> bool {
+        let chosen = self
+            .weights_by
+            .is_none_or(|number| answers.get(number - 1).copied().flatten().is_some());
+        chosen && scored.iter().flatten().count() >= self.needs.unwrap_or(scored.len())
+    }
+
+    /// The total of a form of which enough is answered.
+    fn total(&self, answers: &[Option<i64>], scored: &[Option<i64>]) -> Decimal {
+        let answered = |at: usize| answers.get(at).copied().flatten().is_some();
+        match self.kind_of_figure() {
+            Figure::Sum => Decimal::from(self.bounds(answers, scored).0),
+            kind => {
+                let here: Vec<usize> = self
+                    .scored_items()
+                    .map(|(at, _)| at)
+                    .filter(|at| answered(*at))
+                    .collect();
+                let greatest = here.iter().map(|at| self.span(*at, None, None).1).sum();
+                figure(self.sum(answers, answered).0, kind, here.len(), greatest)
+            }
+        }
+    }
+
+    fn kind_of_figure(&self) -> Figure {
+        match self.totalling {
+            Totalling::Mean => Figure::Mean,
+            Totalling::Percent => Figure::Percent,
+            _ => Figure::Sum,
+        }
+    }
+
+    /// The lowest and highest total over every way of completing the answers.
+    fn limits(&self, answers: &[Option<i64>], scored: &[Option<i64>]) -> (Decimal, Decimal) {
+        if !self.has_total() {
+            return (Decimal::ZERO, Decimal::ZERO);
+        }
+        let (lowest, highest) = self.bounds(answers, scored);
+        let all = self.scored_items().map(|(at, _)| self.span(at, None, None));
+        let greatest = all.fold((0, 0), add).1;
+        let kind = self.kind_of_figure();
+        (
+            figure(lowest, kind, scored.len(), greatest),
+            figure(highest, kind, scored.len(), greatest),
+        )
+    }
+
+    fn scale_score(&self, scale: &Scale, answers: &[Option<i64>]) -> ScaleScore {
+        let here: Vec<(i64, i64)> = scale
+            .items
+            .iter()
+            .map(|number| number - 1)
+            .filter_map(|at| {
+                let answer = answers.get(at).copied().flatten()?;
+                Some((
+                    self.span(at, Some(answer), None).0,
+                    self.span(at, None, None).1,
+                ))
+            })
+            .collect();
+        let enough = here.len() >= scale.needs.unwrap_or(scale.items.len());
+        let (sum, greatest) = here.iter().copied().fold((0, 0), add);
+        let value = enough.then(|| figure(sum, scale.figure, here.len(), greatest));
+        ScaleScore {
+            id: scale.id.clone(),
+            name: scale.name.clone(),
+            answered: here.len(),
+            of: scale.items.len(),
+            value,
+            band: value
+                .and_then(|value| band_of(&scale.bands, value))
+                .cloned(),
+            decimals: scale.decimals,
+        }
+    }
+
+    fn profile_of(&self, answers: &[Option<i64>]) -> Option<String> {
+        let digits: Option<Vec<String>> = self
+            .profile
+            .iter()
+            .map(|number| {
+                answers
+                    .get(number - 1)
+                    .copied()
+                    .flatten()
+                    .map(|it| it.to_string())
+            })
+            .collect();
+        digits
+            .map(|digits| digits.concat())
+            .filter(|profile| !profile.is_empty())
     }
 
     /// The answers, padded to all items, each of them permitted.
@@ -211,9 +356,9 @@ impl Instrument {
         }
     }
 
-    /// The lowest and highest total over every way of completing the answers.
-    fn bounds(&self, scored: &[Option<i64>]) -> (i64, i64) {
-        let (mut lowest, mut highest) = self.plain_bounds(scored, |_| true);
+    /// The lowest and highest sum over every way of completing the answers.
+    fn bounds(&self, answers: &[Option<i64>], scored: &[Option<i64>]) -> (i64, i64) {
+        let (mut lowest, mut highest) = self.sum(&self.with_implied(answers, scored), |_| true);
         // "Never" fits only while no later answer is above zero; otherwise the first is at least 1.
         if self.totalling == Totalling::SumUnlessFirstIsZero && scored.first() == Some(&None) {
             if scored.iter().flatten().any(|value| *value > 0) {
@@ -229,26 +374,29 @@ impl Instrument {
         (lowest, highest)
     }
 
-    /// The bounds of a plain sum over the scored items that `include` keeps.
-    fn plain_bounds(&self, scored: &[Option<i64>], include: impl Fn(usize) -> bool) -> (i64, i64) {
-        self.scored_items()
-            .zip(scored)
-            .filter(|((at, _), _)| include(*at))
-            .fold((0, 0), |(lowest, highest), ((_, item), answer)| {
-                let (low, high) = answer.map_or_else(|| self.item_range(item), |it| (it, it));
-                (lowest + low, highest + high)
-            })
+    /// The answers with those that the first one implies.
+    fn with_implied(&self, answers: &[Option<i64>], scored: &[Option<i64>]) -> Vec<Option<i64>> {
+        let mut all = answers.to_vec();
+        for ((at, _), value) in self.scored_items().zip(scored) {
+            if let Some(answer) = all.get_mut(at) {
+                *answer = *value;
+            }
+        }
+        all
     }
 
-    fn cut_result(&self, cut: &Cut, scored: &[Option<i64>]) -> CutResult {
+    fn cut_result(&self, cut: &Cut, answers: &[Option<i64>], scored: &[Option<i64>]) -> CutResult {
         let (lowest, highest) = if cut.items.is_empty() {
-            self.bounds(scored)
+            self.limits(answers, scored)
         } else {
-            self.plain_bounds(scored, |at| cut.items.contains(&(at + 1)))
+            let some = |at| cut.items.contains(&(at + 1));
+            let (low, high) = self.sum(&self.with_implied(answers, scored), some);
+            (Decimal::from(low), Decimal::from(high))
         };
-        let positive = if lowest >= cut.at {
+        let at = Decimal::from(cut.at);
+        let positive = if lowest >= at {
             Some(true)
-        } else if highest < cut.at {
+        } else if highest < at {
             Some(false)
         } else {
             None
@@ -306,4 +454,10 @@ impl Instrument {
         notes.extend(self.band_note.clone().filter(|_| complete));
         notes
     }
+}
+
+/// A figure as it is shown, with so many decimals; half is rounded away from zero.
+pub fn shown(value: Decimal, decimals: u32) -> String {
+    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    format!("{rounded:.places$}", places = decimals as usize)
 }

@@ -4,7 +4,7 @@ use super::catalogue::{CatalogueError, Field, Group, ListSpec, Question, Section
 use super::kind::{Labelled, QuestionKind, ValidityKind};
 use super::raw::{RawKind, RawList, RawQuestion, RawSection, RawValid, RawValidWord};
 use crate::fact::{FactId, FactKind};
-use crate::instrument::Instrument;
+use crate::instrument::{Choice, Instrument};
 use crate::nearest::nearest;
 
 pub(super) fn dangling<'a>(
@@ -70,6 +70,7 @@ fn expand(
         copy_forward: raw.copy_forward,
         show_when: raw.show_when,
         fact: None,
+        on_request: None,
     };
     if let RawKind::Instrument {
         instrument,
@@ -79,6 +80,11 @@ fn expand(
     {
         return expand_instrument(&base, instrument, *from..=*to, instruments, into);
     }
+    if matches!(raw.kind, RawKind::OnRequest {}) {
+        let asked_for = instruments.iter().filter(|form| form.on_request);
+        into.extend(asked_for.flat_map(|form| on_request(&base, form)));
+        return Ok(());
+    }
     let id = raw
         .id
         .ok_or_else(|| CatalogueError::Shape(format!("\"{}\" has no id", base.text)))?;
@@ -87,6 +93,48 @@ fn expand(
         into.push(with_fact(question));
     }
     Ok(())
+}
+
+/// The greatest number of answers that stand side by side; more are typed as a number.
+const SIDE_BY_SIDE: usize = 11;
+
+/// The items of an instrument that is asked only where somebody adds it. They give the rules no
+/// facts one by one: only what they come to counts.
+fn on_request<'a>(base: &'a Question, form: &'a Instrument) -> impl Iterator<Item = Question> + 'a {
+    form.items.iter().enumerate().map(|(at, item)| {
+        let options = form.options_of(item);
+        let (min, max) = form.item_range(item);
+        let kind = if options.len() > SIDE_BY_SIDE {
+            QuestionKind::Number {
+                min,
+                max,
+                unit: String::new(),
+                odd_below: None,
+                odd_above: None,
+            }
+        } else {
+            item_kind(&form.id, at + 1, options)
+        };
+        Question {
+            id: format!("{}-{}", form.id, at + 1),
+            text: format!("{}: {}", form.name, item.text),
+            kind,
+            on_request: Some(form.id.clone()),
+            ..base.clone()
+        }
+    })
+}
+
+fn item_kind(instrument: &str, item: usize, options: &[Choice]) -> QuestionKind {
+    let options = options.iter().map(|option| Labelled {
+        value: option.value.to_string(),
+        label: option.label.clone(),
+    });
+    QuestionKind::InstrumentItem {
+        instrument: instrument.to_owned(),
+        item,
+        options: options.collect(),
+    }
 }
 
 /// A question whose answer the rules can use gives the fact of its own name.
@@ -112,18 +160,10 @@ fn expand_instrument(
             .checked_sub(1)
             .and_then(|at| instrument.items.get(at))
             .ok_or_else(|| dangling(id, &number.to_string(), []))?;
-        let options = instrument.options_of(item).iter().map(|option| Labelled {
-            value: option.value.to_string(),
-            label: option.label.clone(),
-        });
         let question = Question {
             id: format!("{id}-{number}"),
             text: item.text.clone(),
-            kind: QuestionKind::InstrumentItem {
-                instrument: id.to_owned(),
-                item: number,
-                options: options.collect(),
-            },
+            kind: item_kind(id, number, instrument.options_of(item)),
             ..base.clone()
         };
         into.push(with_fact(question));

@@ -81,6 +81,8 @@ pub struct Question {
     pub show_when: Option<Condition>,
     /// The fact it gives to the rules.
     pub fact: Option<FactId>,
+    /// The instrument it is an item of, where it is asked only once that one is added.
+    pub on_request: Option<String>,
 }
 
 /// A list of rows, such as medicines.

@@ -160,10 +160,12 @@ pub(super) enum RawKind {
         from: usize,
         to: usize,
     },
+    /// Stands for all items of every instrument that is used on request.
+    OnRequest {},
 }
 
 impl RawKind {
-    /// The checked kind; `None` for an instrument, which is several questions.
+    /// The checked kind; `None` for instruments, which are several questions.
     pub(super) fn checked(self) -> Option<QuestionKind> {
         Some(match self {
             Self::Feature {} => QuestionKind::Feature,
@@ -193,7 +195,7 @@ impl RawKind {
                 lines: lines.unwrap_or(1),
             },
             Self::Date {} => QuestionKind::Date,
-            Self::Instrument { .. } => return None,
+            Self::Instrument { .. } | Self::OnRequest {} => return None,
         })
     }
 }
