@@ -84,6 +84,14 @@ macro_rules! with_commands {
                 print_plan(assessment: String, form: PrintForm) -> Printed;
                 plan_given(assessment: String, form: GivenForm) -> PlanView;
             }
+            rulebook {
+                open_rulebook() -> Rulebook;
+                open_rule(rule: String) -> RuleView;
+                start_case(vignette: String) -> BenchCase;
+                try_case(case: BenchCase, rule: String) -> BenchResult;
+                run_vignettes() -> TestSet;
+                try_ruleset(text: String) -> Comparison;
+            }
         }
     };
 }

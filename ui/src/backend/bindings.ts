@@ -307,6 +307,140 @@ identity_conflict: string | null,
 under_18: boolean, };
 
 /**
+ * What was answered to one question of a made-up case.
+ */
+export type BenchAnswer = { 
+/**
+ * Question.
+ */
+question: string, 
+/**
+ * The answer; several did not see each other and are in conflict.
+ */
+answers: Array<AnswerView>, 
+/**
+ * How many days ago it was asked.
+ */
+days_ago: number, 
+/**
+ * clinician, patient or paper.
+ */
+origin: string, };
+
+/**
+ * A made-up case. It is nobody's, and is kept nowhere.
+ */
+export type BenchCase = { 
+/**
+ * What holds of every question that is not named here: a value of the bases.
+ */
+base: string, 
+/**
+ * Vignette it started from, whose lists and facts it keeps; may be empty.
+ */
+vignette: string, 
+/**
+ * Age in years; none while it is not known.
+ */
+age: number | null, 
+/**
+ * Answers, each for one question.
+ */
+answers: Array<BenchAnswer>, 
+/**
+ * Medicines as a regimen, "morphine MR 60 mg x2; pregabalin 150 mg x2"; empty for "no
+ * medicines", none for those of the base or the vignette.
+ */
+medicines: string | null, 
+/**
+ * Facts that the vignette sets outright and this case keeps.
+ */
+facts: Array<BenchFact>, };
+
+/**
+ * A fact that a vignette sets outright.
+ */
+export type BenchFact = { 
+/**
+ * Fact.
+ */
+fact: string, 
+/**
+ * Its name and value.
+ */
+words: string, };
+
+/**
+ * What the rules make of a made-up case.
+ */
+export type BenchResult = { 
+/**
+ * Which rules.
+ */
+ruleset: RulesetHead, 
+/**
+ * Parts of the proposal, not settled first.
+ */
+parts: Array<PartView>, 
+/**
+ * How many are settled.
+ */
+settled: number, 
+/**
+ * Under 18 or without an age: the rules settle nothing, in one sentence.
+ */
+refused: string | null, 
+/**
+ * The best question to ask next.
+ */
+next: NextView | null, 
+/**
+ * Rules that fire.
+ */
+fired: Array<BenchRule>, 
+/**
+ * Rules that an open answer decides.
+ */
+may_yet: Array<BenchRule>, 
+/**
+ * How many do not fire whatever is answered.
+ */
+others: number, 
+/**
+ * The chosen rule in this case.
+ */
+chosen: ChosenRule | null, 
+/**
+ * Medicines as they were read, a line each, with the opioid total last.
+ */
+medicines: Array<string>, 
+/**
+ * What does not count as it was entered: too old, in conflict, not for this person.
+ */
+notes: Array<string>, };
+
+/**
+ * A rule in a made-up case.
+ */
+export type BenchRule = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Reason in a patient's words.
+ */
+words: string, 
+/**
+ * It fires on one of two answers in conflict.
+ */
+in_conflict: boolean, 
+/**
+ * Questions it waits for.
+ */
+waits_for: Array<Choice>, };
+
+/**
  * A record that cannot be opened.
  */
 export type Broken = { 
@@ -327,6 +461,27 @@ value: string,
  * What is shown.
  */
 label: string, };
+
+/**
+ * Why a rule fires in a case, or why not.
+ */
+export type ChosenRule = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * fires, in-conflict, open or does-not.
+ */
+turns_out: string, 
+/**
+ * In one sentence.
+ */
+words: string, 
+/**
+ * What it asks, with what is known of each fact; none for the default.
+ */
+when: ConditionView | null, };
 
 /**
  * One line of today's clinic.
@@ -362,6 +517,84 @@ state: string,
 button: string, };
 
 /**
+ * What another ruleset would change.
+ */
+export type Comparison = { 
+/**
+ * The rules in use.
+ */
+before: RulesetHead, 
+/**
+ * The other ones; none when their file cannot be read.
+ */
+after: RulesetHead | null, 
+/**
+ * Where the file is at fault.
+ */
+fault: RulesetFault | null, 
+/**
+ * What the proof says of the other rules.
+ */
+proof: Array<ProofLine>, 
+/**
+ * The whole proof in one sentence; none when the file cannot be read.
+ */
+proved: string | null, 
+/**
+ * Rules that are new, changed or gone, a line each.
+ */
+changes: Array<string>, 
+/**
+ * Who of the open cases would move; why nobody is listed, when nobody may be.
+ */
+cases: string, 
+/**
+ * Those who would move.
+ */
+movers: Array<Mover>, 
+/**
+ * The same of the vignettes, in one sentence.
+ */
+vignettes: string, 
+/**
+ * Those of them that would move.
+ */
+vignette_movers: Array<Mover>, 
+/**
+ * That nothing is adopted here.
+ */
+note: string, };
+
+/**
+ * Part of what a rule asks.
+ */
+export type ConditionView = { 
+/**
+ * all, any, none, or fact.
+ */
+joined: string, 
+/**
+ * "All of these hold", or the test of one fact.
+ */
+words: string, 
+/**
+ * What it joins; empty for a fact.
+ */
+parts: Array<ConditionView>, 
+/**
+ * How it turns out in a case: fits, does-not, open or in-conflict; none outside a case.
+ */
+turns_out: string | null, 
+/**
+ * What is known of the fact in that case.
+ */
+known: string | null, 
+/**
+ * Question behind the fact, to go to; none for a fact that is worked out.
+ */
+question: string | null, };
+
+/**
  * What a CSV file holds, before or after it went in.
  */
 export type CsvReport = { 
@@ -381,6 +614,40 @@ imported: number,
  * Headings the file may have, in words.
  */
 headings: Array<string>, };
+
+/**
+ * One thing that rules decide, such as the urgency.
+ */
+export type Decided = { 
+/**
+ * Fixed name.
+ */
+id: string, 
+/**
+ * Heading.
+ */
+title: string, 
+/**
+ * Its values, such as "Same day".
+ */
+values: Array<DecidedValue>, };
+
+/**
+ * One value, and the rules that give it.
+ */
+export type DecidedValue = { 
+/**
+ * Fixed name, unique within what is decided.
+ */
+id: string, 
+/**
+ * Heading.
+ */
+title: string, 
+/**
+ * Ids of rules, in their order.
+ */
+rules: Array<string>, };
 
 /**
  * What a clinician signs.
@@ -806,6 +1073,48 @@ out_of_hours: string,
 confirmed: boolean, };
 
 /**
+ * One part that would change.
+ */
+export type MoveView = { 
+/**
+ * Urgency, Pathway and so on.
+ */
+part: string, 
+/**
+ * As it is.
+ */
+from: string, 
+/**
+ * As it would be.
+ */
+to: string, };
+
+/**
+ * Somebody who would move.
+ */
+export type Mover = { 
+/**
+ * Patient to open; none for a vignette.
+ */
+patient: string | null, 
+/**
+ * "NDLOVU, Thabo (Mr)", or the vignette's id.
+ */
+name: string, 
+/**
+ * NHS number and stage, or the vignette in words.
+ */
+note: string, 
+/**
+ * What would change.
+ */
+moves: Array<MoveView>, 
+/**
+ * Rules that newly fire or no longer fire, with their words.
+ */
+because: Array<string>, };
+
+/**
  * The best question to ask next.
  */
 export type NextView = { 
@@ -1191,6 +1500,23 @@ folder: string,
  * File name without patient data.
  */
 file_name: string, };
+
+/**
+ * One thing that was to be proved.
+ */
+export type ProofLine = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * It holds.
+ */
+holds: boolean, 
+/**
+ * How it fails, or what was looked at.
+ */
+words: string, };
 
 /**
  * How a question is answered.
@@ -1608,6 +1934,183 @@ recorded: Array<string>,
 hub_not_told: string | null, };
 
 /**
+ * One rule in short.
+ */
+export type RuleLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Reason in a patient's words.
+ */
+words: string, 
+/**
+ * What the filter looks through, in small letters.
+ */
+search: string, 
+/**
+ * It should have been looked at again by now.
+ */
+overdue: boolean, };
+
+/**
+ * One rule, whole.
+ */
+export type RuleView = { 
+/**
+ * Which rules it is of.
+ */
+ruleset: RulesetHead, 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * "Rule", "Combination that cannot occur" or "Claim that is proved".
+ */
+sort: string, 
+/**
+ * When it fires, nested; none for the default.
+ */
+when: ConditionView | null, 
+/**
+ * What follows, a sentence each.
+ */
+then: Array<string>, 
+/**
+ * What it does with answers in conflict.
+ */
+in_conflict: string, 
+/**
+ * Reason in a patient's words.
+ */
+words: string, 
+/**
+ * Where it comes from.
+ */
+citation: string, 
+/**
+ * V, V2, M or D.
+ */
+mark: string, 
+/**
+ * The mark in words.
+ */
+mark_words: string, 
+/**
+ * Who answers for it.
+ */
+owner: string, 
+/**
+ * "Look at again by 31-May-2027".
+ */
+review: string, 
+/**
+ * That day has passed.
+ */
+overdue: boolean, 
+/**
+ * Where it stands among the others, a sentence each.
+ */
+precedence: Array<string>, 
+/**
+ * Vignettes in which it fires.
+ */
+vignettes: Array<VignetteLine>, };
+
+/**
+ * The rules of a ruleset by what they decide, and what the test bench needs.
+ */
+export type Rulebook = { 
+/**
+ * Which rules.
+ */
+ruleset: RulesetHead, 
+/**
+ * What the rules decide, and which of them.
+ */
+decided: Array<Decided>, 
+/**
+ * Every rule in its order, said once.
+ */
+rules: Array<RuleLine>, 
+/**
+ * Everything that can be answered in a made-up case.
+ */
+questions: Array<QuestionView>, 
+/**
+ * Cases to start from.
+ */
+vignettes: Array<VignetteLine>, 
+/**
+ * What can be said of all questions that a made-up case does not name.
+ */
+bases: Array<Choice>, 
+/**
+ * This person may compare rulesets over the open cases.
+ */
+may_compare: boolean, };
+
+/**
+ * Where a ruleset's file is at fault.
+ */
+export type RulesetFault = { 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * Column, from 1.
+ */
+column: number, 
+/**
+ * What was expected there.
+ */
+expected: string, 
+/**
+ * Nearest known name.
+ */
+nearest: string | null, 
+/**
+ * That line of the file.
+ */
+text: string, };
+
+/**
+ * Which rules are looked at. Stands on every view of them.
+ */
+export type RulesetHead = { 
+/**
+ * "uk-community-pain 2026-11-draft-1".
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+title: string, 
+/**
+ * DRAFT, Adopted or Withdrawn.
+ */
+status: string, 
+/**
+ * It is anything but adopted.
+ */
+draft: boolean, 
+/**
+ * The first eight digits of the file's digest, in fours.
+ */
+digest: string, 
+/**
+ * The whole digest.
+ */
+digest_whole: string, 
+/**
+ * "98 rules over 120 facts".
+ */
+holds: string, };
+
+/**
  * Where a PDF was written.
  */
 export type SavedPdf = { 
@@ -1897,6 +2400,81 @@ label: string,
 count: number, };
 
 /**
+ * One thing that a vignette names.
+ */
+export type TestLine = { 
+/**
+ * Urgency, Pathway and so on.
+ */
+what: string, 
+/**
+ * What was expected.
+ */
+expected: string, 
+/**
+ * What came of it.
+ */
+got: string, 
+/**
+ * The two are the same.
+ */
+same: boolean, };
+
+/**
+ * One vignette, run.
+ */
+export type TestRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The case in words.
+ */
+words: string, 
+/**
+ * Why it is among them.
+ */
+reason: string, 
+/**
+ * As expected.
+ */
+passed: boolean, 
+/**
+ * What it names, expected and got.
+ */
+lines: Array<TestLine>, 
+/**
+ * Rules that fired.
+ */
+fired: Array<string>, };
+
+/**
+ * The vignettes, run.
+ */
+export type TestSet = { 
+/**
+ * Which rules.
+ */
+ruleset: RulesetHead, 
+/**
+ * "124 of 124 as expected".
+ */
+words: string, 
+/**
+ * As expected.
+ */
+passed: number, 
+/**
+ * Not as expected.
+ */
+failed: number, 
+/**
+ * Every vignette, those not as expected first.
+ */
+rows: Array<TestRow>, };
+
+/**
  * One line of the timeline; opens in place.
  */
 export type TimelineEntry = { 
@@ -2101,6 +2679,19 @@ may_sign: boolean, };
  * Urgency as shown in lists. Words and shape, never colour alone.
  */
 export type UrgencyTag = "emergency" | "crisis" | "same-day" | "two-days" | "suspected-cancer" | "urgent" | "soon" | "routine" | "not-settled" | "not-known";
+
+/**
+ * A vignette in short.
+ */
+export type VignetteLine = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The case in words.
+ */
+words: string, };
 
 /**
  * The waiting-time clock in words.
@@ -2308,4 +2899,10 @@ export interface Commands {
   printers: { args: Record<string, never>; result: Printers };
   print_plan: { args: { assessment: string; form: PrintForm }; result: Printed };
   plan_given: { args: { assessment: string; form: GivenForm }; result: PlanView };
+  open_rulebook: { args: Record<string, never>; result: Rulebook };
+  open_rule: { args: { rule: string }; result: RuleView };
+  start_case: { args: { vignette: string }; result: BenchCase };
+  try_case: { args: { case: BenchCase; rule: string }; result: BenchResult };
+  run_vignettes: { args: Record<string, never>; result: TestSet };
+  try_ruleset: { args: { text: string }; result: Comparison };
 }

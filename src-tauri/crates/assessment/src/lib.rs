@@ -14,6 +14,7 @@
 pub mod answer;
 pub mod engine;
 pub mod fact;
+pub mod impact;
 pub mod instrument;
 pub mod mark;
 pub mod medicine;

@@ -30,6 +30,7 @@ mod refusal;
 mod reminder;
 mod role;
 pub mod route;
+pub mod rulebook;
 mod rules;
 mod summary;
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub enum Act {
     AgreePlan,
     /// Enter and confirm the local emergency numbers.
     SetNumbers,
+    /// See who of the open cases would move under other rules.
+    CompareRules,
 }
 
 /// Whether a role may do it.
@@ -29,6 +31,7 @@ pub(crate) fn may(role: Role, act: Act) -> bool {
             clinical || matches!(role, Role::Administrator | Role::ClinicalSafetyOfficer)
         }
         Act::Assess | Act::AgreePlan => clinical,
+        Act::CompareRules => clinical || role == Role::ClinicalSafetyOfficer,
         Act::SignDecision => clinical && role != Role::DoctorInTraining,
         Act::SetNumbers => matches!(
             role,

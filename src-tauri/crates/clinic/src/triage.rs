@@ -74,7 +74,7 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     })
 }
 
-fn parts(made: &Proposal) -> Vec<PartView> {
+pub(crate) fn parts(made: &Proposal) -> Vec<PartView> {
     vec![
         warning_signs(made),
         part("urgency", "Urgency", &made.urgency, |urgency| {
@@ -212,7 +212,7 @@ fn missing(all: &[Missing]) -> Vec<Choice> {
         .collect()
 }
 
-fn next(made: &Proposal) -> Option<NextView> {
+pub(crate) fn next(made: &Proposal) -> Option<NextView> {
     let next = made.next_question.as_ref()?;
     let catalogue = Catalogue::shipped();
     let in_list = || {
@@ -247,22 +247,10 @@ fn part_name(part: &str) -> &str {
     }
 }
 
-fn strand_words(strand: Strand) -> &'static str {
-    match strand {
-        Strand::Medical => "Medical",
-        Strand::Nursing => "Nursing",
-        Strand::Physiotherapy => "Physiotherapy",
-        Strand::Psychology => "Psychology",
-        Strand::Pharmacy => "Pharmacy",
-        Strand::Social => "Social",
-    }
+pub(crate) fn strand_words(strand: Strand) -> &'static str {
+    strand.words()
 }
 
-fn pain_words(kind: PainType) -> String {
-    let value = serde_json::to_value(kind).ok();
-    let name = value
-        .as_ref()
-        .and_then(|value| value.as_str())
-        .unwrap_or_default();
-    words::sentence_case(&name.replace('-', " "))
+pub(crate) fn pain_words(kind: PainType) -> String {
+    kind.words().to_owned()
 }

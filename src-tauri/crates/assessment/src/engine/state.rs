@@ -101,6 +101,13 @@ impl Program {
     }
 }
 
+impl FactCells {
+    /// The cells that are possible for what is known of the fact, and whether they are in conflict.
+    pub fn possible_for(&self, fact: &Fact) -> (u64, bool) {
+        cells_of(self, fact)
+    }
+}
+
 fn cells_of(cells: &FactCells, fact: &Fact) -> (u64, bool) {
     let open = || {
         // A question that is known to be shown arises; its own name is what it waits for.

@@ -123,7 +123,7 @@ impl Proposal {
 
 /// The steps of search for one proposal: some milliseconds on a slow laptop. The shipped rules
 /// need a few hundred.
-const STEPS: u32 = 20_000;
+pub(crate) const STEPS: u32 = 20_000;
 
 /// What a ruleset makes of the facts on a day.
 ///

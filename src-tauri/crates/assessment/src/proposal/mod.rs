@@ -9,6 +9,7 @@ mod next;
 mod part;
 mod warning;
 
+pub(crate) use evaluate::STEPS;
 pub use evaluate::{Proposal, Refusal, evaluate};
 pub use next::NextQuestion;
 pub use part::{MedicineFlag, Missing, Part, Prompt, Reason};

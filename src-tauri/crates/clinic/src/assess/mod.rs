@@ -10,11 +10,11 @@ mod shown;
 mod starting;
 
 pub use answering::{leave_section, open_assessment, record_answer, take_offer};
-pub(crate) use convert::{to_engine, value_to_engine};
+pub(crate) use convert::{from_engine, from_screen, to_engine, to_screen, value_to_engine};
 pub use finish::finish_assessment;
 pub use listing::{record_item, record_list, remove_item, take_offered_item};
 pub(crate) use medicines::in_words as medicine_in_words;
-pub(crate) use shown::{Shown, item_values, item_words, state_words};
+pub(crate) use shown::{Shown, item_values, item_words, kind as kind_view, state_words};
 pub use starting::start_assessment;
 
 pub(crate) use answering::writable;

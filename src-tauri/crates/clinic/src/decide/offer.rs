@@ -23,6 +23,11 @@ pub(super) fn is_hidden(assessment: ItemId) -> bool {
         .is_some_and(|byte| byte % HIDDEN_IN == 0)
 }
 
+/// Whether the proposal is hidden in a case that nobody has decided: the clinician chooses first.
+pub(crate) fn hides_proposal(case: &Case, assessment: ItemId) -> bool {
+    is_hidden(assessment) && case.choice(assessment).is_none()
+}
+
 /// Whether "Sign as proposed" may be pressed, and if not, why.
 pub(super) fn offer(
     desk: &Desk,

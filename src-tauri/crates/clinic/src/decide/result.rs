@@ -8,7 +8,7 @@ use super::choices::{
     REASONS, dispositions, form_of, lead_words, rank, reasons, strands, tag, urgencies, urgency_of,
 };
 use super::later::not_seen;
-use super::offer::{is_hidden, offer};
+use super::offer::{hides_proposal, offer};
 use crate::assess::{Shown, item_words, state_words};
 use crate::audit;
 use crate::banner::banner;
@@ -44,7 +44,7 @@ pub(super) fn result(
     let demo = desk.sitting()?.opened.identity.demo;
     let hub = crate::door::local_numbers(desk)?.hub;
     let decision = decision_view(desk, &case, id)?;
-    let hidden = decision.is_none() && is_hidden(id) && case.choice(id).is_none() && demo;
+    let hidden = decision.is_none() && hides_proposal(&case, id) && demo;
     let proposed = (!hidden && demo)
         .then(|| triage::proposed(&shown))
         .flatten();

@@ -10,6 +10,7 @@ mod fault;
 mod intake;
 mod patient;
 mod plan;
+mod rulebook;
 mod triage;
 mod worklist;
 
@@ -19,5 +20,6 @@ pub use fault::*;
 pub use intake::*;
 pub use patient::*;
 pub use plan::*;
+pub use rulebook::*;
 pub use triage::*;
 pub use worklist::*;

@@ -26,7 +26,7 @@ fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
 }
 
-fn number(summary: &PatientSummary) -> String {
+pub(crate) fn number(summary: &PatientSummary) -> String {
     summary
         .nhs_number
         .parse::<record::nhs_number::NhsNumber>()

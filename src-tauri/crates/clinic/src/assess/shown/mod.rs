@@ -8,6 +8,7 @@ mod sections;
 
 pub(crate) use said::{item_words, state_words};
 pub(crate) use scores::item_values;
+pub(crate) use sections::kind;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

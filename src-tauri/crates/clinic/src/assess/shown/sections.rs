@@ -163,7 +163,7 @@ pub(super) fn field(field: &Field) -> QuestionView {
     }
 }
 
-pub(super) fn kind(kind: &QuestionKind) -> view::QuestionKind {
+pub(crate) fn kind(kind: &QuestionKind) -> view::QuestionKind {
     let choices = |options: &[assessment::question::Labelled]| {
         options
             .iter()

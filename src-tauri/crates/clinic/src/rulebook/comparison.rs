@@ -1,0 +1,194 @@
+//! Who would move if another ruleset took the place of the one in use. Nothing is adopted here.
+
+use assessment::impact::{Change, Difference, Impact, Moved};
+use assessment::ruleset::{Ruleset, RulesetError};
+use assessment::vignette::Vignette;
+use record::fold::fold;
+use record::scope::Subject;
+
+use super::head::head;
+use crate::audit;
+use crate::case::{AssessmentFacts, Case};
+use crate::decide::hides_proposal;
+use crate::desk::{Desk, patient_id};
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::summary::{PatientSummary, Stage};
+use crate::view::{Comparison, MoveView, Mover, RulesetFault};
+use crate::{facts, rules, words};
+
+/// Said wherever another ruleset is tried.
+const NOTE: &str = "Nothing changes here. A ruleset comes into use only when two people have signed it, and that is not done on this screen.";
+
+/// What another ruleset would change: whether it can be read, and who would move.
+pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal> {
+    desk.allow(Act::CompareRules)?;
+    let old = Ruleset::shipped();
+    let new = match Ruleset::parse(&text) {
+        Ok(new) => new,
+        Err(error) => return Ok(unreadable(old, &text, &error)),
+    };
+    let between = Impact::between(old, &new);
+    let names = |rule: &str| worded(rule, old, &new);
+    let cases = open_cases(desk, &between, &names)?;
+    let mut movers = Vec::new();
+    for vignette in Vignette::shipped() {
+        if let Some(moved) = between.of(&vignette.facts()) {
+            movers.push(mover(None, vignette.id.clone(), vignette.words.clone(), &moved, &names));
+        }
+    }
+    let digest = super::head::hex(&new.digest);
+    audit::note(desk, "tried-rules", None, &super::head::short(&digest))?;
+    Ok(Comparison {
+        before: head(old),
+        after: Some(head(&new)),
+        fault: None,
+        proof: Vec::new(),
+        proved: None,
+        changes: between.differences().iter().map(changed).collect(),
+        cases: cases.words,
+        movers: cases.movers,
+        vignettes: counted(movers.len(), Vignette::shipped().len(), ("vignette", "vignettes")),
+        vignette_movers: movers,
+        note: NOTE.into(),
+    })
+}
+
+/// Where the file is at fault, with that line of it.
+fn unreadable(old: &Ruleset, text: &str, error: &RulesetError) -> Comparison {
+    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let line = text.lines().nth(error.line.saturating_sub(1));
+    Comparison {
+        before: head(old),
+        after: None,
+        fault: Some(RulesetFault {
+            line: small(error.line),
+            column: small(error.column),
+            expected: words::sentence_case(&error.expected),
+            nearest: error.nearest.clone(),
+            text: line.unwrap_or_default().to_owned(),
+        }),
+        proof: Vec::new(),
+        proved: None,
+        changes: Vec::new(),
+        cases: String::new(),
+        movers: Vec::new(),
+        vignettes: String::new(),
+        vignette_movers: Vec::new(),
+        note: NOTE.into(),
+    }
+}
+
+/// Who of the open cases would move.
+struct OpenCases {
+    words: String,
+    movers: Vec<Mover>,
+}
+
+/// An open case is an assessment that nobody has signed a decision on. One whose proposal is hidden
+/// until a clinician has chosen stays hidden here too.
+fn open_cases(
+    desk: &Desk,
+    between: &Impact<'_>,
+    names: &impl Fn(&str) -> String,
+) -> Result<OpenCases, Refusal> {
+    if rules::standing(desk.sitting()?.opened.identity.demo).off {
+        let words = "This service has adopted no ruleset, so no case stands under one. Only the vignettes are compared.";
+        return Ok(OpenCases { words: words.into(), movers: Vec::new() });
+    }
+    let today = desk.today();
+    let (mut of, mut hidden, mut movers) = (0, 0, Vec::new());
+    let open = |summary: &PatientSummary| {
+        matches!(summary.stage, Stage::Assessing | Stage::ToSign) && summary.died.is_none()
+    };
+    for summary in desk.summaries()?.into_iter().filter(open) {
+        let patient = patient_id(&summary.patient)?;
+        let entries = desk.sitting()?.open_all(Subject::Patient(patient))?;
+        let case = Case::new(patient, fold(entries));
+        let Some(assessment) = open_assessment(&case) else { continue };
+        of += 1;
+        if hides_proposal(&case, assessment.id) {
+            hidden += 1;
+            continue;
+        }
+        let facts = facts::of(&case, assessment.id, assessment.day(today));
+        if let Some(moved) = between.of(&facts) {
+            let (name, note) = (listed(&summary), noted(&summary));
+            movers.push(mover(Some(summary.patient), name, note, &moved, names));
+        }
+    }
+    let mut words = counted(movers.len(), of, ("open case", "open cases"));
+    if hidden > 0 {
+        let cases = words::count(hidden, "case is", "cases are");
+        words = format!("{words} {cases} not shown, because a clinician is to choose first.");
+    }
+    Ok(OpenCases { words, movers })
+}
+
+/// The newest assessment, while nobody has signed a decision on it.
+fn open_assessment(case: &Case) -> Option<&AssessmentFacts> {
+    let newest = case.assessments().first()?;
+    case.decision(newest.id).all().is_empty().then_some(newest)
+}
+
+fn listed(summary: &PatientSummary) -> String {
+    PatientSummary::listed_name(&summary.family, &summary.given, &summary.title)
+}
+
+fn noted(summary: &PatientSummary) -> String {
+    let number = crate::worklist::number(summary);
+    format!("NHS No. {number} · {}", crate::worklist::stage_words(summary.stage))
+}
+
+fn counted(moved: usize, of: usize, (one, many): (&str, &str)) -> String {
+    match (moved, of) {
+        (_, 0) => format!("There are no {many}."),
+        (0, 1) => format!("The one {one} would not move."),
+        (0, of) => format!("None of {of} {many} would move."),
+        (moved, of) => format!("{moved} of {} would move.", words::count(of, one, many)),
+    }
+}
+
+fn changed(difference: &Difference) -> String {
+    let how: Vec<String> = difference.changes.iter().map(|it: &Change| it.words().to_owned()).collect();
+    format!("{} {}", difference.rule, words::listed(&how))
+}
+
+fn worded(rule: &str, old: &Ruleset, new: &Ruleset) -> String {
+    let found = new.rule(rule).or_else(|| old.rule(rule));
+    found.map_or_else(String::new, |rule| rule.words.clone())
+}
+
+fn mover(
+    patient: Option<String>,
+    name: String,
+    note: String,
+    moved: &Moved,
+    say: &impl Fn(&str) -> String,
+) -> Mover {
+    let said = |all: &[String], how: &str| -> Vec<String> {
+        all.iter().map(|rule| format!("{rule} {how}: {}", say(rule))).collect()
+    };
+    Mover {
+        patient,
+        name,
+        note,
+        moves: moved
+            .moves
+            .iter()
+            .map(|it| MoveView {
+                part: it.part.words().into(),
+                from: words::sentence_case(&it.from.words()),
+                to: words::sentence_case(&it.to.words()),
+            })
+            .collect(),
+        because: [
+            said(&moved.newly, "would fire"),
+            said(&moved.no_longer, "would no longer fire"),
+            said(&moved.may_newly, "might fire"),
+            said(&moved.may_no_longer, "could no longer fire"),
+            said(&moved.otherwise, "would say something else"),
+        ]
+        .concat(),
+    }
+}
