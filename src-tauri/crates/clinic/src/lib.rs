@@ -26,6 +26,7 @@ pub mod patient;
 pub mod plan;
 mod print;
 mod readability;
+mod reading;
 mod refusal;
 mod reminder;
 mod role;

@@ -62,6 +62,16 @@ pub(crate) enum Rules {
         /// JSON: {"on": "2026-11-24", "age": 47, "answers": {"ces-saddle": true, "pain-average": 7}}. `-` reads standard input.
         file: PathBuf,
     },
+    /// Run every vignette over the rules. Exit code 1 when one comes out otherwise.
+    Test,
+    /// Make the reading table that a committee reads and signs, as Markdown and as PDF.
+    Render {
+        /// A ruleset; the shipped one when none is given. `-` reads standard input.
+        file: Option<PathBuf>,
+        /// The folder the two files go into.
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+    },
 }
 
 /// What can be done with a plan.

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod demo;
+mod render;
 mod tools;
 
 use std::io::Write;

@@ -29,9 +29,24 @@ pub(crate) fn nhs_number(number: &str) -> Outcome {
     Outcome::new(check, words, valid)
 }
 
-/// Explains what the rules propose.
+/// What is asked of the rules.
 pub(crate) fn rules(rules: &Rules) -> Result<Outcome, Trouble> {
-    let Rules::Explain { file } = rules;
+    match rules {
+        Rules::Explain { file } => explain(file),
+        Rules::Test => Ok(test()),
+        Rules::Render { file, out } => crate::render::rules(file.as_deref(), out),
+    }
+}
+
+/// Runs every vignette.
+fn test() -> Outcome {
+    let tested = tools::test_rules();
+    let (words, passed) = (tested.words.clone(), tested.all_passed());
+    Outcome::new(tested, words, passed)
+}
+
+/// Explains what the rules propose.
+fn explain(file: &Path) -> Result<Outcome, Trouble> {
     let explained = tools::explain(&read(file)?).map_err(|refusal| Trouble::input(&refusal))?;
     let words = explained.words.clone();
     Ok(Outcome::new(explained, words, true))

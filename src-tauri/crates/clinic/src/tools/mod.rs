@@ -4,12 +4,17 @@
 mod explained;
 mod opioids;
 mod rendered;
+mod ruleset;
 mod scored;
+mod tested;
 
 pub use explained::{Explained, explain};
 pub use opioids::{OmeAnswer, OmeLine, ome};
+pub use crate::reading::ReadingTable;
 pub use rendered::{RenderedPlan, render_plan};
+pub use ruleset::{RenderedRules, render_rules, ruleset};
 pub use scored::{ScoreAnswer, score};
+pub use tested::{TestedRules, TestedVignette, test_rules};
 
 use record::nhs_number::NhsNumber;
 use serde::Serialize;
