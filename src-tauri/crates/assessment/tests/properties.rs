@@ -12,10 +12,11 @@ use assessment::question::{Catalogue, Question, QuestionKind};
 use assessment::ruleset::Urgency;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
+use rust_decimal::Decimal;
 use support::{Case, TODAY};
 
 /// Every total that a form can come to when its open answers are filled in.
-fn totals_of_completions(form: &Instrument, answers: &[Option<i64>]) -> Vec<i64> {
+fn totals_of_completions(form: &Instrument, answers: &[Option<i64>]) -> Vec<Decimal> {
     let Some(open) = answers.iter().position(Option::is_none) else {
         return match form.score(answers) {
             Ok(score) => vec![score.total.unwrap()],
@@ -226,7 +227,7 @@ proptest! {
                 for cut in &score.positive {
                     let whole = form.cuts.iter().find(|it| it.id == cut.id).unwrap();
                     if whole.items.is_empty() {
-                        let reached = totals.iter().filter(|total| **total >= cut.at).count();
+                        let reached = totals.iter().filter(|total| **total >= Decimal::from(cut.at)).count();
                         let expected = match reached {
                             0 => Some(false),
                             all if all == totals.len() => Some(true),

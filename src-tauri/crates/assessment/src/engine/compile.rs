@@ -8,6 +8,7 @@ use super::cell::{Cell, cells};
 use super::expand::{Expanded, Way};
 use super::program::{Decides, FactCells, Program, Term};
 use super::term_set::TermSet;
+use super::values::Values;
 use crate::ruleset::{
     ConflictPolicy, Constraint, Expression, FactDeclaration, Impossible, Rule, Test, Urgency,
 };
@@ -234,6 +235,7 @@ fn assemble(
         effects: effects.collect(),
         rule_of: terms.iter().filter_map(|term| term.rule).collect(),
         never: TermSet::of(count, constraints.clone()),
+        values: Values::of(rules, &ranges, count),
         rules: ranges,
         facts,
         terms,

@@ -19,6 +19,7 @@ mod state;
 mod term_set;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use cell::{Cell, Span};
 pub use compile::TooManyWays;
@@ -29,3 +30,4 @@ pub use program::{FactCells, Outcome, Program, Term};
 pub use search::{Budget, Found};
 pub use state::State;
 pub use term_set::TermSet;
+pub use values::Values;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cell::Cell;
 use super::term_set::TermSet;
+use super::values::Values;
 use crate::fact::FactId;
 use crate::ruleset::{Disposition, Urgency};
 
@@ -18,6 +19,8 @@ pub struct Program {
     pub rules: Vec<Range<usize>>,
     /// The terms that must never hold.
     pub constraints: Range<usize>,
+    /// What else can follow, with the terms that give it.
+    pub values: Values,
     /// What each rule decides.
     pub(super) effects: Vec<Decides>,
     /// The rule of each term of a rule.

@@ -1,9 +1,9 @@
 //! A ruleset over the facts of one case, and the parts that come of it.
 
 use super::part::{Missing, Part, Reason};
-use crate::engine::{Cell, Exact, Outlook, Program, State, Term, Turned};
+use crate::engine::{Cell, Exact, Outlook, Program, State, Term, TermSet, Turned};
 use crate::fact::{Fact, Facts};
-use crate::ruleset::{Disposition, Rule, Ruleset, Truth, Urgency};
+use crate::ruleset::{Disposition, Effects, Rule, Ruleset, Truth, Urgency};
 
 /// A ruleset with how each of its rules turns out.
 pub(super) struct Case<'a> {
@@ -63,12 +63,6 @@ impl<'a> Case<'a> {
         self.turned_out.iter().filter(|it| it.truth == Truth::Open)
     }
 
-    fn fired(&self) -> impl Iterator<Item = &'a Rule> {
-        self.rules()
-            .filter(|(_, truth)| *truth >= Truth::InConflict)
-            .map(|(rule, _)| rule)
-    }
-
     /// The most urgent rule that fires gives the urgency.
     ///
     /// `open_signs` are the warning signs without an answer: while there is one, "routine" is
@@ -82,9 +76,9 @@ impl<'a> Case<'a> {
         let guarded = possible == [Urgency::Routine] && !open_signs.is_empty();
         let settled = exact && possible.len() == 1 && !guarded;
         let least = possible.last().copied().unwrap_or(Urgency::Routine);
-        let of = |rule: &Rule| rule.then.urgency;
-        let opens = |rule: &Rule| of(rule).is_some_and(|it| it < least && possible.contains(&it));
-        let urgent = |rule: &Rule| of(rule).is_some_and(|it| it < Urgency::Routine);
+        let of = |rule: usize| self.effects(rule).urgency;
+        let opens = |rule| of(rule).is_some_and(|it| it < least && possible.contains(&it));
+        let urgent = |rule| of(rule).is_some_and(|it| it < Urgency::Routine);
         let mut part = self.part(|rule| of(rule) == Some(least), opens, urgent);
         if guarded {
             part.missing = open_signs.to_vec();
@@ -102,15 +96,19 @@ impl<'a> Case<'a> {
     pub(super) fn lead(&self, outlook: Outlook<Disposition>) -> Part<Disposition> {
         let Outlook { possible, exact } = outlook;
         let settled = exact && possible.len() == 1;
-        let fires =
-            |it: &&TurnedOut<'_>| it.truth >= Truth::InConflict && it.rule.then.lead.is_some();
-        let chosen = self.turned_out.iter().find(fires).map(|it| it.rule);
-        let before = |rule: &Rule| chosen.is_none_or(|chosen| self.stands_before(rule, chosen));
-        let changes = |rule: &Rule| {
-            !settled && before(rule) && rule.then.lead.is_some_and(|lead| possible.contains(&lead))
+        let of = |rule: usize| self.effects(rule).lead;
+        let leads = |it: &TurnedOut<'_>| it.rule.then.lead.is_some();
+        let fires = |it: &TurnedOut<'_>| it.truth >= Truth::InConflict && leads(it);
+        let chosen = self.turned_out.iter().position(fires);
+        let changes = |rule: usize| {
+            let before = chosen.is_none_or(|chosen| rule < chosen);
+            !settled && before && of(rule).is_some_and(|lead| possible.contains(&lead))
         };
-        let speaks_for = |rule: &Rule| chosen.is_some_and(|chosen| chosen.id == rule.id);
-        let mut part = self.part(speaks_for, changes, |rule| rule.then.lead.is_some());
+        let mut part = self.part(
+            |rule| chosen == Some(rule),
+            changes,
+            |rule| of(rule).is_some(),
+        );
         part.certain = possible.iter().copied().filter(|_| settled).collect();
         Part {
             settled,
@@ -120,83 +118,64 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn stands_before(&self, rule: &Rule, other: &Rule) -> bool {
-        let mut order = self.turned_out.iter().map(|it| it.rule.id.as_str());
-        order.find(|id| *id == rule.id || *id == other.id) == Some(&rule.id) && rule.id != other.id
+    fn effects(&self, rule: usize) -> &'a Effects {
+        &self.turned_out[rule].rule.then
     }
 
-    /// A part in which any number of values hold.
-    pub(super) fn set<T: Clone + PartialEq>(
+    /// A part in which any number of values hold; each stands where the file first names it.
+    pub(super) fn set<K: Copy, T>(
         &self,
         outlook: &mut Exact<'_>,
-        of: impl Fn(&Rule) -> Vec<T>,
+        values: &[(K, TermSet)],
+        say: impl Fn(K) -> T,
     ) -> Part<T> {
-        // Each value stands where the file first names it, so that the order never moves.
-        let mut named: Vec<(T, Vec<usize>)> = Vec::new();
-        for (at, it) in self.turned_out.iter().enumerate() {
-            for value in of(it.rule) {
-                match named.iter_mut().find(|(known, _)| *known == value) {
-                    Some((_, rules)) => rules.push(at),
-                    None => named.push((value, vec![at])),
-                }
-            }
-        }
         let (mut certain, mut possible, mut all_exact) = (Vec::new(), Vec::new(), true);
-        for (value, rules) in named {
-            let (truth, exact) = outlook.any_of(&self.program.terms_of(rules));
+        let mut about = self.program.no_terms();
+        let mut adding = about.clone();
+        for (value, terms) in values {
+            let (truth, exact) = outlook.any_of(terms);
             all_exact &= exact;
-            if truth == Truth::True {
-                certain.push(value.clone());
+            about.add(terms);
+            match truth {
+                Truth::False => continue,
+                Truth::True => certain.push(say(*value)),
+                _ => adding.add(terms),
             }
-            if truth != Truth::False {
-                possible.push(value);
-            }
+            possible.push(say(*value));
         }
-        let adds = |rule: &Rule| {
-            let mut values = of(rule).into_iter();
-            values.any(|value| possible.contains(&value) && !certain.contains(&value))
+        let one_of = |terms: &TermSet, rule: usize| {
+            let range = &self.program.rules[rule];
+            !range.is_empty() && terms.contains(range.start)
         };
-        let about = |rule: &Rule| !of(rule).is_empty();
+        let gives = |rule| one_of(&about, rule);
         Part {
             settled: all_exact && possible.len() == certain.len(),
             exact: all_exact,
-            ..self.part(about, adds, about)
+            ..self.part(gives, |rule| one_of(&adding, rule), gives)
         }
         .with(possible, certain)
     }
 
-    /// A part without its values, from the rules that bear on it.
+    /// A part without its values, from the rules that bear on it, named by their places.
     fn part<T>(
         &self,
-        speaks_for: impl Fn(&Rule) -> bool,
-        may_change: impl Fn(&Rule) -> bool,
-        about: impl Fn(&Rule) -> bool,
+        speaks_for: impl Fn(usize) -> bool,
+        may_change: impl Fn(usize) -> bool,
+        about: impl Fn(usize) -> bool,
     ) -> Part<T> {
-        let waiting = self
-            .open()
-            .filter(|it| may_change(it.rule))
-            .flat_map(|it| it.waiting.iter().copied());
-        let ruled_out = |(at, it): &(usize, &TurnedOut<'_>)| {
-            it.truth == Truth::False && about(it.rule) && self.was_considered(*at)
-        };
+        let rules = || self.turned_out.iter().enumerate();
+        let open = rules().filter(|(at, it)| it.truth == Truth::Open && may_change(*at));
+        let speaking =
+            || rules().filter(|(at, it)| it.truth >= Truth::InConflict && speaks_for(*at));
+        let ruled_out = rules()
+            .filter(|(at, it)| it.truth == Truth::False && about(*at) && self.was_considered(*at));
+        let waiting = open.flat_map(|(_, it)| it.waiting.iter().copied());
         Part {
             settled: false,
             exact: true,
-            in_conflict: self
-                .rules()
-                .any(|(rule, truth)| truth == Truth::InConflict && speaks_for(rule)),
-            because: self
-                .fired()
-                .filter(|rule| speaks_for(rule))
-                .map(Reason::of)
-                .collect(),
-            against: self
-                .turned_out
-                .iter()
-                .enumerate()
-                .filter(ruled_out)
-                .map(|(_, it)| Reason::of(it.rule))
-                .collect(),
+            in_conflict: speaking().any(|(_, it)| it.truth == Truth::InConflict),
+            because: speaking().map(|(_, it)| Reason::of(it.rule)).collect(),
+            against: ruled_out.map(|(_, it)| Reason::of(it.rule)).collect(),
             missing: Missing::behind(waiting, self.facts),
             certain: Vec::new(),
             possible: Vec::new(),

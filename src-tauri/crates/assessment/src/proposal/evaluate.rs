@@ -10,7 +10,7 @@ use super::warning::{self, GroupCount, StandingSign, WarningSign};
 use crate::engine::{Budget, Exact};
 use crate::fact::{Facts, StaleAnswer};
 use crate::medicine::{MedicinePrompt, Ome};
-use crate::ruleset::{Disposition, PainType, Rule, Ruleset, Status, Strand, Urgency};
+use crate::ruleset::{Disposition, PainType, Ruleset, Status, Strand, Urgency};
 
 /// What the rules work out. Never a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -133,6 +133,9 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     let state = program.state(facts);
     let turned = program.turn_out(&state);
     let case = Case::new(ruleset, facts, &state, &turned);
+    let values = &program.values;
+    let flag = |rule: usize| MedicineFlag::of(&ruleset.rules[rule]);
+    let prompt = |rule: usize| Prompt::of(&ruleset.rules[rule]);
     let mut outlook = Exact::new(program, &state, &turned, Budget::steps(STEPS));
     let refused = Refusal::of(facts.age);
     let counts = warning::counts(facts);
@@ -147,21 +150,12 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
         warning_signs: warning::part(facts, &case),
         urgency: case.urgency(outlook.urgency(), &open_signs),
         lead: case.lead(outlook.lead()),
-        dispositions: case.set(&mut outlook, dispositions),
-        strands: case.set(&mut outlook, |rule| rule.then.strands.clone()),
-        pain_type: case.set(&mut outlook, |rule| {
-            rule.then.pain_type.into_iter().collect()
-        }),
-        medicine_flags: case.set(&mut outlook, |rule| {
-            let (id, words, mark) = (rule.id.clone(), rule.words.clone(), rule.mark);
-            rule.then
-                .medicine_flag
-                .then_some(MedicineFlag { id, words, mark })
-                .into_iter()
-                .collect()
-        }),
-        prompts: case.set(&mut outlook, |rule| prompt(rule, rule.then.prompt)),
-        second_opinion: case.set(&mut outlook, |rule| prompt(rule, rule.then.second_opinion)),
+        dispositions: case.set(&mut outlook, &values.dispositions, |it| it),
+        strands: case.set(&mut outlook, &values.strands, |it| it),
+        pain_type: case.set(&mut outlook, &values.pain_types, |it| it),
+        medicine_flags: case.set(&mut outlook, &values.medicine_flags, flag),
+        prompts: case.set(&mut outlook, &values.prompts, prompt),
+        second_opinion: case.set(&mut outlook, &values.second_opinions, prompt),
         medicine_prompts: facts.medicine_prompts.clone(),
         ome: facts.ome.clone(),
         next_question: None,
@@ -177,23 +171,6 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     }
     made.next_question = next_question(&made, &case);
     made
-}
-
-fn prompt(rule: &Rule, given: bool) -> Vec<Prompt> {
-    let made = given.then(|| Prompt {
-        id: rule.id.clone(),
-        words: rule.words.clone(),
-        mark: rule.mark,
-    });
-    made.into_iter().collect()
-}
-
-/// The default's lead stands in only when nothing else applies, so it is not counted here.
-fn dispositions(rule: &Rule) -> Vec<Disposition> {
-    let lead = rule.then.lead.filter(|_| !rule.default);
-    lead.into_iter()
-        .chain(rule.then.also.iter().copied())
-        .collect()
 }
 
 /// Takes "settled" from every part that a rule of the wrong age group worked out.

@@ -144,3 +144,23 @@ pub struct Prompt {
     /// The confidence in it.
     pub mark: Mark,
 }
+
+impl MedicineFlag {
+    pub(super) fn of(rule: &Rule) -> Self {
+        Self {
+            id: rule.id.clone(),
+            words: rule.words.clone(),
+            mark: rule.mark,
+        }
+    }
+}
+
+impl Prompt {
+    pub(super) fn of(rule: &Rule) -> Self {
+        Self {
+            id: rule.id.clone(),
+            words: rule.words.clone(),
+            mark: rule.mark,
+        }
+    }
+}
