@@ -29,6 +29,7 @@ pub const CONTACT: Answers = &[
     ("seen-alone", Pick("Yes")),
     ("interpreter-today", Pick("Yes, a professional interpreter")),
     ("implanted-device", Pick("No")),
+    ("inflam-back-pain", Pick("No")),
 ];
 
 const WHERE: Answers = &[

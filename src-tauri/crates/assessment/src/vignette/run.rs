@@ -1,6 +1,5 @@
 //! Running a vignette: what came of it, and where that differs from what is expected.
 
-use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -8,8 +7,8 @@ use serde::Serialize;
 use super::Vignette;
 use super::expect::{Expected, ExpectedLead};
 use crate::fact::{FactValue, Facts, Known};
-use crate::proposal::{Part, Proposal, Reason, evaluate};
-use crate::ruleset::{Disposition, Ruleset, Urgency};
+use crate::proposal::{Part, Proposal, evaluate};
+use crate::ruleset::{Disposition, Ruleset, Truth, Urgency};
 
 /// What came of a vignette.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +44,7 @@ impl Vignette {
     pub fn run(&self, ruleset: &Ruleset) -> Ran {
         let facts = self.facts();
         let proposal = evaluate(ruleset, &facts, Self::ON);
-        let fired = fired(ruleset, &proposal);
+        let fired = fired(ruleset, &facts);
         let differences = differences(&self.expect, &proposal, &fired, &facts, ruleset);
         Ran {
             proposal,
@@ -55,26 +54,14 @@ impl Vignette {
     }
 }
 
-/// Every rule that fires speaks for at least one part, because it has at least one effect.
-fn fired(ruleset: &Ruleset, made: &Proposal) -> Vec<String> {
-    let said: BTreeSet<&str> = [
-        &made.warning_signs.because,
-        &made.urgency.because,
-        &made.lead.because,
-        &made.dispositions.because,
-        &made.strands.because,
-        &made.pain_type.because,
-        &made.medicine_flags.because,
-        &made.prompts.because,
-    ]
-    .into_iter()
-    .flatten()
-    .map(|reason: &Reason| reason.rule.as_str())
-    .collect();
-    let rules = ruleset.rules.iter().map(|rule| rule.id.as_str());
+/// The rules that fire, surely or in some reading of facts in conflict.
+fn fired(ruleset: &Ruleset, facts: &Facts) -> Vec<String> {
+    let program = ruleset.program();
+    let truths = program.rule_truths(&program.turn_out(&program.state(facts)));
+    let rules = ruleset.rules.iter().zip(truths);
     rules
-        .filter(|id| said.contains(id))
-        .map(str::to_owned)
+        .filter(|(_, truth)| *truth >= Truth::InConflict)
+        .map(|(rule, _)| rule.id.clone())
         .collect()
 }
 

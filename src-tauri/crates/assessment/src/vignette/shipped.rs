@@ -18,7 +18,20 @@ macro_rules! files {
     };
 }
 
-const FILES: &[(&str, &str)] = files!["emergency.toml",];
+const FILES: &[(&str, &str)] = files![
+    "closing.toml",
+    "crisis.toml",
+    "dispositions.toml",
+    "emergency.toml",
+    "guidelines.toml",
+    "medicines.toml",
+    "opioids.toml",
+    "palliative.toml",
+    "precedence.toml",
+    "same-day.toml",
+    "unanswered.toml",
+    "urgent.toml",
+];
 
 static SHIPPED: LazyLock<Vec<Vignette>> = LazyLock::new(|| {
     FILES

@@ -47,7 +47,7 @@ impl Case {
                 case.set(&question.id, Answer::Given(value));
             }
         }
-        case.no_medicines()
+        case.place("knee").no_medicines()
     }
 
     fn set(&mut self, id: &str, answer: Answer) {
@@ -124,6 +124,25 @@ impl Case {
 
     pub(crate) fn aged(mut self, age: Option<i64>) -> Self {
         self.0.age = age;
+        self
+    }
+
+    /// Pain in one place of the body map, and in no other.
+    pub(crate) fn place(mut self, region: &str) -> Self {
+        let field = |value: &str| Answer::Given(Value::Text(value.to_owned()));
+        let fields = [("region", field(region)), ("side", field("left"))];
+        let row = Row {
+            id: region.to_owned(),
+            versions: vec![RowVersion {
+                fields: fields.map(|(id, value)| (id.to_owned(), value)).into(),
+                on: TODAY,
+            }],
+        };
+        let rows = ListAnswer {
+            rows: vec![row],
+            none: None,
+        };
+        self.0.lists.insert("region".to_owned(), rows);
         self
     }
 
