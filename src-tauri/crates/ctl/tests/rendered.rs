@@ -141,10 +141,13 @@ fn the_paper_says_draft_and_its_page_on_each_page_and_names_every_rule() {
         let number = format!("Page {} of {}", at + 1, pages.len());
         assert!(page.contains("DRAFT") && page.contains(&number), "{page}");
     }
-    // A short name is broken after a hyphen where it ends a line.
-    let whole = pages.join(" ").replace("- ", "-");
-    for id in shipped_values("rule", "id") {
-        assert!(whole.contains(&format!(". {id} ")), "{id}");
+    // pdftotext drops the hyphen of a short name that is broken at the end of a line.
+    let letters = |words: &str| words.replace(['-', ' '], "");
+    let whole = letters(&pages.join(" "));
+    let ids = shipped_values("rule", "id");
+    for (at, id) in ids.iter().enumerate() {
+        let numbered = letters(&format!("{}. {id}", at + 1));
+        assert!(whole.contains(&numbered), "{numbered}");
     }
     let last = pages.last().unwrap();
     for word in [
