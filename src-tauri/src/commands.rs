@@ -34,6 +34,12 @@ macro_rules! with_commands {
                 local_numbers() -> LocalNumbers;
                 save_local_numbers(numbers: LocalNumbers) -> Session;
             }
+            instruments {
+                instruments_in_use() -> InstrumentsInUse;
+                check_pack(text: String) -> PackView;
+                import_pack(text: String) -> InstrumentsInUse;
+                withdraw_pack(instrument: String, reason: String) -> InstrumentsInUse;
+            }
             worklist {
                 worklist(tab: String, filter: String, all: bool) -> Worklist;
                 search(text: String) -> Vec<Hit>;
@@ -57,6 +63,8 @@ macro_rules! with_commands {
                 record_item(assessment: String, list: String, item: Option<String>, fields: BTreeMap<String, AnswerValue>) -> AfterAnswer;
                 remove_item(assessment: String, list: String, item: String, reason: String) -> AfterAnswer;
                 record_list(assessment: String, list: String, state: AnswerView) -> AfterAnswer;
+                record_form(assessment: String, instrument: String, form: FormFields) -> AfterAnswer;
+                remove_form(assessment: String, instrument: String, reason: String) -> AfterAnswer;
                 take_offer(assessment: String, question: String) -> AfterAnswer;
                 take_offered_item(assessment: String, list: String, item: String) -> AfterAnswer;
                 leave_section(assessment: String) -> AfterAnswer;

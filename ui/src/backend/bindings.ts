@@ -813,6 +813,11 @@ field: string,
 message: string, };
 
 /**
+ * A figure of a questionnaire. A number on the wire: whole, or with the decimals it has.
+ */
+export type Figure = number;
+
+/**
  * What "Finish" found.
  */
 export type FinishOutcome = { 
@@ -832,6 +837,109 @@ needs_safety_net: Array<Choice>,
  * Red actions that block finishing.
  */
 blocked_by: Array<string>, };
+
+/**
+ * A questionnaire that can be added to an assessment.
+ */
+export type FormChoice = { 
+/**
+ * Instrument id.
+ */
+instrument: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it measures, in own words.
+ */
+measures: string, 
+/**
+ * Items on it.
+ */
+items: number, 
+/**
+ * Why it cannot be added here; none when it can.
+ */
+unfit: string | null, };
+
+/**
+ * How a questionnaire was completed, as entered.
+ */
+export type FormFields = { 
+/**
+ * Completed on the licensed form held by this service.
+ */
+licensed_form: boolean, 
+/**
+ * Way: self, read-aloud, telephone or proxy.
+ */
+how: string, 
+/**
+ * ISO date it was completed on.
+ */
+completed: string, };
+
+/**
+ * A questionnaire that was added to an assessment.
+ */
+export type FormView = { 
+/**
+ * Instrument id.
+ */
+instrument: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it measures, in own words.
+ */
+measures: string, 
+/**
+ * Version of the scoring rule and language of the form.
+ */
+version: string, 
+/**
+ * The holder's line.
+ */
+attribution: string, 
+/**
+ * The terms of use.
+ */
+licence: string, 
+/**
+ * Whose words the items have: `numbers`, `pack` or `own`.
+ */
+wording: string, 
+/**
+ * Of the pack: "Licence X of Y, held by Z until 31-Mar-2027".
+ */
+pack: string | null, 
+/**
+ * The tick "completed on the licensed form held by this service" is needed.
+ */
+needs_tick: boolean, 
+/**
+ * It is set.
+ */
+licensed_form: boolean, 
+/**
+ * Its answers count.
+ */
+counts: boolean, 
+/**
+ * How it was completed.
+ */
+how: string, 
+/**
+ * Ways to choose from.
+ */
+ways: Array<Choice>, 
+/**
+ * ISO date it was completed on.
+ */
+completed: string, };
 
 /**
  * The plan is given: two identifiers confirmed by a person.
@@ -916,6 +1024,44 @@ similar_name: boolean,
  * Why it was offered, for duplicates: "same NHS number".
  */
 why: string | null, };
+
+/**
+ * One instrument and what its wording is used under.
+ */
+export type InstrumentRow = { 
+/**
+ * Instrument id.
+ */
+instrument: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Terms of use, with how sure they are.
+ */
+licence: string, 
+/**
+ * Whose words: `shipped`, `own`, `numbers` or `pack`.
+ */
+wording: string, 
+/**
+ * Of its pack, where one was imported.
+ */
+pack: PackView | null, };
+
+/**
+ * Every instrument in use here, with its licence note.
+ */
+export type InstrumentsInUse = { 
+/**
+ * Instruments, those that take a pack first.
+ */
+instruments: Array<InstrumentRow>, 
+/**
+ * This person may import and withdraw packs.
+ */
+may_change: boolean, };
 
 /**
  * What the intake screen needs before anything is typed.
@@ -1197,6 +1343,59 @@ route: string | null, };
  * Which screen a row opens.
  */
 export type Opens = "patient" | "assessment" | "result" | "plan";
+
+/**
+ * A pack that was imported, or is about to be.
+ */
+export type PackView = { 
+/**
+ * Name of the instrument.
+ */
+name: string, 
+/**
+ * Version of the form.
+ */
+version: string, 
+/**
+ * Language of the form.
+ */
+language: string, 
+/**
+ * Who gives the licence.
+ */
+licence_holder: string, 
+/**
+ * What it is filed under.
+ */
+licence_reference: string, 
+/**
+ * Who holds it.
+ */
+held_by: string, 
+/**
+ * DD-Mmm-YYYY, last day.
+ */
+valid_until: string, 
+/**
+ * Digest of the file.
+ */
+digest: string, 
+/**
+ * Number of items worded.
+ */
+items: number, 
+/**
+ * `in-use`, `expired`, `withdrawn`, `unsettled` or `new`.
+ */
+state: string, 
+/**
+ * "Imported 22-Nov-2026 10:20 by Ama Osei"; empty before that.
+ */
+imported: string, 
+/**
+ * "Withdrawn ... : why", where it was.
+ */
+withdrawn: string | null, };
 
 /**
  * One part of the proposal.
@@ -2150,11 +2349,24 @@ band: string | null,
 /**
  * Total when complete.
  */
-total: number | null, 
+total: Figure | null, 
 /**
  * Highest possible score.
  */
 max: number, 
+/**
+ * Figures of its parts, with their bands.
+ */
+parts: Array<Labelled>, 
+/**
+ * Change against the time before, with that day: only past the published reliable change,
+ * else "no reliable change".
+ */
+change: string | null, 
+/**
+ * Where bands, cut-offs and changes come from, and how sure they are.
+ */
+sources: Array<string>, 
 /**
  * Prompts to the clinician, such as item 9.
  */
@@ -2215,7 +2427,15 @@ lists_first: boolean,
 /**
  * Instruments whose items stand in this section, with their scores.
  */
-scores: Array<ScoreView>, };
+scores: Array<ScoreView>, 
+/**
+ * Questionnaires that were added; only in their own section.
+ */
+forms: Array<FormView>, 
+/**
+ * Questionnaires that can be added; only in their own section.
+ */
+addable: Array<FormChoice>, };
 
 /**
  * Somebody at work.
@@ -2559,7 +2779,7 @@ date: string,
 /**
  * Total, none when incomplete: a gap.
  */
-total: number | null, };
+total: Figure | null, };
 
 /**
  * "Triage so far". A proposal, never a decision.
@@ -2863,6 +3083,10 @@ export interface Commands {
   save_preferences: { args: { preferences: Preferences }; result: Session };
   local_numbers: { args: Record<string, never>; result: LocalNumbers };
   save_local_numbers: { args: { numbers: LocalNumbers }; result: Session };
+  instruments_in_use: { args: Record<string, never>; result: InstrumentsInUse };
+  check_pack: { args: { text: string }; result: PackView };
+  import_pack: { args: { text: string }; result: InstrumentsInUse };
+  withdraw_pack: { args: { instrument: string; reason: string }; result: InstrumentsInUse };
   worklist: { args: { tab: string; filter: string; all: boolean }; result: Worklist };
   search: { args: { text: string }; result: Array<Hit> };
   start_referral: { args: Record<string, never>; result: IntakeStart };
@@ -2879,6 +3103,8 @@ export interface Commands {
   record_item: { args: { assessment: string; list: string; item: string | null; fields: { [key in string]: AnswerValue } }; result: AfterAnswer };
   remove_item: { args: { assessment: string; list: string; item: string; reason: string }; result: AfterAnswer };
   record_list: { args: { assessment: string; list: string; state: AnswerView }; result: AfterAnswer };
+  record_form: { args: { assessment: string; instrument: string; form: FormFields }; result: AfterAnswer };
+  remove_form: { args: { assessment: string; instrument: string; reason: string }; result: AfterAnswer };
   take_offer: { args: { assessment: string; question: string }; result: AfterAnswer };
   take_offered_item: { args: { assessment: string; list: string; item: string }; result: AfterAnswer };
   leave_section: { args: { assessment: string }; result: AfterAnswer };

@@ -44,6 +44,8 @@ function section(
     lists: [],
     lists_first: false,
     scores: [],
+    forms: [],
+    addable: [],
     ...more,
   };
 }

@@ -1,9 +1,10 @@
 //! From the record to what the rules read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use assessment::fact::{Dated, Facts, Inputs, ListAnswer, Origin, Row, RowVersion};
+use assessment::instrument::Instrument;
 use assessment::proposal::{Proposal, evaluate};
 use assessment::question::{Catalogue, Question};
 use assessment::ruleset::Ruleset;
@@ -12,7 +13,7 @@ use record::body::{AnswerState, Answered};
 use record::id::ItemId;
 
 use crate::assess::{to_engine, value_to_engine};
-use crate::case::Case;
+use crate::case::{Case, may_count};
 use crate::route::{raises, route_of};
 
 /// The facts of an assessment as of a day.
@@ -69,7 +70,17 @@ fn inputs(case: &Case, assessment: ItemId, on: Date) -> Inputs {
         lists: lists(case, assessment, on),
         age: case.identity().age(on).map(i64::from),
         once_present: once_present(case, assessment),
+        forms: forms(case, assessment),
     }
+}
+
+/// The questionnaires that were added and count.
+fn forms(case: &Case, assessment: ItemId) -> BTreeSet<String> {
+    let used = case.forms(assessment);
+    used.into_iter()
+        .filter(|(id, used)| Instrument::by_id(id).is_some_and(|form| may_count(form, used)))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 fn origin(source: &str) -> Origin {
@@ -119,9 +130,9 @@ fn lists(case: &Case, assessment: ItemId, on: Date) -> BTreeMap<String, ListAnsw
 
 /// Warning signs that were present, or item 9 above 0, at any time in this assessment. They stay listed, whoever
 /// changed them, until a decision is signed.
-fn once_present(case: &Case, assessment: ItemId) -> std::collections::BTreeSet<String> {
+fn once_present(case: &Case, assessment: ItemId) -> BTreeSet<String> {
     if case.decision(assessment).one().is_some() {
-        return std::collections::BTreeSet::new();
+        return BTreeSet::new();
     }
     case.record
         .timeline()

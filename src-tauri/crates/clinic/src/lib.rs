@@ -20,6 +20,7 @@ pub mod demo;
 mod desk;
 pub mod door;
 mod facts;
+pub mod instruments;
 pub mod intake;
 mod paper;
 pub mod patient;

@@ -63,6 +63,9 @@ fn not_allowed(act: Act) -> &'static str {
         Act::SetNumbers => {
             "Your role does not change the emergency numbers. Ask the lead of your site."
         }
+        Act::KeepPacks => {
+            "Your role does not import or withdraw instrument packs. Ask the lead, a consultant, a pharmacist or the clinical safety officer."
+        }
         Act::CompareRules => {
             "Your role does not compare rules over open cases. Ask a clinician or the clinical safety officer."
         }

@@ -17,6 +17,8 @@ pub enum Act {
     AgreePlan,
     /// Enter and confirm the local emergency numbers.
     SetNumbers,
+    /// Import and withdraw instrument packs.
+    KeepPacks,
     /// See who of the open cases would move under other rules.
     CompareRules,
 }
@@ -33,6 +35,11 @@ pub(crate) fn may(role: Role, act: Act) -> bool {
         Act::Assess | Act::AgreePlan => clinical,
         Act::CompareRules => clinical || role == Role::ClinicalSafetyOfficer,
         Act::SignDecision => clinical && role != Role::DoctorInTraining,
+        // Who may adopt an instrument pack when two have to: they answer for its licence.
+        Act::KeepPacks => matches!(
+            role,
+            Role::Lead | Role::Consultant | Role::Pharmacist | Role::ClinicalSafetyOfficer
+        ),
         Act::SetNumbers => matches!(
             role,
             Role::Lead

@@ -9,6 +9,7 @@ import type {
   Commands,
   Fault,
   FinishOutcome,
+  FormFields,
   ItemView,
   ListView,
   QuestionView,
@@ -149,6 +150,18 @@ export class Desk {
   /** Takes over a row offered from last time. */
   takeOfferedItem(list: ListView, item: string): void {
     this.#keep('take_offered_item', { list: list.id, item }, list.title, list.id);
+  }
+
+  /** Adds a questionnaire, or keeps how it was completed. */
+  keepForm(instrument: string, name: string, form: FormFields): Promise<boolean> {
+    const words = `${name}: how it was completed`;
+    return this.#keep('record_form', { instrument, form }, words, `form/${instrument}`);
+  }
+
+  /** Takes a questionnaire away, with the reason. Its answers stay in the record. */
+  removeForm(instrument: string, name: string, reason: string): Promise<boolean> {
+    const words = `${name}: taken away, ${reason}`;
+    return this.#keep('remove_form', { instrument, reason }, words, `form/${instrument}`);
   }
 
   /** A section is left: what was typed there becomes entries. */

@@ -169,6 +169,17 @@ const WORKED_OUT: &[Called] = &[
         "an opioid, gabapentinoid, benzodiazepine, Z-drug or antidepressant is taken",
     ),
     called("medicine-count", "number of medicines taken"),
+    called("pseq-total", "PSEQ total, higher is better"),
+    called("isi-total", "ISI total"),
+    called("start-back-risk", "risk group of STarT Back"),
+    called(
+        "fibromyalgia-criteria",
+        "the fibromyalgia criteria of 2016 are met",
+    ),
+    called(
+        "neuropathic-screen",
+        "a screen for nerve pain (DN4 or S-LANSS) is positive",
+    ),
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use record::id::{ItemId, PatientId};
 use record::moment::Moment;
 
 use super::starting::modes;
-use super::{Shown, convert, to_engine};
+use super::{Shown, convert, forms, to_engine};
 use crate::audit;
 use crate::banner::banner;
 use crate::case::slots;
@@ -29,7 +29,7 @@ pub fn open_assessment(desk: &mut Desk, assessment: String) -> Result<Assessment
         .ok_or(Refusal::NotFound("That assessment"))?;
     let names = desk.names()?;
     let day = facts.day(desk.today());
-    let shown = Shown::new(&case, id, day, &names);
+    let shown = Shown::new(&case, id, day, &names).in_words_of(desk.packs()?);
     let hub = crate::door::local_numbers(desk)?.hub;
     Ok(AssessmentView {
         id: assessment,
@@ -59,6 +59,7 @@ pub fn record_answer(
     let question = Catalogue::shipped()
         .question(&question)
         .ok_or(Refusal::NotFound("That question"))?;
+    forms::may_be_answered(&*desk.case(patient)?, id, question)?;
     let state = convert::from_screen(&question.kind, answer);
     check_answer(question, &to_engine(&state))
         .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
@@ -161,7 +162,7 @@ pub(super) fn after(
 ) -> Result<AfterAnswer, Refusal> {
     let case = desk.case(patient)?;
     let names = desk.names()?;
-    let shown = Shown::new(&case, id, desk.today(), &names);
+    let shown = Shown::new(&case, id, desk.today(), &names).in_words_of(desk.packs()?);
     let hub = crate::door::local_numbers(desk)?.hub;
     Ok(AfterAnswer {
         saved_at: words::clock_seconds(saved),

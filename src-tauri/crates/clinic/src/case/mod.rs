@@ -6,10 +6,12 @@
 //! sees no difference.
 
 mod assessments;
+mod forms;
 mod identity;
 mod plans;
 
 pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};
+pub(crate) use forms::may_count;
 pub(crate) use identity::Identity;
 pub(crate) use plans::PlanNow;
 
@@ -206,6 +208,12 @@ pub(crate) mod slots {
     }
     pub(crate) fn list(assessment: ItemId, list: &str) -> String {
         format!("list/{assessment}/{list}")
+    }
+    pub(crate) fn form(assessment: ItemId, instrument: &str) -> String {
+        format!("form/{assessment}/{instrument}")
+    }
+    pub(crate) fn pack(instrument: &str) -> String {
+        format!("instrument-pack/{instrument}")
     }
     pub(crate) fn action(action: ItemId) -> String {
         format!("action/{action}")

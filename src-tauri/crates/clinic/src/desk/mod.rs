@@ -60,6 +60,8 @@ pub(crate) struct Sitting {
     pub(crate) shown: Option<reading::Shown>,
     /// Everybody on this laptop, once somebody asked.
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
+    /// The instrument packs of the service, once somebody asked.
+    pub(crate) packs: Option<std::sync::Arc<crate::instruments::Packs>>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
 }
@@ -90,6 +92,7 @@ impl Desk {
             last_seen,
             shown: None,
             colleagues: OnceLock::new(),
+            packs: None,
             sheet,
         });
     }

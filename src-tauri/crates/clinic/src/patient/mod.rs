@@ -8,6 +8,7 @@ mod trend;
 pub use error::mark_in_error;
 
 pub(crate) use error::correctable;
+pub(crate) use trend::since_last;
 
 use now::now;
 

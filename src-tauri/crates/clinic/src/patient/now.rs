@@ -1,6 +1,8 @@
 //! What stands now.
 
-use super::trend::trend;
+use assessment::instrument::Instrument;
+
+use super::trend::trends;
 use crate::assess::{Shown, medicine_in_words};
 use crate::banner::gender_words;
 use crate::case::{Case, Identity, PlanNow};
@@ -8,6 +10,9 @@ use crate::decide::{lead_words, tag, urgency_label, urgency_of};
 use crate::desk::Desk;
 use crate::view::{Labelled, PatientNow, UrgencyTag};
 use crate::words;
+
+/// The forms of every assessment that are followed over time.
+const FOLLOWED: [&str; 4] = ["phq-9", "gad-7", "phq-4", "audit-c"];
 
 pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
     let today = desk.today();
@@ -29,7 +34,10 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         .as_ref()
         .and_then(|decision| urgency_of(&decision.urgency));
     let plan = planned.as_ref().map(|(_, plan)| plan);
-    let scores = ["phq-9", "gad-7", "phq-4", "audit-c"].into_iter();
+    // The short forms are parts of the long ones, and ratings are read one by one.
+    let followed = Instrument::shipped()
+        .iter()
+        .filter(|form| form.on_request || FOLLOWED.contains(&form.id.as_str()));
     PatientNow {
         decision: decided.as_ref().map(|decision| lead_words(&decision.lead)),
         urgency: urgency.map_or(UrgencyTag::NotKnown, tag),
@@ -43,7 +51,7 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         ome: shown
             .as_ref()
             .and_then(|shown| shown.medicines().ome_words()),
-        scores: scores.filter_map(|id| trend(case, id)).collect(),
+        scores: followed.flat_map(|form| trends(case, form)).collect(),
         referral: referral(case),
         details: details(case.identity()),
     }

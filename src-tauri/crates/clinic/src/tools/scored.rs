@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use assessment::instrument::{Instrument, Score};
+use assessment::instrument::{Instrument, Score, shown};
 use assessment::nearest::nearest;
 use serde::Serialize;
 
 use crate::refusal::Refusal;
+use crate::view::Figure;
 use crate::words;
 
 /// A score without a patient.
@@ -24,14 +25,23 @@ pub struct ScoreAnswer {
     pub of: usize,
     /// The total, only when complete.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub total: Option<i64>,
+    pub total: Option<Figure>,
     /// Lowest total still possible.
-    pub lowest: i64,
+    pub lowest: Figure,
     /// Highest total still possible.
-    pub highest: i64,
+    pub highest: Figure,
     /// Band beside the total, only when complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<String>,
+    /// Scales: id -> figure, absent while too few of their items are answered.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub scales: BTreeMap<String, Figure>,
+    /// Group, only when no open answer can change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Answers side by side, of a form that is read so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// Cut-offs: label -> positive, absent while it is open.
     pub positive: BTreeMap<String, bool>,
     /// Prompts to the clinician.
@@ -55,9 +65,16 @@ pub fn score(instrument: &str, answers: &str) -> Result<ScoreAnswer, Refusal> {
         complete: score.complete,
         answered: score.answered,
         of: score.of,
-        total: score.total,
-        lowest: score.lowest,
-        highest: score.highest,
+        total: score.total.map(Figure),
+        lowest: Figure(score.lowest),
+        highest: Figure(score.highest),
+        scales: score
+            .scales
+            .into_iter()
+            .filter_map(|scale| scale.value.map(|value| (scale.id, Figure(value))))
+            .collect(),
+        group: score.group.map(|group| group.label),
+        profile: score.profile,
         band: score.band.map(|band| band.label),
         positive: score
             .positive
@@ -100,12 +117,34 @@ fn read(answers: &str) -> Result<Vec<Option<i64>>, Refusal> {
 }
 
 fn in_words(form: &Instrument, score: &Score) -> String {
-    match (&score.total, &score.band) {
-        (Some(total), Some(band)) => format!("{}: {total}, {}", form.name, band.label),
-        (Some(total), None) => format!("{}: {total}", form.name),
-        (None, _) => format!(
-            "{}: incomplete ({} of {}), {} to {} possible",
-            form.name, score.answered, score.of, score.lowest, score.highest
-        ),
+    let figure = |value| shown(value, form.decimals);
+    let mut parts = Vec::new();
+    if form.has_total() {
+        parts.push(match score.total {
+            Some(total) => figure(total),
+            None => format!(
+                "incomplete ({} of {}), {} to {} possible",
+                score.answered,
+                score.of,
+                figure(score.lowest),
+                figure(score.highest)
+            ),
+        });
     }
+    parts.extend(score.band.iter().map(|band| band.label.clone()));
+    parts.extend(
+        score
+            .profile
+            .iter()
+            .map(|profile| format!("profile {profile}")),
+    );
+    parts.extend(score.scales.iter().map(|scale| {
+        let value = scale.value.map_or_else(
+            || format!("incomplete ({} of {})", scale.answered, scale.of),
+            |value| shown(value, scale.decimals),
+        );
+        format!("{} {value}", scale.name)
+    }));
+    parts.extend(score.group.iter().map(|group| group.label.clone()));
+    format!("{}: {}", form.name, parts.join(", "))
 }

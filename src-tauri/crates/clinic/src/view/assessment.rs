@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Banner, Choice, OpenAction, Triage};
+use super::{Banner, Choice, Figure, FormChoice, FormView, Labelled, OpenAction, Triage};
 
 /// The value of an answer: yes/no, a number, a text (choice value or ISO date), or choices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -209,6 +209,10 @@ pub struct SectionView {
     pub lists_first: bool,
     /// Instruments whose items stand in this section, with their scores.
     pub scores: Vec<ScoreView>,
+    /// Questionnaires that were added; only in their own section.
+    pub forms: Vec<FormView>,
+    /// Questionnaires that can be added; only in their own section.
+    pub addable: Vec<FormChoice>,
 }
 
 /// A score and what may be said of it.
@@ -225,11 +229,17 @@ pub struct ScoreView {
     /// Band beside the score, if complete.
     pub band: Option<String>,
     /// Total when complete.
-    #[ts(type = "number | null")]
-    pub total: Option<i64>,
+    pub total: Option<Figure>,
     /// Highest possible score.
     #[ts(type = "number")]
     pub max: i64,
+    /// Figures of its parts, with their bands.
+    pub parts: Vec<Labelled>,
+    /// Change against the time before, with that day: only past the published reliable change,
+    /// else "no reliable change".
+    pub change: Option<String>,
+    /// Where bands, cut-offs and changes come from, and how sure they are.
+    pub sources: Vec<String>,
     /// Prompts to the clinician, such as item 9.
     pub prompts: Vec<String>,
     /// What to bear in mind: overlap with pain, cut-offs.

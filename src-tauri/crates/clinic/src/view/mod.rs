@@ -7,6 +7,7 @@
 mod assessment;
 mod door;
 mod fault;
+mod instruments;
 mod intake;
 mod patient;
 mod plan;
@@ -17,6 +18,7 @@ mod worklist;
 pub use assessment::*;
 pub use door::*;
 pub use fault::*;
+pub use instruments::*;
 pub use intake::*;
 pub use patient::*;
 pub use plan::*;

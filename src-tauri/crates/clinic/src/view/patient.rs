@@ -1,7 +1,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{UrgencyTag, Wait};
+use super::{Figure, UrgencyTag, Wait};
 
 /// The patient banner: always on screen with a patient, never cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -134,8 +134,7 @@ pub struct TrendPoint {
     /// DD-Mmm-YYYY.
     pub date: String,
     /// Total, none when incomplete: a gap.
-    #[ts(type = "number | null")]
-    pub total: Option<i64>,
+    pub total: Option<Figure>,
 }
 
 /// One line of the timeline; opens in place.

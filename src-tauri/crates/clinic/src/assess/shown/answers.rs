@@ -18,6 +18,7 @@ impl Shown<'_> {
     pub(crate) fn all_answers(&self) -> BTreeMap<String, AnswerShown> {
         Catalogue::shipped()
             .questions()
+            .filter(|question| self.stands(question))
             .map(|question| (question.id.clone(), self.answer(question)))
             .collect()
     }

@@ -1,6 +1,7 @@
 //! An assessment as the screen shows it: the catalogue with a case's answers in it.
 
 mod answers;
+mod forms;
 mod regions;
 mod said;
 mod scores;
@@ -15,13 +16,14 @@ use std::sync::Arc;
 
 use assessment::question::Condition;
 use jiff::civil::Date;
-use record::body::AnswerState;
+use record::body::{AnswerState, FormUsed};
 use record::id::{ItemId, StaffId};
 
 use super::convert::to_engine;
 use super::medicines::Medicines;
 use crate::case::{AnswerNow, Case, ItemNow};
 use crate::facts::Judged;
+use crate::instruments::Packs;
 
 /// What is needed to show an assessment: the case, which one, the day and who is who.
 pub(crate) struct Shown<'a> {
@@ -35,6 +37,9 @@ pub(crate) struct Shown<'a> {
     finished: bool,
     previous: Option<Previous<'a>>,
     lists: BTreeMap<String, AnswerState>,
+    /// The questionnaires that were added, by instrument.
+    forms: BTreeMap<String, &'a FormUsed>,
+    packs: Option<Arc<Packs>>,
 }
 
 /// The last finished assessment, whose stable facts are offered.
@@ -70,6 +75,16 @@ impl<'a> Shown<'a> {
                 .is_some_and(|facts| facts.finished.is_some()),
             previous,
             lists: case.list_states(assessment),
+            forms: case.forms(assessment),
+            packs: None,
+        }
+    }
+
+    /// The same, with items of licensed forms in the words of the service's packs.
+    pub(crate) fn in_words_of(self, packs: Arc<Packs>) -> Self {
+        Self {
+            packs: Some(packs),
+            ..self
         }
     }
 

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use assessment::instrument::{Instrument, Item9Prompt};
+use assessment::instrument::{Instrument, Item9Prompt, ScaleScore, Score, Totalling, shown};
 use assessment::question::{QuestionKind, Section};
 use record::body::{AnswerState, AnswerValue};
 
 use super::Shown;
 use crate::case::AnswerNow;
-use crate::view::ScoreView;
+use crate::patient::since_last;
+use crate::view::{Figure, Labelled, ScoreView};
+use crate::words;
 
 impl Shown<'_> {
     pub(super) fn scores(&self, section: &Section) -> Vec<ScoreView> {
@@ -16,8 +18,9 @@ impl Shown<'_> {
         section
             .questions
             .iter()
-            .filter_map(|question| match &question.kind {
-                QuestionKind::InstrumentItem { instrument, .. } => Some(instrument.clone()),
+            .filter_map(|question| match (&question.on_request, &question.kind) {
+                (Some(form), _) => self.counts(form).then(|| form.clone()),
+                (None, QuestionKind::InstrumentItem { instrument, .. }) => Some(instrument.clone()),
                 _ => None,
             })
             .filter(|instrument| seen.insert(instrument.clone()))
@@ -43,7 +46,12 @@ impl Shown<'_> {
                 ..view
             });
         }
-        score_view(form, &values)
+        let view = score_view(form, &values)?;
+        Some(ScoreView {
+            stem: self.stem(form),
+            change: since_last(self.case, form, self.assessment),
+            ..view
+        })
     }
 }
 
@@ -75,14 +83,6 @@ pub(crate) fn item_values(
 pub(crate) fn score_view(form: &Instrument, values: &[Option<i64>]) -> Option<ScoreView> {
     let score = form.score(values).ok()?;
     let (_, max) = form.range();
-    let words = match score.total {
-        Some(total) => format!("{total} of {max}"),
-        None if score.answered == 0 => "not asked".into(),
-        None => format!(
-            "incomplete ({} of {}), {} to {} possible",
-            score.answered, score.of, score.lowest, score.highest
-        ),
-    };
     let prompts = match score.item9 {
         Some(Item9Prompt::Raised) => vec!["Item 9 is above 0: talk about safety now.".to_owned()],
         Some(Item9Prompt::NotAnswered) if score.answered > 0 => {
@@ -94,17 +94,137 @@ pub(crate) fn score_view(form: &Instrument, values: &[Option<i64>]) -> Option<Sc
         instrument: form.id.clone(),
         name: form.name.clone(),
         stem: form.stem.clone(),
-        words,
-        band: score.band.as_ref().map(|band| band.label.clone()),
-        total: score.total,
+        words: in_words(form, &score),
+        band: named(&score),
+        total: score.total.map(Figure),
         max,
-        prompts,
-        // What is incomplete says so in its words already.
-        notes: if score.complete {
-            score.notes
+        parts: score.scales.iter().map(part).collect(),
+        change: None,
+        sources: if form.on_request {
+            sources(form)
         } else {
             Vec::new()
         },
+        prompts,
+        notes: notes(form, score),
         attribution: form.attribution.clone(),
     })
+}
+
+/// `17 of 27`, `35.6 %`, or how far it is and what is still possible.
+fn in_words(form: &Instrument, score: &Score) -> String {
+    let figure = |value| shown(value, form.decimals);
+    if score.answered == 0 {
+        return "not asked".into();
+    }
+    let how_far = format!("incomplete ({} of {})", score.answered, score.of);
+    match (score.total, form.totalling) {
+        (Some(total), Totalling::Percent) => format!("{} %", figure(total)),
+        (Some(total), _) => format!("{} of {}", figure(total), form.range().1),
+        (None, _) if form.has_total() => format!(
+            "{how_far}, {} to {} possible",
+            figure(score.lowest),
+            figure(score.highest)
+        ),
+        (None, _) => score.profile.as_ref().map_or_else(
+            || {
+                if score.complete {
+                    "complete".to_owned()
+                } else {
+                    how_far
+                }
+            },
+            |profile| format!("profile {profile}"),
+        ),
+    }
+}
+
+/// The band or the group, once every answer it needs is there.
+fn named(score: &Score) -> Option<String> {
+    let group = score.group.as_ref().filter(|_| score.complete);
+    let group = group.map(|group| group.label.clone());
+    group.or_else(|| score.band.as_ref().map(|band| band.label.clone()))
+}
+
+fn part(scale: &ScaleScore) -> Labelled {
+    let value = scale.value.map_or_else(
+        || format!("incomplete ({} of {})", scale.answered, scale.of),
+        |value| shown(value, scale.decimals),
+    );
+    let band = scale.band.as_ref().map(|band| format!(", {}", band.label));
+    Labelled {
+        label: scale.name.clone(),
+        value: value + &band.unwrap_or_default(),
+    }
+}
+
+fn notes(form: &Instrument, score: Score) -> Vec<String> {
+    // What is incomplete says so in its words already.
+    let mut notes = if score.complete {
+        score.notes
+    } else {
+        Vec::new()
+    };
+    if !form.on_request || score.answered == 0 {
+        return notes;
+    }
+    for cut in score.positive {
+        let reached = match cut.positive {
+            Some(true) if score.complete => "yes",
+            Some(true) => "yes, whatever the open answers are",
+            Some(false) => "no",
+            None => "still open",
+        };
+        notes.push(format!("{}: {reached}.", cut.label));
+    }
+    if let (Some(group), false) = (score.group, score.complete) {
+        notes.push(format!(
+            "{}, whatever the open answers are.",
+            words::sentence_case(&group.label)
+        ));
+    }
+    notes.extend(form.remarks.iter().map(|remark| remark.words.clone()));
+    notes
+}
+
+/// Every source behind what is said of a score, each once.
+fn sources(form: &Instrument) -> Vec<String> {
+    let bands = form.bands.iter().map(|it| ("Bands", it.mark, &it.citation));
+    let cuts = form
+        .cuts
+        .iter()
+        .map(|it| ("Cut-off", it.mark, &it.citation));
+    let groups = form
+        .groups
+        .iter()
+        .map(|it| ("Groups", it.mark, &it.citation));
+    let weights = form
+        .weights
+        .iter()
+        .map(|it| ("Weights", it.mark, &it.citation));
+    let scales = form
+        .scales
+        .iter()
+        .map(|it| ("Parts", it.mark, &it.citation));
+    let changes = form
+        .scales
+        .iter()
+        .filter_map(|scale| scale.reliable_change.as_ref())
+        .chain(&form.reliable_change)
+        .map(|it| ("Change", it.mark, &it.citation));
+    let remarks = form
+        .remarks
+        .iter()
+        .map(|it| ("Note", it.mark, &it.citation));
+    let mut seen = BTreeSet::new();
+    bands
+        .chain(cuts)
+        .chain(groups)
+        .chain(weights)
+        .chain(scales)
+        .chain(changes)
+        .chain(remarks)
+        .map(|(what, mark, citation)| format!("{what}: {citation} ({}).", mark.words()))
+        .filter(|line| seen.insert(line.clone()))
+        .collect()
 }

@@ -50,6 +50,8 @@ impl Shown<'_> {
             must_open: small(must_open),
             lists_first: matches!(section.id.as_str(), "where" | "medicines"),
             scores: self.scores(section),
+            forms: self.forms(section),
+            addable: self.addable(section),
             questions,
             lists,
         }
@@ -62,19 +64,23 @@ impl Shown<'_> {
         };
         let questions = section.questions.iter();
         questions
+            .filter(|question| self.stands(question))
             .map(|question| {
+                // An item of an added form belongs to that form.
+                let form = question.on_request.clone();
                 let title = group(question).map(|group| group.title.clone());
-                self.question(question, title.unwrap_or_default())
+                self.question(question, form.or(title).unwrap_or_default())
             })
             .collect()
     }
 
     pub(super) fn question(&self, question: &Question, group: String) -> QuestionView {
+        let (text, asked) = self.worded(question);
         QuestionView {
             id: question.id.clone(),
-            text: question.text.clone(),
+            text,
             hint: question.hint.clone(),
-            kind: kind(&question.kind),
+            kind: kind(&asked),
             must: question.must,
             group,
             shown: self.is_shown(question.show_when.as_ref()),
