@@ -29,6 +29,12 @@ pub(super) fn ways() -> Vec<Choice> {
     WAYS.iter().map(choice).collect()
 }
 
+/// What a way is called.
+pub(crate) fn way_words(how: &str) -> &'static str {
+    let known = WAYS.iter().find(|(value, _)| *value == how);
+    known.map_or("", |(_, label)| label)
+}
+
 /// Adds a questionnaire to an assessment, or changes how it was completed.
 pub fn record_form(
     desk: &mut Desk,

@@ -1,15 +1,16 @@
 //! What was asked, found and done.
 
+use assessment::instrument::Instrument;
 use assessment::question::{Catalogue, QuestionKind};
 use assessment::route::Routes;
 use record::body::{
-    AnswerState, Answered, AssessmentFinished, AssessmentStarted, Item, ListState, OpenAction,
-    RouteRecord,
+    AnswerState, Answered, AssessmentFinished, AssessmentStarted, FormUsed, Item, ListState,
+    OpenAction, RouteRecord,
 };
 use record::fold::Placed;
 
 use super::{Said, filled, line};
-use crate::assess::state_words;
+use crate::assess::{state_words, way_words};
 use crate::case::read;
 use crate::words;
 use crate::worklist::action_words;
@@ -23,6 +24,7 @@ pub(super) fn clinical(placed: &Placed) -> Option<Said> {
         .or_else(|| read::<AssessmentFinished>(placed).map(|found| finished(found.body)))
         .or_else(|| read::<OpenAction>(placed).map(|found| action(found.body)))
         .or_else(|| read::<RouteRecord>(placed).map(|found| route(found.body)))
+        .or_else(|| read::<FormUsed>(placed).map(|found| form(found.body)))
 }
 
 fn answered(body: &Answered) -> Said {
@@ -76,6 +78,31 @@ fn finished(body: AssessmentFinished) -> Said {
         group: "assessments",
         title: "Assessment finished".into(),
         detail: filled([("Reason", body.reason), ("Safety-net", body.safety_net)]),
+    }
+}
+
+fn form(body: FormUsed) -> Said {
+    let name = Instrument::by_id(&body.instrument)
+        .map_or(body.instrument.as_str(), |form| form.name.as_str());
+    let what = if !body.removed.is_empty() {
+        "taken away"
+    } else if body.licensed_form {
+        "completed on the licensed form"
+    } else if body.pack.is_empty() {
+        "added"
+    } else {
+        "asked in the words of a pack"
+    };
+    Said {
+        group: "assessments",
+        title: format!("{name}: {what}"),
+        detail: filled([
+            ("How", way_words(&body.how).to_owned()),
+            ("Completed", words::staff_iso(&body.completed)),
+            ("Form", format!("{}, {}", body.version, body.language)),
+            ("Pack", body.pack),
+            ("Why taken away", body.removed),
+        ]),
     }
 }
 
