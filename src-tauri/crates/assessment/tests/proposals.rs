@@ -4,7 +4,7 @@
 mod support;
 
 use assessment::answer::{Unanswered, Value};
-use assessment::proposal::Proposal;
+use assessment::proposal::{PartName, Proposal};
 use assessment::question::{Catalogue, QuestionKind};
 use assessment::ruleset::{Disposition, PainType, Ruleset, Urgency};
 use support::Case;
@@ -66,7 +66,7 @@ fn a_case_of_which_nothing_was_asked_settles_nothing_and_asks_a_warning_sign_fir
     assert_eq!(proposal.urgency.possible.last(), Some(&Urgency::Routine));
     let next = proposal.next_question.unwrap();
     assert!(
-        next.warning_sign && next.settles.contains(&"urgency"),
+        next.warning_sign && next.settles.contains(&PartName::Urgency),
         "{next:?}"
     );
 }

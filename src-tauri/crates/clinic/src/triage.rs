@@ -225,7 +225,7 @@ pub(crate) fn next(made: &Proposal) -> Option<NextView> {
     let names: Vec<String> = next
         .settles
         .iter()
-        .map(|part| part_name(part).to_owned())
+        .map(|part| part.words().to_owned())
         .collect();
     Some(NextView {
         question: next.question.clone(),
@@ -233,18 +233,6 @@ pub(crate) fn next(made: &Proposal) -> Option<NextView> {
         text: next.text.clone(),
         settles: format!("Helps to settle {}", words::listed(&names)),
     })
-}
-
-fn part_name(part: &str) -> &str {
-    match part {
-        "warning-signs" | "warning_signs" | "warning signs" => "Warning signs",
-        "urgency" => "Urgency",
-        "lead" => "Pathway",
-        "strands" => "Who takes part",
-        "pain-type" | "pain_type" | "pain type" => "Kind of pain",
-        "medicine-flags" | "medicine_flags" | "medicine flags" | "medicines" => "Medicines",
-        other => other,
-    }
 }
 
 pub(crate) fn strand_words(strand: Strand) -> &'static str {

@@ -15,7 +15,7 @@ use super::resolve::resolve;
 use crate::answer::{Unanswered, Value};
 use crate::instrument::Instrument;
 use crate::medicine::{MedicinePrompt, Ome};
-use crate::question::{Catalogue, Question, QuestionKind};
+use crate::question::{Catalogue, ListSpec, Question, QuestionKind};
 
 /// What type of value a fact has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -81,6 +81,8 @@ pub struct Facts {
     pub medicine_prompts: Vec<MedicinePrompt>,
     /// Warning signs once present, now answered otherwise or too old, until a decision is signed.
     pub standing: Vec<String>,
+    /// Lists that were declined, are not known or cannot be answered, with which of these.
+    pub unanswered_lists: BTreeMap<String, Unanswered>,
 }
 
 impl Facts {
@@ -100,6 +102,7 @@ impl Facts {
             ome: None,
             medicine_prompts: Vec::new(),
             standing: Vec::new(),
+            unanswered_lists: unanswered_lists(inputs, catalogue, on),
         };
         for question in catalogue.questions() {
             made.add_question(question, catalogue, inputs);
@@ -135,6 +138,7 @@ impl Facts {
             ome: None,
             medicine_prompts: Vec::new(),
             standing: Vec::new(),
+            unanswered_lists: BTreeMap::new(),
         }
     }
 
@@ -212,6 +216,24 @@ impl Facts {
         let above_zero = |value: &FactValue| matches!(value, FactValue::Number(number) if *number > Decimal::ZERO);
         known.is_yes() || matches!(known, Known::Is(value) if above_zero(value))
     }
+}
+
+/// The lists without a row that somebody asked for in vain.
+fn unanswered_lists(
+    inputs: &Inputs,
+    catalogue: &Catalogue,
+    on: Date,
+) -> BTreeMap<String, Unanswered> {
+    let specs = catalogue.sections.iter().flat_map(|section| &section.lists);
+    let state = |spec: &ListSpec| {
+        let list = inputs.lists.get(&spec.id)?;
+        let asked = list.none.as_ref().filter(|_| list.rows.is_empty())?;
+        let current = spec.validity.holds(asked.on, on);
+        asked.answer.unanswered().filter(|_| current)
+    };
+    specs
+        .filter_map(|spec| Some((spec.id.clone(), state(spec)?)))
+        .collect()
 }
 
 /// Whether an answer must stay listed once given: a warning sign present, or item 9 above 0.

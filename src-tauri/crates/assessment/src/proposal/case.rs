@@ -58,11 +58,6 @@ impl<'a> Case<'a> {
         self.turned_out.iter().map(|it| (it.rule, it.truth))
     }
 
-    /// The rules that an open answer decides.
-    pub(super) fn open(&self) -> impl Iterator<Item = &TurnedOut<'a>> {
-        self.turned_out.iter().filter(|it| it.truth == Truth::Open)
-    }
-
     /// The most urgent rule that fires gives the urgency.
     ///
     /// `open_signs` are the warning signs without an answer: while there is one, "routine" is
@@ -86,8 +81,8 @@ impl<'a> Case<'a> {
         part.certain = possible.iter().copied().filter(|_| settled).collect();
         Part {
             settled,
-            exact,
             possible,
+            exact,
             ..part
         }
     }
@@ -112,8 +107,8 @@ impl<'a> Case<'a> {
         part.certain = possible.iter().copied().filter(|_| settled).collect();
         Part {
             settled,
-            exact,
             possible,
+            exact,
             ..part
         }
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::case::Case;
-use super::next::{NextQuestion, next_question};
+use super::next::{self, NextQuestion};
 use super::part::{MedicineFlag, Missing, Part, Prompt};
 use super::warning::{self, GroupCount, StandingSign, WarningSign};
 use crate::engine::{Budget, Exact};
@@ -169,7 +169,7 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     if let Some(refusal) = refused {
         unsettle(&mut made, refusal, facts);
     }
-    made.next_question = next_question(&made, &case);
+    made.next_question = next::choose(ruleset, facts, &state, &turned, &made);
     made
 }
 

@@ -11,6 +11,6 @@ mod warning;
 
 pub(crate) use evaluate::STEPS;
 pub use evaluate::{Proposal, Refusal, evaluate};
-pub use next::NextQuestion;
+pub use next::{NextQuestion, PartName, next_question};
 pub use part::{MedicineFlag, Missing, Part, Prompt, Reason};
 pub use warning::{GroupCount, StandingSign, WarningSign};

@@ -56,7 +56,11 @@ impl Missing {
             .unwrap_or_else(|| "Birth date".to_owned());
         let state = match facts.get(id).map(|fact| &fact.known) {
             Some(Known::Open(state)) => *state,
-            _ => Unanswered::NotAsked,
+            _ => facts
+                .unanswered_lists
+                .get(id)
+                .copied()
+                .unwrap_or(Unanswered::NotAsked),
         };
         Self {
             question: id.to_owned(),
