@@ -16,6 +16,7 @@ export type Place =
   | { screen: 'route'; patient: string; route: string; assessment: string | null; spot?: string }
   | { screen: 'result'; assessment: string; spot?: string }
   | { screen: 'plan'; assessment: string; spot?: string }
+  | { screen: 'rules'; spot?: string }
   | { screen: 'settings'; spot?: string };
 
 /** The main areas of the app bar, in the order of Alt+1, Alt+2 and so on. */
@@ -27,7 +28,7 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
     place: { screen: 'patients' },
     screens: ['patients', 'patient', 'assessment', 'route', 'result', 'plan'],
   },
-  { name: 'Settings', place: { screen: 'settings' }, screens: ['settings'] },
+  { name: 'Settings', place: { screen: 'settings' }, screens: ['settings', 'rules'] },
 ];
 
 const HOME: Place = { screen: 'worklist' };

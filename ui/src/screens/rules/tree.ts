@@ -76,11 +76,7 @@ function row(
 
 /** What a key does to the tree, from the row that has the focus. */
 export type TreeStep =
-  | { go: number }
-  | { open: string }
-  | { close: string }
-  | { choose: string }
-  | null;
+  { go: number } | { open: string } | { close: string } | { choose: string } | null;
 
 /** The keys of a tree, as every file manager has them. */
 export function step(key: string, seen: readonly TreeRow[], at: number): TreeStep {

@@ -62,7 +62,11 @@ pub(super) struct Compared {
 pub(super) fn compare(old: &Ruleset, new: &Ruleset) -> Compared {
     let places: BTreeMap<&str, usize> = by_id(old);
     let moved = out_of_order(old, new);
-    let mut made = Compared { differences: Vec::new(), rules: Vec::new(), everyone: worlds_differ(old, new) };
+    let mut made = Compared {
+        differences: Vec::new(),
+        rules: Vec::new(),
+        everyone: worlds_differ(old, new),
+    };
     for (at, rule) in new.rules.iter().enumerate() {
         let before = places.get(rule.id.as_str()).copied();
         let changes = match before.and_then(|at| old.rules.get(at)) {
@@ -72,7 +76,11 @@ pub(super) fn compare(old: &Ruleset, new: &Ruleset) -> Compared {
         made.add(&rule.id, changes, (before, Some(at)));
     }
     let kept = by_id(new);
-    let gone = old.rules.iter().enumerate().filter(|(_, rule)| !kept.contains_key(rule.id.as_str()));
+    let gone = old
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| !kept.contains_key(rule.id.as_str()));
     for (at, rule) in gone {
         made.add(&rule.id, vec![Change::Gone], (Some(at), None));
     }
@@ -87,7 +95,10 @@ impl Compared {
         if changes != [Change::Words] {
             self.rules.push(places);
         }
-        self.differences.push(Difference { rule: rule.to_owned(), changes });
+        self.differences.push(Difference {
+            rule: rule.to_owned(),
+            changes,
+        });
     }
 }
 
@@ -98,15 +109,30 @@ fn by_id(ruleset: &Ruleset) -> BTreeMap<&str, usize> {
 
 fn changes(old: &Ruleset, before: &Rule, new: &Ruleset, after: &Rule, moved: bool) -> Vec<Change> {
     let same = asks_same(&old.facts, &before.when, &new.facts, &after.when);
-    let worded = |rule: &Rule| (rule.words.clone(), rule.citation.clone(), rule.mark, rule.owner.clone(), rule.review);
+    let worded = |rule: &Rule| {
+        (
+            rule.words.clone(),
+            rule.citation.clone(),
+            rule.mark,
+            rule.owner.clone(),
+            rule.review,
+        )
+    };
     let found = [
         (!same || before.default != after.default, Change::Asks),
-        (before.then != after.then || before.warning != after.warning, Change::Gives),
+        (
+            before.then != after.then || before.warning != after.warning,
+            Change::Gives,
+        ),
         (moved, Change::Stands),
         (before.in_conflict != after.in_conflict, Change::Conflict),
         (worded(before) != worded(after), Change::Words),
     ];
-    found.into_iter().filter(|(differs, _)| *differs).map(|(_, change)| change).collect()
+    found
+        .into_iter()
+        .filter(|(differs, _)| *differs)
+        .map(|(_, change)| change)
+        .collect()
 }
 
 /// Whether two conditions ask the same, although each names facts by places of its own.
@@ -138,13 +164,23 @@ fn out_of_order<'r>(old: &'r Ruleset, new: &'r Ruleset) -> Vec<&'r str> {
     let leading = |ruleset: &'r Ruleset, other: &Ruleset| -> Vec<&'r str> {
         let rules = ruleset.rules.iter().filter(|rule| rule.then.lead.is_some());
         let rules = rules.map(|rule| rule.id.as_str());
-        rules.filter(|id| other.rule(id).is_some_and(|it| it.then.lead.is_some())).collect()
+        rules
+            .filter(|id| other.rule(id).is_some_and(|it| it.then.lead.is_some()))
+            .collect()
     };
     let (before, after) = (leading(old, new), leading(new, old));
     let same = |(a, b): &(&&str, &&str)| a == b;
     let start = before.iter().zip(&after).take_while(same).count();
-    let end = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
-    after.get(start..after.len().saturating_sub(end)).unwrap_or_default().to_vec()
+    let end = before
+        .iter()
+        .rev()
+        .zip(after.iter().rev())
+        .take_while(same)
+        .count();
+    after
+        .get(start..after.len().saturating_sub(end))
+        .unwrap_or_default()
+        .to_vec()
 }
 
 /// Whether the rulesets differ in what a fact can be or in what cannot occur together.
@@ -153,16 +189,30 @@ fn out_of_order<'r>(old: &'r Ruleset, new: &'r Ruleset) -> Vec<&'r str> {
 fn worlds_differ(old: &Ruleset, new: &Ruleset) -> bool {
     let values = |ruleset: &Ruleset| -> BTreeMap<String, (String, bool)> {
         let facts = ruleset.facts.iter();
-        facts.map(|it| (it.id.to_string(), (format!("{:?}", it.domain), it.may_not_arise))).collect()
+        facts
+            .map(|it| {
+                (
+                    it.id.to_string(),
+                    (format!("{:?}", it.domain), it.may_not_arise),
+                )
+            })
+            .collect()
     };
     let (before, after) = (values(old), values(new));
-    let differs = before.iter().any(|(id, it)| after.get(id).is_some_and(|other| other != it));
+    let differs = before
+        .iter()
+        .any(|(id, it)| after.get(id).is_some_and(|other| other != it));
     differs || impossible(old) != impossible(new)
 }
 
 /// What cannot occur together, with facts by name.
 fn impossible(ruleset: &Ruleset) -> Vec<String> {
-    let name = |at: usize| ruleset.facts.get(at).map_or_else(String::new, |it| it.id.to_string());
+    let name = |at: usize| {
+        ruleset
+            .facts
+            .get(at)
+            .map_or_else(String::new, |it| it.id.to_string())
+    };
     let said = ruleset.constraints.iter().map(|it| match &it.never {
         Impossible::When(when) => spelt(when, &name),
         Impossible::Less { more, less } => format!("{} < {}", name(*more), name(*less)),

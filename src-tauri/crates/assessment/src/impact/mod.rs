@@ -10,7 +10,7 @@ mod moved;
 mod side;
 
 pub use change::{Change, Difference};
-pub use moved::{Move, MovedPart, Moved, Stood};
+pub use moved::{Move, Moved, MovedPart, Stood};
 
 use std::collections::BTreeSet;
 
@@ -59,10 +59,18 @@ impl<'r> Impact<'r> {
         let values = side::values(old, new);
         let compared = change::compare(old, new);
         let watched = compared.rules.iter().map(|(before, after)| {
-            let rules = [before.and_then(|at| old.rules.get(at)), after.and_then(|at| new.rules.get(at))];
+            let rules = [
+                before.and_then(|at| old.rules.get(at)),
+                after.and_then(|at| new.rules.get(at)),
+            ];
             let given = || rules.iter().flatten().map(|rule| &rule.then);
-            let names = rules.iter().flatten().flat_map(|rule| side::values_of(rule));
-            let mut places: Vec<usize> = names.filter_map(|name| values.iter().position(|it| *it == name)).collect();
+            let names = rules
+                .iter()
+                .flatten()
+                .flat_map(|rule| side::values_of(rule));
+            let mut places: Vec<usize> = names
+                .filter_map(|name| values.iter().position(|it| *it == name))
+                .collect();
             places.sort_unstable();
             places.dedup();
             Watched {
@@ -75,7 +83,11 @@ impl<'r> Impact<'r> {
         });
         let alike = new.program().facts.iter().map(|fact| {
             let at = old.program().fact(fact.id.as_str())?;
-            old.program().facts.get(at).filter(|it| it.cells == fact.cells).map(|_| at)
+            old.program()
+                .facts
+                .get(at)
+                .filter(|it| it.cells == fact.cells)
+                .map(|_| at)
         });
         Self {
             watched: watched.collect(),
@@ -107,11 +119,15 @@ impl<'r> Impact<'r> {
         let mut moves = Vec::new();
         if looked.urgency {
             let (from, to) = (old.urgency(facts), new.urgency(facts));
-            moves.extend(moved::one(MovedPart::Urgency, &from, &to, |it| it.words().to_owned()));
+            moves.extend(moved::one(MovedPart::Urgency, &from, &to, |it| {
+                it.words().to_owned()
+            }));
         }
         if looked.lead {
             let (from, to) = (old.lead(), new.lead());
-            moves.extend(moved::one(MovedPart::Lead, &from, &to, |it| it.words().to_owned()));
+            moves.extend(moved::one(MovedPart::Lead, &from, &to, |it| {
+                it.words().to_owned()
+            }));
         }
         let values: Vec<(&Value, side::Held, side::Held)> = looked
             .values
@@ -152,10 +168,15 @@ impl<'r> Impact<'r> {
             });
         }
         let may = |truths: &[Truth], at: Option<usize>| {
-            at.and_then(|at| truths.get(at)).is_some_and(|truth| *truth != Truth::False)
+            at.and_then(|at| truths.get(at))
+                .is_some_and(|truth| *truth != Truth::False)
         };
         let mut looked = None;
-        for rule in self.watched.iter().filter(|it| may(old, it.old) || may(new, it.new)) {
+        for rule in self
+            .watched
+            .iter()
+            .filter(|it| may(old, it.old) || may(new, it.new))
+        {
             let looked: &mut Looked = looked.get_or_insert_with(Looked::default);
             looked.urgency |= rule.urgency;
             looked.lead |= rule.lead;
@@ -171,24 +192,56 @@ impl<'r> Impact<'r> {
         old: &mut side::Open<'_, 'r>,
         new: &mut side::Open<'_, 'r>,
     ) -> Vec<Move> {
-        let mut parts: Vec<MovedPart> = seen.iter().filter(|(_, from, to)| from != to).map(|(it, ..)| it.part()).collect();
+        let mut parts: Vec<MovedPart> = seen
+            .iter()
+            .filter(|(_, from, to)| from != to)
+            .map(|(it, ..)| it.part())
+            .collect();
         parts.dedup();
         let of = |part: &MovedPart, side: &mut side::Open<'_, 'r>| {
-            let all = self.values.iter().enumerate().filter(|(_, it)| it.part() == *part);
-            Stood::of_values(all.map(|(at, it)| (it.words(self.old.ruleset, self.new.ruleset), side.value(at))))
+            let all = self
+                .values
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.part() == *part);
+            Stood::of_values(
+                all.map(|(at, it)| (it.words(self.old.ruleset, self.new.ruleset), side.value(at))),
+            )
         };
-        parts.into_iter().map(|part| Move { part, from: of(&part, old), to: of(&part, new) }).collect()
+        parts
+            .into_iter()
+            .map(|part| Move {
+                part,
+                from: of(&part, old),
+                to: of(&part, new),
+            })
+            .collect()
     }
 
     /// Says which differing rules newly fire, or no longer do.
     fn because(&self, moves: Vec<Move>, old: &[Truth], new: &[Truth]) -> Moved {
         let fires = |truth: Truth| truth >= Truth::InConflict;
-        let mut made = Moved { moves, newly: Vec::new(), no_longer: Vec::new(), may_newly: Vec::new(), may_no_longer: Vec::new(), otherwise: Vec::new() };
+        let mut made = Moved {
+            moves,
+            newly: Vec::new(),
+            no_longer: Vec::new(),
+            may_newly: Vec::new(),
+            may_no_longer: Vec::new(),
+            otherwise: Vec::new(),
+        };
         for rule in &self.watched {
-            let truth = |truths: &[Truth], at: Option<usize>| at.and_then(|at| truths.get(at)).copied().unwrap_or(Truth::False);
+            let truth = |truths: &[Truth], at: Option<usize>| {
+                at.and_then(|at| truths.get(at))
+                    .copied()
+                    .unwrap_or(Truth::False)
+            };
             let (from, to) = (truth(old, rule.old), truth(new, rule.new));
             let place = rule.new.and_then(|at| self.new.ruleset.rules.get(at));
-            let Some(named) = place.or_else(|| rule.old.and_then(|at| self.old.ruleset.rules.get(at))) else { continue };
+            let Some(named) =
+                place.or_else(|| rule.old.and_then(|at| self.old.ruleset.rules.get(at)))
+            else {
+                continue;
+            };
             let list = match (fires(from), fires(to)) {
                 (false, true) => &mut made.newly,
                 (true, false) => &mut made.no_longer,
@@ -212,5 +265,7 @@ pub fn impact<'f>(
 ) -> Vec<(usize, Moved)> {
     let between = Impact::between(old, new);
     let cases = cases.into_iter().enumerate();
-    cases.filter_map(|(at, facts)| Some((at, between.of(facts)?))).collect()
+    cases
+        .filter_map(|(at, facts)| Some((at, between.of(facts)?)))
+        .collect()
 }

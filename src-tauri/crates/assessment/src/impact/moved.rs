@@ -69,7 +69,11 @@ pub struct Stood {
 impl Stood {
     /// A part of which any number of values hold.
     pub(super) fn of_values(values: impl Iterator<Item = (String, Held)>) -> Self {
-        let mut made = Self { settled: true, certain: Vec::new(), possible: Vec::new() };
+        let mut made = Self {
+            settled: true,
+            certain: Vec::new(),
+            possible: Vec::new(),
+        };
         for (words, held) in values {
             match held {
                 Held::Never => {}
@@ -87,7 +91,11 @@ impl Stood {
     /// In one line: `Soon`, or `not settled: Soon or Routine`.
     pub fn words(&self) -> String {
         let certain = self.certain.join(", ");
-        match (self.settled, self.certain.is_empty(), self.possible.is_empty()) {
+        match (
+            self.settled,
+            self.certain.is_empty(),
+            self.possible.is_empty(),
+        ) {
             (true, true, _) => "none".to_owned(),
             (true, false, _) => certain,
             (false, true, true) => "not settled".to_owned(),
@@ -123,8 +131,20 @@ pub(super) fn one<T: Copy + PartialEq>(
 ) -> Option<Move> {
     let stood = |found: &Found<T>| {
         let values = found.possible.iter().map(|it| say(*it)).collect();
-        let (certain, possible) = if found.settled { (values, Vec::new()) } else { (Vec::new(), values) };
-        Stood { settled: found.settled, certain, possible }
+        let (certain, possible) = if found.settled {
+            (values, Vec::new())
+        } else {
+            (Vec::new(), values)
+        };
+        Stood {
+            settled: found.settled,
+            certain,
+            possible,
+        }
     };
-    (from != to).then(|| Move { part, from: stood(from), to: stood(to) })
+    (from != to).then(|| Move {
+        part,
+        from: stood(from),
+        to: stood(to),
+    })
 }

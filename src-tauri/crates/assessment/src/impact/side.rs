@@ -70,26 +70,44 @@ impl<'r> Side<'r> {
         let program = ruleset.program();
         let giving = values.iter().map(|value| {
             let rules = ruleset.rules.iter().enumerate();
-            program.terms_of(rules.filter(|(_, rule)| values_of(rule).contains(value)).map(|(at, _)| at))
+            program.terms_of(
+                rules
+                    .filter(|(_, rule)| values_of(rule).contains(value))
+                    .map(|(at, _)| at),
+            )
         });
-        Self { ruleset, giving: giving.collect() }
+        Self {
+            ruleset,
+            giving: giving.collect(),
+        }
     }
 
     pub(super) fn case(&self, state: State) -> Turning<'_, 'r> {
         let program = self.ruleset.program();
         let turned = program.turn_out(&state);
-        Turning { side: self, truths: program.rule_truths(&turned), state, turned }
+        Turning {
+            side: self,
+            truths: program.rule_truths(&turned),
+            state,
+            turned,
+        }
     }
 }
 
 impl<'s, 'r> Turning<'s, 'r> {
     pub(super) fn outlook(&'s self) -> Open<'s, 'r> {
         let program = self.program();
-        let complete = (0..program.facts.len()).all(|fact| self.state.possible(fact).is_power_of_two());
+        let complete =
+            (0..program.facts.len()).all(|fact| self.state.possible(fact).is_power_of_two());
         let way = if complete {
             Way::Complete(program.holding(&self.state))
         } else {
-            Way::Searched(Exact::new(program, &self.state, &self.turned, Budget::steps(STEPS)))
+            Way::Searched(Exact::new(
+                program,
+                &self.state,
+                &self.turned,
+                Budget::steps(STEPS),
+            ))
         };
         Open { turning: self, way }
     }
@@ -113,22 +131,33 @@ impl Open<'_, '_> {
             }
         };
         let guarded = possible == [Urgency::Routine] && has_open_sign(facts);
-        Found { settled: exact && possible.len() == 1 && !guarded, possible }
+        Found {
+            settled: exact && possible.len() == 1 && !guarded,
+            possible,
+        }
     }
 
     pub(super) fn lead(&mut self) -> Found<Disposition> {
         let (possible, exact) = match &mut self.way {
-            Way::Complete(holding) => (Vec::from_iter(self.turning.program().outcome(holding).lead), true),
+            Way::Complete(holding) => (
+                Vec::from_iter(self.turning.program().outcome(holding).lead),
+                true,
+            ),
             Way::Searched(exact) => {
                 let outlook = exact.lead();
                 (outlook.possible, outlook.exact)
             }
         };
-        Found { settled: exact && possible.len() == 1, possible }
+        Found {
+            settled: exact && possible.len() == 1,
+            possible,
+        }
     }
 
     pub(super) fn value(&mut self, at: usize) -> Held {
-        let Some(terms) = self.turning.side.giving.get(at) else { return Held::Never };
+        let Some(terms) = self.turning.side.giving.get(at) else {
+            return Held::Never;
+        };
         match &mut self.way {
             Way::Complete(holding) if holding.meets(terms) => Held::Surely,
             Way::Complete(_) => Held::Never,
@@ -144,7 +173,12 @@ impl Open<'_, '_> {
 
 /// Every value that a rule of either ruleset gives, part by part.
 pub(super) fn values(old: &Ruleset, new: &Ruleset) -> Vec<Value> {
-    let mut all: Vec<Value> = old.rules.iter().chain(&new.rules).flat_map(values_of).collect();
+    let mut all: Vec<Value> = old
+        .rules
+        .iter()
+        .chain(&new.rules)
+        .flat_map(values_of)
+        .collect();
     all.sort();
     all.dedup();
     all
@@ -155,7 +189,11 @@ pub(super) fn values_of(rule: &Rule) -> Vec<Value> {
     let then = &rule.then;
     let lead = then.lead.filter(|_| !rule.default);
     let own = |given: bool, name: fn(String) -> Value| given.then(|| name(rule.id.clone()));
-    let mut all: Vec<Value> = lead.into_iter().chain(then.also.iter().copied()).map(Value::Goes).collect();
+    let mut all: Vec<Value> = lead
+        .into_iter()
+        .chain(then.also.iter().copied())
+        .map(Value::Goes)
+        .collect();
     all.extend(then.strands.iter().copied().map(Value::Strand));
     all.extend(then.pain_type.map(Value::Pain));
     all.extend(own(then.medicine_flag, Value::Flag));
@@ -197,5 +235,7 @@ fn has_open_sign(facts: &Facts) -> bool {
         let signs = questions.filter(|it| it.kind == QuestionKind::Feature && it.group.is_some());
         signs.map(|it| it.id.as_str()).collect()
     });
-    SIGNS.iter().any(|id| facts.get(id).is_some_and(|fact| fact.known.is_open()))
+    SIGNS
+        .iter()
+        .any(|id| facts.get(id).is_some_and(|fact| fact.known.is_open()))
 }

@@ -24,7 +24,11 @@ pub fn start_case(desk: &mut Desk, vignette: String) -> Result<BenchCase, Refusa
         let Some(fact) = declared.map(FactWords::of) else {
             return words::sentence_case(&id.as_str().replace('-', " "));
         };
-        format!("{}: {}", words::sentence_case(&fact.name), known_words(&fact, known))
+        format!(
+            "{}: {}",
+            words::sentence_case(&fact.name),
+            known_words(&fact, known)
+        )
     }))
 }
 
@@ -39,7 +43,9 @@ pub fn try_case(desk: &mut Desk, case: BenchCase, rule: String) -> Result<BenchR
     let rules = turning.rules();
     let of = |wanted: &dyn Fn(Truth) -> bool| -> Vec<BenchRule> {
         let wanted = rules.iter().filter(|(_, truth)| wanted(*truth));
-        wanted.map(|(rule, truth)| bench_rule(&turning, rule, *truth)).collect()
+        wanted
+            .map(|(rule, truth)| bench_rule(&turning, rule, *truth))
+            .collect()
     };
     let fired = of(&|truth| truth >= Truth::InConflict);
     let may_yet = of(&|truth| truth == Truth::Open);
@@ -66,7 +72,11 @@ fn bench_rule(case: &Turning<'_>, rule: &Rule, truth: Truth) -> BenchRule {
         id: rule.id.clone(),
         words: rule.words.clone(),
         in_conflict: truth == Truth::InConflict,
-        waits_for: if open { waits_for(case, rule) } else { Vec::new() },
+        waits_for: if open {
+            waits_for(case, rule)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -77,7 +87,10 @@ fn waits_for(case: &Turning<'_>, rule: &Rule) -> Vec<Choice> {
     let mut asked: Vec<Choice> = Vec::new();
     for question in facts.flat_map(|fact| &fact.ask) {
         if asked.iter().all(|it| it.value != *question) {
-            asked.push(Choice { value: question.clone(), label: question_text(question) });
+            asked.push(Choice {
+                value: question.clone(),
+                label: question_text(question),
+            });
         }
     }
     asked
@@ -88,7 +101,9 @@ fn question_text(id: &str) -> String {
     let catalogue = Catalogue::shipped();
     let question = catalogue.question(id).map(|it| it.text.clone());
     let list = || catalogue.list(id).map(|it| it.title.clone());
-    question.or_else(list).unwrap_or_else(|| words::sentence_case(&id.replace('-', " ")))
+    question
+        .or_else(list)
+        .unwrap_or_else(|| words::sentence_case(&id.replace('-', " ")))
 }
 
 fn chosen(case: &Turning<'_>, rules: &[(&Rule, Truth)], id: &str) -> Option<ChosenRule> {
@@ -98,11 +113,17 @@ fn chosen(case: &Turning<'_>, rules: &[(&Rule, Truth)], id: &str) -> Option<Chos
         other => turns_out(*other),
     };
     let words = match truth {
-        Truth::True if rule.default => "It always holds; its pathway stands when no other rule gives one.",
+        Truth::True if rule.default => {
+            "It always holds; its pathway stands when no other rule gives one."
+        }
         Truth::True => "It fires, whatever else is answered.",
-        Truth::InConflict => "It fires on one of the answers in conflict, because that is the safer reading.",
+        Truth::InConflict => {
+            "It fires on one of the answers in conflict, because that is the safer reading."
+        }
         Truth::Open => "It may yet fire: the open answers below decide.",
-        Truth::False => "It does not fire, whatever else is answered. What does not fit is marked below.",
+        Truth::False => {
+            "It does not fire, whatever else is answered. What does not fit is marked below."
+        }
     };
     Some(ChosenRule {
         id: rule.id.clone(),
@@ -116,27 +137,45 @@ fn medicines(made: &Proposal) -> Vec<String> {
     let Some(ome) = &made.ome else {
         return Vec::new();
     };
-    let mut said: Vec<String> = ome.items.iter().map(|item| {
-        let counted = item.mg_per_day.map_or_else(
-            || item.reason_not.clone().unwrap_or_default(),
-            |mg| format!("{} mg OME a day", mg.normalize()),
-        );
-        format!("{}: {counted}", item.text)
-    }).collect();
-    said.push(format!("{} by {} {}", words::sentence_case(&ome.typical.words()), ome.table, ome.version));
+    let mut said: Vec<String> = ome
+        .items
+        .iter()
+        .map(|item| {
+            let counted = item.mg_per_day.map_or_else(
+                || item.reason_not.clone().unwrap_or_default(),
+                |mg| format!("{} mg OME a day", mg.normalize()),
+            );
+            format!("{}: {counted}", item.text)
+        })
+        .collect();
+    said.push(format!(
+        "{} by {} {}",
+        words::sentence_case(&ome.typical.words()),
+        ome.table,
+        ome.version
+    ));
     said
 }
 
 /// What does not count as it was entered.
 fn notes(made: &Proposal) -> Vec<String> {
     let stale = made.stale.iter().map(|stale| {
-        format!("{}: too old to count, so the rules see \"not asked\".", question_text(&stale.question))
+        format!(
+            "{}: too old to count, so the rules see \"not asked\".",
+            question_text(&stale.question)
+        )
     });
     let conflicts = made.conflicts.iter().map(|id| {
-        format!("{}: in conflict, and nobody has settled it.", question_text(id))
+        format!(
+            "{}: in conflict, and nobody has settled it.",
+            question_text(id)
+        )
     });
     let standing = made.standing.iter().map(|sign| {
-        format!("{}: was present, and stays listed until a decision is signed.", sign.text)
+        format!(
+            "{}: was present, and stays listed until a decision is signed.",
+            sign.text
+        )
     });
     stale.chain(conflicts).chain(standing).collect()
 }

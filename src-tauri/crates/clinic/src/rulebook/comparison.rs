@@ -34,7 +34,13 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
     let mut movers = Vec::new();
     for vignette in Vignette::shipped() {
         if let Some(moved) = between.of(&vignette.facts()) {
-            movers.push(mover(None, vignette.id.clone(), vignette.words.clone(), &moved, &names));
+            movers.push(mover(
+                None,
+                vignette.id.clone(),
+                vignette.words.clone(),
+                &moved,
+                &names,
+            ));
         }
     }
     let digest = super::head::hex(&new.digest);
@@ -48,7 +54,11 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
         changes: between.differences().iter().map(changed).collect(),
         cases: cases.words,
         movers: cases.movers,
-        vignettes: counted(movers.len(), Vignette::shipped().len(), ("vignette", "vignettes")),
+        vignettes: counted(
+            movers.len(),
+            Vignette::shipped().len(),
+            ("vignette", "vignettes"),
+        ),
         vignette_movers: movers,
         note: NOTE.into(),
     })
@@ -94,7 +104,10 @@ fn open_cases(
 ) -> Result<OpenCases, Refusal> {
     if rules::standing(desk.sitting()?.opened.identity.demo).off {
         let words = "This service has adopted no ruleset, so no case stands under one. Only the vignettes are compared.";
-        return Ok(OpenCases { words: words.into(), movers: Vec::new() });
+        return Ok(OpenCases {
+            words: words.into(),
+            movers: Vec::new(),
+        });
     }
     let today = desk.today();
     let (mut of, mut hidden, mut movers) = (0, 0, Vec::new());
@@ -105,7 +118,9 @@ fn open_cases(
         let patient = patient_id(&summary.patient)?;
         let entries = desk.sitting()?.open_all(Subject::Patient(patient))?;
         let case = Case::new(patient, fold(entries));
-        let Some(assessment) = open_assessment(&case) else { continue };
+        let Some(assessment) = open_assessment(&case) else {
+            continue;
+        };
         of += 1;
         if hides_proposal(&case, assessment.id) {
             hidden += 1;
@@ -137,7 +152,10 @@ fn listed(summary: &PatientSummary) -> String {
 
 fn noted(summary: &PatientSummary) -> String {
     let number = crate::worklist::number(summary);
-    format!("NHS No. {number} · {}", crate::worklist::stage_words(summary.stage))
+    format!(
+        "NHS No. {number} · {}",
+        crate::worklist::stage_words(summary.stage)
+    )
 }
 
 fn counted(moved: usize, of: usize, (one, many): (&str, &str)) -> String {
@@ -150,7 +168,11 @@ fn counted(moved: usize, of: usize, (one, many): (&str, &str)) -> String {
 }
 
 fn changed(difference: &Difference) -> String {
-    let how: Vec<String> = difference.changes.iter().map(|it: &Change| it.words().to_owned()).collect();
+    let how: Vec<String> = difference
+        .changes
+        .iter()
+        .map(|it: &Change| it.words().to_owned())
+        .collect();
     format!("{} {}", difference.rule, words::listed(&how))
 }
 
@@ -167,7 +189,9 @@ fn mover(
     say: &impl Fn(&str) -> String,
 ) -> Mover {
     let said = |all: &[String], how: &str| -> Vec<String> {
-        all.iter().map(|rule| format!("{rule} {how}: {}", say(rule))).collect()
+        all.iter()
+            .map(|rule| format!("{rule} {how}: {}", say(rule)))
+            .collect()
     };
     Mover {
         patient,

@@ -39,11 +39,15 @@ impl<'a> Conditions<'a> {
             Expression::All(parts) | Expression::Any(parts) if parts.len() == 1 => {
                 parts.first().and_then(|only| self.view(only))
             }
-            Expression::All(parts) => Some(self.joined("all", "All of these hold", condition, parts)),
+            Expression::All(parts) => {
+                Some(self.joined("all", "All of these hold", condition, parts))
+            }
             Expression::Any(parts) => {
                 Some(self.joined("any", "At least one of these holds", condition, parts))
             }
-            Expression::None(parts) => Some(self.joined("none", "None of these holds", condition, parts)),
+            Expression::None(parts) => {
+                Some(self.joined("none", "None of these holds", condition, parts))
+            }
             Expression::Is(atom) => Some(self.test(condition, atom)),
         }
     }
@@ -135,8 +139,17 @@ pub(super) fn phrase(phrase: &Phrase) -> ConditionView {
     match phrase {
         Phrase::Always => view("fact", "always", &[]),
         Phrase::Test { words, .. } | Phrase::Outcome { words } => view("fact", words, &[]),
-        Phrase::Joined { by: Join::All, parts } => view("all", "All of these hold", parts),
-        Phrase::Joined { by: Join::Any, parts } => view("any", "At least one of these holds", parts),
-        Phrase::Joined { by: Join::None, parts } => view("none", "None of these holds", parts),
+        Phrase::Joined {
+            by: Join::All,
+            parts,
+        } => view("all", "All of these hold", parts),
+        Phrase::Joined {
+            by: Join::Any,
+            parts,
+        } => view("any", "At least one of these holds", parts),
+        Phrase::Joined {
+            by: Join::None,
+            parts,
+        } => view("none", "None of these holds", parts),
     }
 }

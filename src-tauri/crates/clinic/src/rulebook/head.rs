@@ -38,5 +38,7 @@ pub(crate) fn short(whole: &str) -> String {
 }
 
 pub(crate) fn hex(digest: &[u8]) -> String {
-    digest.iter().fold(String::new(), |all, byte| all + &format!("{byte:02x}"))
+    digest
+        .iter()
+        .fold(String::new(), |all, byte| all + &format!("{byte:02x}"))
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use assessment::answer::{Answer, Value};
-use assessment::fact::{Dated, Facts, FactId, Inputs, Known, ListAnswer, Origin, Row, RowVersion, row_of, Fact};
+use assessment::fact::{
+    Dated, Fact, FactId, Facts, Inputs, Known, ListAnswer, Origin, Row, RowVersion, row_of,
+};
 use assessment::medicine::Regimen;
 use assessment::question::{Catalogue, Question, check_answer};
 use assessment::vignette::Vignette;
@@ -30,7 +32,11 @@ const BASES: [(&str, &str); 2] = [
 /// What may be said of all questions that a case does not name.
 pub(super) fn bases() -> Vec<Choice> {
     let all = BASES.into_iter();
-    all.map(|(value, label)| Choice { value: value.into(), label: label.into() }).collect()
+    all.map(|(value, label)| Choice {
+        value: value.into(),
+        label: label.into(),
+    })
+    .collect()
 }
 
 /// The inputs of each base.
@@ -47,10 +53,15 @@ static BASE_INPUTS: LazyLock<BTreeMap<&'static str, Inputs>> = LazyLock::new(|| 
 
 /// What the rules read of a made-up case.
 pub(super) fn inputs(case: &BenchCase) -> Result<Inputs, Refusal> {
-    let mut inputs = BASE_INPUTS.get(case.base.as_str()).cloned().unwrap_or_default();
+    let mut inputs = BASE_INPUTS
+        .get(case.base.as_str())
+        .cloned()
+        .unwrap_or_default();
     if let Some(vignette) = vignette(&case.vignette) {
         inputs.lists.clone_from(&vignette.inputs.lists);
-        inputs.once_present.clone_from(&vignette.inputs.once_present);
+        inputs
+            .once_present
+            .clone_from(&vignette.inputs.once_present);
     }
     inputs.age = case.age.map(i64::from);
     let mut faults = Vec::new();
@@ -74,7 +85,7 @@ pub(super) fn inputs(case: &BenchCase) -> Result<Inputs, Refusal> {
 }
 
 /// The facts of a made-up case, with those its vignette sets outright.
-pub(super) fn facts(case: &BenchCase) -> Result<Facts, Refusal> {
+pub(crate) fn facts(case: &BenchCase) -> Result<Facts, Refusal> {
     let mut facts = Facts::gather(&inputs(case)?, ON);
     if let Some(vignette) = vignette(&case.vignette) {
         let kept = |id: &FactId| case.facts.iter().any(|fact| fact.fact == id.as_str());
@@ -86,23 +97,37 @@ pub(super) fn facts(case: &BenchCase) -> Result<Facts, Refusal> {
 }
 
 pub(super) fn vignette(id: &str) -> Option<&'static Vignette> {
-    Vignette::shipped().iter().find(|vignette| vignette.id == id)
+    Vignette::shipped()
+        .iter()
+        .find(|vignette| vignette.id == id)
 }
 
 /// The case of a vignette: the base it differs least from, and the answers by which it does.
-pub(super) fn of_vignette(vignette: &Vignette, say: impl Fn(&FactId, &Known) -> String) -> BenchCase {
+pub(super) fn of_vignette(
+    vignette: &Vignette,
+    say: impl Fn(&FactId, &Known) -> String,
+) -> BenchCase {
     let differing = BASES.iter().map(|(id, _)| {
         let base = BASE_INPUTS.get(id).cloned().unwrap_or_default();
         (*id, differences(&base, &vignette.inputs))
     });
-    let (base, answers) = differing.min_by_key(|(_, all)| all.len()).unwrap_or_default();
+    let (base, answers) = differing
+        .min_by_key(|(_, all)| all.len())
+        .unwrap_or_default();
     BenchCase {
         base: base.into(),
         vignette: vignette.id.clone(),
         age: vignette.inputs.age.and_then(|age| u32::try_from(age).ok()),
         answers,
         medicines: None,
-        facts: vignette.set.iter().map(|(id, known)| BenchFact { fact: id.to_string(), words: say(id, known) }).collect(),
+        facts: vignette
+            .set
+            .iter()
+            .map(|(id, known)| BenchFact {
+                fact: id.to_string(),
+                words: say(id, known),
+            })
+            .collect(),
     }
 }
 
@@ -110,14 +135,26 @@ pub(super) fn of_vignette(vignette: &Vignette, say: impl Fn(&FactId, &Known) -> 
 /// only the base answers is shown as not asked.
 fn differences(base: &Inputs, case: &Inputs) -> Vec<BenchAnswer> {
     let asked = Catalogue::shipped().questions();
-    let differing = asked.filter(|question| base.answers.get(&question.id) != case.answers.get(&question.id));
-    differing.map(|question| shown(question, case.answers.get(&question.id).map_or(&[], Vec::as_slice))).collect()
+    let differing =
+        asked.filter(|question| base.answers.get(&question.id) != case.answers.get(&question.id));
+    differing
+        .map(|question| {
+            shown(
+                question,
+                case.answers.get(&question.id).map_or(&[], Vec::as_slice),
+            )
+        })
+        .collect()
 }
 
 fn shown(question: &Question, dated: &[Dated]) -> BenchAnswer {
-    let answers = dated.iter().map(|it| to_screen(&question.kind, &from_engine(&it.answer)));
+    let answers = dated
+        .iter()
+        .map(|it| to_screen(&question.kind, &from_engine(&it.answer)));
     let first = dated.first();
-    let days = first.and_then(|it| it.on.until(ON).ok()).map_or(0, |span| span.get_days());
+    let days = first
+        .and_then(|it| it.on.until(ON).ok())
+        .map_or(0, |span| span.get_days());
     let mut answers: Vec<_> = answers.collect();
     if answers.is_empty() {
         answers.push(crate::view::AnswerView::NotAsked);
@@ -137,7 +174,10 @@ fn shown(question: &Question, dated: &[Dated]) -> BenchAnswer {
 
 /// The answers to one question, each of which it can have.
 fn dated(answer: &BenchAnswer) -> Result<Vec<Dated>, FieldFault> {
-    let fault = |message: String| FieldFault { field: format!("answer-{}", answer.question), message };
+    let fault = |message: String| FieldFault {
+        field: format!("answer-{}", answer.question),
+        message,
+    };
     let question = Catalogue::shipped()
         .question(&answer.question)
         .ok_or_else(|| fault("There is no such question. Choose one from the list.".into()))?;
@@ -159,7 +199,10 @@ fn dated(answer: &BenchAnswer) -> Result<Vec<Dated>, FieldFault> {
 fn medicines(regimen: &str) -> Result<ListAnswer, FieldFault> {
     if regimen.trim().is_empty() {
         let none = Dated::asked(Answer::Given(Value::Bool(true)), ON);
-        return Ok(ListAnswer { rows: Vec::new(), none: Some(none) });
+        return Ok(ListAnswer {
+            rows: Vec::new(),
+            none: Some(none),
+        });
     }
     let read = Regimen::parse(regimen).map_err(|error| FieldFault {
         field: "medicines".into(),
@@ -167,7 +210,13 @@ fn medicines(regimen: &str) -> Result<ListAnswer, FieldFault> {
     })?;
     let rows = read.items.iter().enumerate().map(|(at, item)| Row {
         id: format!("{MEDICINES}-{}", at + 1),
-        versions: vec![RowVersion { fields: row_of(item), on: ON }],
+        versions: vec![RowVersion {
+            fields: row_of(item),
+            on: ON,
+        }],
     });
-    Ok(ListAnswer { rows: rows.collect(), none: None })
+    Ok(ListAnswer {
+        rows: rows.collect(),
+        none: None,
+    })
 }

@@ -19,3 +19,6 @@ pub use comparison::try_ruleset;
 pub use opening::open_rulebook;
 pub use rule::open_rule;
 pub use testset::run_vignettes;
+
+#[cfg(test)]
+pub(crate) use made_up::facts as facts_of;

@@ -3,12 +3,12 @@
 use assessment::question::{Catalogue, Question};
 use assessment::ruleset::{Rule, Ruleset};
 
+use super::condition::Conditions;
 use super::head::head;
+use super::made_up::bases;
 use super::rule::follows;
 use super::testset::vignettes;
 use super::tree::{CLAIM, CONSTRAINT, decided, named};
-use super::condition::Conditions;
-use super::made_up::bases;
 use crate::assess::kind_view;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -51,7 +51,12 @@ pub fn open_rulebook(desk: &mut Desk) -> Result<Rulebook, Refusal> {
 
 /// All that stands on a rule's page, so that a filter finds a rule by any word of it.
 fn search(conditions: &Conditions<'_>, rule: &Rule) -> String {
-    let mut all = vec![rule.id.clone(), rule.words.clone(), rule.citation.clone(), rule.owner.clone()];
+    let mut all = vec![
+        rule.id.clone(),
+        rule.words.clone(),
+        rule.citation.clone(),
+        rule.owner.clone(),
+    ];
     all.extend(follows(&rule.then));
     all.extend(conditions.view(&rule.when).iter().flat_map(condition_words));
     words::folded(&all.join(" "))
@@ -59,7 +64,9 @@ fn search(conditions: &Conditions<'_>, rule: &Rule) -> String {
 
 fn condition_words(condition: &ConditionView) -> Vec<String> {
     let within = condition.parts.iter().flat_map(condition_words);
-    std::iter::once(condition.words.clone()).chain(within).collect()
+    std::iter::once(condition.words.clone())
+        .chain(within)
+        .collect()
 }
 
 fn question(question: &Question) -> QuestionView {
@@ -71,7 +78,9 @@ fn question(question: &Question) -> QuestionView {
         hint: question.hint.clone(),
         kind: kind_view(&question.kind),
         must: question.must,
-        group: section.map(|section| section.title.clone()).unwrap_or_default(),
+        group: section
+            .map(|section| section.title.clone())
+            .unwrap_or_default(),
         shown: true,
     }
 }

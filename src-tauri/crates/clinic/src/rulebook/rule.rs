@@ -101,18 +101,31 @@ fn plain(ruleset: &Ruleset, id: &str, said: &str) -> RuleView {
 pub(super) fn follows(then: &Effects) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(urgency) = then.urgency {
-        said.push(format!("Urgency: at least {}", urgency.words().to_lowercase()));
+        said.push(format!(
+            "Urgency: at least {}",
+            urgency.words().to_lowercase()
+        ));
     }
     if let Some(lead) = then.lead {
-        said.push(format!("Pathway: {lead:?} {}, unless a rule before it gives one", lead.words()));
+        said.push(format!(
+            "Pathway: {lead:?} {}, unless a rule before it gives one",
+            lead.words()
+        ));
     }
     let beside = then.also.iter();
     said.extend(beside.map(|it| format!("Beside the pathway: {it:?} {}", it.words())));
-    let strands: Vec<String> = then.strands.iter().map(|it| it.words().to_lowercase()).collect();
+    let strands: Vec<String> = then
+        .strands
+        .iter()
+        .map(|it| it.words().to_lowercase())
+        .collect();
     if !strands.is_empty() {
         said.push(format!("Takes part: {}", words::listed(&strands)));
     }
-    said.extend(then.pain_type.map(|kind| format!("Kind of pain: {}", pain_words(kind).to_lowercase())));
+    said.extend(
+        then.pain_type
+            .map(|kind| format!("Kind of pain: {}", pain_words(kind).to_lowercase())),
+    );
     if then.medicine_flag {
         said.push("A medicines flag for the prescriber".into());
     }
@@ -129,14 +142,18 @@ pub(super) fn follows(then: &Effects) -> Vec<String> {
 fn precedence(ruleset: &Ruleset, at: usize, rule: &Rule) -> Vec<String> {
     let mut said = vec![format!("Rule {} of {}.", at + 1, ruleset.rules.len())];
     if rule.default {
-        said.push("Stands last and always holds, so that there is always exactly one pathway.".into());
+        said.push(
+            "Stands last and always holds, so that there is always exactly one pathway.".into(),
+        );
         return said;
     }
     let leads = |rules: &[Rule]| rules.iter().filter(|it| it.then.lead.is_some()).count();
     if let Some(lead) = rule.then.lead {
         let before = ruleset.rules.get(..at).map_or(0, leads);
         let other = ruleset.rules.get(..at).unwrap_or_default().iter();
-        let other = other.filter(|it| it.then.lead.is_some_and(|it| it != lead)).count();
+        let other = other
+            .filter(|it| it.then.lead.is_some_and(|it| it != lead))
+            .count();
         said.push(match before {
             0 => "No rule before it gives a pathway.".into(),
             _ => format!(

@@ -18,7 +18,10 @@ use crate::words;
 pub fn run_vignettes(desk: &mut Desk) -> Result<TestSet, Refusal> {
     desk.allow(Act::Look)?;
     let ruleset = Ruleset::shipped();
-    let mut rows: Vec<TestRow> = Vignette::shipped().iter().map(|it| row(it, &it.run(ruleset))).collect();
+    let mut rows: Vec<TestRow> = Vignette::shipped()
+        .iter()
+        .map(|it| row(it, &it.run(ruleset)))
+        .collect();
     let passed = rows.iter().filter(|row| row.passed).count();
     let failed = rows.len() - passed;
     rows.sort_by_key(|row| row.passed);
@@ -86,7 +89,10 @@ fn lines(expect: &Expected, ran: &Ran) -> Vec<TestLine> {
         });
     }
     let known: Vec<&str> = named(expect).map(|(what, _)| what).collect();
-    let others = ran.differences.iter().filter(|it| !known.contains(&it.what.as_str()));
+    let others = ran
+        .differences
+        .iter()
+        .filter(|it| !known.contains(&it.what.as_str()));
     lines.extend(others.map(|it| TestLine {
         what: called(&it.what),
         expected: it.expected.clone(),
@@ -108,12 +114,27 @@ fn named(expect: &Expected) -> impl Iterator<Item = (&'static str, String)> {
     let rules = |all: &Vec<String>| (!all.is_empty()).then(|| names(all));
     [
         ("urgency", expect.urgency.map(|it| it.words().to_owned())),
-        ("possible-urgency", expect.possible_urgency.as_ref().map(urgency)),
+        (
+            "possible-urgency",
+            expect.possible_urgency.as_ref().map(urgency),
+        ),
         ("lead", lead),
         ("possible-lead", expect.possible_lead.as_ref().map(leads)),
         ("also", expect.also.as_ref().map(leads)),
-        ("strands", expect.strands.as_ref().map(|all| listed(all, |it| it.words().to_owned()))),
-        ("pain-type", expect.pain_type.as_ref().map(|all| listed(all, |it| pain_words(*it)))),
+        (
+            "strands",
+            expect
+                .strands
+                .as_ref()
+                .map(|all| listed(all, |it| it.words().to_owned())),
+        ),
+        (
+            "pain-type",
+            expect
+                .pain_type
+                .as_ref()
+                .map(|all| listed(all, |it| pain_words(*it))),
+        ),
         ("flags", expect.flags.as_ref().map(names)),
         ("possible-flags", expect.possible_flags.as_ref().map(names)),
         ("prompts", expect.prompts.as_ref().map(names)),

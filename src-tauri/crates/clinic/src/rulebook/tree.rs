@@ -90,7 +90,10 @@ fn beside(ruleset: &Ruleset) -> Decided {
         title: title.into(),
         rules,
     };
-    let cannot = ruleset.constraints.iter().map(|it| named(CONSTRAINT, &it.id));
+    let cannot = ruleset
+        .constraints
+        .iter()
+        .map(|it| named(CONSTRAINT, &it.id));
     let claimed = ruleset.claims.iter().map(|it| named(CLAIM, &it.id));
     let mut values = vec![
         value("constraints", "Cannot occur together", cannot.collect()),

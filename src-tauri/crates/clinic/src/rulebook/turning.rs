@@ -77,7 +77,10 @@ impl<'a> Turning<'a> {
     pub(super) fn waits_for(&self, rule: &str) -> Vec<usize> {
         let program = self.ruleset.program();
         let at = self.ruleset.rules.iter().position(|it| it.id == rule);
-        let terms = at.and_then(|at| program.rules.get(at)).cloned().unwrap_or_default();
+        let terms = at
+            .and_then(|at| program.rules.get(at))
+            .cloned()
+            .unwrap_or_default();
         let mut found: Vec<usize> = Vec::new();
         for term in terms.filter(|term| self.turned.truth(*term) == Truth::Open) {
             for &(fact, cells) in program.terms.get(term).map_or(&[][..], |it| &it.needs) {
