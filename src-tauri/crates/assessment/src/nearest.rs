@@ -11,7 +11,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
                 name,
             )
         })
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(12) / 4)
+        .filter(|(distance, name)| {
+            let letters = name.chars().count();
+            // With every letter changed it is another word.
+            *distance <= 1 + letters.min(12) / 4 && *distance < letters
+        })
         .min()
         .map(|(_, name)| name)
 }
@@ -26,6 +30,11 @@ mod tests {
             nearest("morphin", ["morphine", "codeine"]),
             Some("morphine")
         );
+    }
+
+    #[test]
+    fn a_single_letter_is_not_near_another() {
+        assert_eq!(nearest("X", ["V", "M", "D"]), None);
     }
 
     #[test]

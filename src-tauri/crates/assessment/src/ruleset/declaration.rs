@@ -29,6 +29,26 @@ pub enum Domain {
 }
 
 impl Domain {
+    /// The values in words, for a message, such as "a number from 0 to 130".
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::YesNo => "`true` or `false`".to_owned(),
+            Self::Choice(options) => {
+                let options: Vec<String> = options.iter().map(|it| format!("`{it}`")).collect();
+                format!("one of {}", options.join(", "))
+            }
+            Self::Number { from, to, whole } => {
+                let kind = if *whole { "a whole number" } else { "a number" };
+                match (from, to) {
+                    (Some(from), Some(to)) => format!("{kind} from {from} to {to}"),
+                    (Some(from), None) => format!("{kind} of {from} or more"),
+                    (None, Some(to)) => format!("{kind} of {to} or less"),
+                    (None, None) => kind.to_owned(),
+                }
+            }
+        }
+    }
+
     /// The type of its values.
     pub fn kind(&self) -> FactKind {
         match self {

@@ -23,5 +23,6 @@ pub use error::RulesetError;
 pub use expression::{Atom, Expression, Test, Truth};
 pub use fact_words::FactWords;
 pub use file::{ConflictPolicy, Effects, Rule, Ruleset, Status};
+pub(crate) use read::Shape;
 pub use vocabulary::Vocabulary;
 pub use words::{Join, Phrase, PhraseLine};

@@ -23,7 +23,7 @@ pub(super) struct RawRuleset {
     #[serde(default, rename = "constraint")]
     pub(super) constraints: Vec<RawConstraint>,
     #[serde(rename = "rule")]
-    pub(super) rules: Vec<Spanned<RawRule>>,
+    pub(super) rules: Vec<RawRule>,
     #[serde(default, rename = "claim")]
     pub(super) claims: Vec<RawClaim>,
 }
@@ -147,7 +147,7 @@ pub(super) struct RawRule {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawEffects {
-    pub(super) urgency: Option<Urgency>,
+    pub(super) urgency: Option<Spanned<Urgency>>,
     pub(super) lead: Option<Disposition>,
     #[serde(default)]
     pub(super) also: Vec<Disposition>,
@@ -165,9 +165,9 @@ pub(super) struct RawEffects {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawWhen {
-    pub(super) all: Option<Vec<RawWhen>>,
-    pub(super) any: Option<Vec<RawWhen>>,
-    pub(super) none: Option<Vec<RawWhen>>,
+    pub(super) all: Option<Spanned<Vec<RawWhen>>>,
+    pub(super) any: Option<Spanned<Vec<RawWhen>>>,
+    pub(super) none: Option<Spanned<Vec<RawWhen>>>,
     pub(super) fact: Option<Spanned<String>>,
     pub(super) is: Option<Spanned<toml::Value>>,
     #[serde(rename = "in")]

@@ -296,7 +296,7 @@ mod tests {
             rule("pain-of-cancer").sentence(),
             "Is the pain from cancer now, or from its treatment? yes"
         );
-        assert_eq!(rule("mood").sentence(), "PHQ-9 total is 10 or more");
+        assert_eq!(rule("mood").sentence(), "PHQ-9 total is 10 points or more");
     }
 
     #[test]

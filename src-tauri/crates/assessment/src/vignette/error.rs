@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::nearest::nearest;
+use crate::ruleset::Shape;
 
 /// A fault in a file of vignettes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
@@ -62,13 +63,10 @@ impl Place<'_> {
     /// A fault in the shape, with the known key or value nearest to an unknown one.
     pub(super) fn shape(self, error: &toml::de::Error) -> VignetteError {
         let at = error.span().map_or(0, |span| span.start);
-        let message = error.message();
-        let mut quoted = message.split('`').skip(1).step_by(2);
-        let unknown = quoted.next().filter(|_| message.starts_with("unknown"));
-        let near = unknown.and_then(|word| nearest(word, quoted));
+        let Shape { expected, nearest } = Shape::of(error);
         VignetteError {
-            nearest: near.map(str::to_owned),
-            ..self.fault(at, message)
+            nearest,
+            ..self.fault(at, expected)
         }
     }
 

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::Reader;
-use super::condition::outcome_place;
+use super::condition::{is_tested, outcome_place};
 use crate::nearest::nearest;
 use crate::ruleset::declaration::{Claim, ClaimTest};
 use crate::ruleset::error::RulesetError;
@@ -19,13 +19,12 @@ impl Reader<'_> {
         let mut made: Vec<Claim> = Vec::with_capacity(raw.len());
         for raw in raw {
             if made.iter().any(|known| known.id == *raw.id.get_ref()) {
-                let expected = "expected an id that no other claim has";
-                return Err(self.at(&raw.id.span(), expected));
+                return Err(self.taken(&raw.id, "claim"));
             }
             let never = match raw.never {
                 RawWhen {
                     all: Some(parts), ..
-                } => parts,
+                } if outcome_place(&raw.never).is_none() => parts.into_inner(),
                 single => vec![single],
             };
             let tests = never
@@ -51,15 +50,10 @@ impl Reader<'_> {
         let Some(place) = outcome_place(&raw) else {
             return self.condition(raw, owner).map(ClaimTest::Facts);
         };
-        match raw {
-            RawWhen {
-                fact: None,
-                all: None,
-                any: None,
-                none: None,
-                ..
-            } => {}
-            _ => return Err(self.at(&place, "expected this in a part of its own")),
+        let asks = raw.fact.is_some() || is_tested(&raw);
+        let joins = [&raw.all, &raw.any, &raw.none];
+        if asks || joins.into_iter().any(Option::is_some) {
+            return Err(self.at(&place, "expected this in a part of its own"));
         }
         let tests = [
             raw.fires.map(|name| {
@@ -67,7 +61,7 @@ impl Reader<'_> {
                 let rule = known().position(|id| id == name.get_ref());
                 rule.map(ClaimTest::Fires).ok_or_else(|| {
                     let near = nearest(name.get_ref(), known());
-                    let expected = "expected the id of a rule";
+                    let expected = format!("expected the id of a rule, not `{}`", name.get_ref());
                     RulesetError::at(self.text, name.span().start, expected, near)
                 })
             }),

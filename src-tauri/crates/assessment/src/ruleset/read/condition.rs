@@ -32,18 +32,13 @@ impl Reader<'_> {
             let expected = "expected a fact; what comes of the rules may only stand in a claim";
             return Err(self.at(&place, expected));
         }
-        let joined = [&raw.all, &raw.any, &raw.none];
-        let joined = joined.iter().filter(|it| it.is_some()).count();
-        if joined + usize::from(raw.fact.is_some()) != 1 {
-            let expected = "expected one of all, any, none or fact in each part";
-            return Err(self.at(&owner.span(), expected));
-        }
-        let parts = |parts: Vec<RawWhen>| -> Result<Vec<Expression>, RulesetError> {
-            if parts.is_empty() {
-                return Err(self.at(&owner.span(), "expected at least one test"));
+        self.check_alone(&raw, owner)?;
+        let parts = |parts: Spanned<Vec<RawWhen>>| -> Result<Vec<Expression>, RulesetError> {
+            if parts.get_ref().is_empty() {
+                return Err(self.at(&parts.span(), "expected at least one test in the list"));
             }
             let read = |part| self.condition(part, owner);
-            parts.into_iter().map(read).collect()
+            parts.into_inner().into_iter().map(read).collect()
         };
         match raw {
             RawWhen { all: Some(all), .. } => Ok(Expression::All(parts(all)?)),
@@ -55,14 +50,39 @@ impl Reader<'_> {
         }
     }
 
+    /// A part is one list of parts or the test of one fact; anything beside it would be lost.
+    pub(super) fn check_alone(
+        &self,
+        raw: &RawWhen,
+        owner: &Spanned<String>,
+    ) -> Result<(), RulesetError> {
+        let lists: Vec<_> = [&raw.all, &raw.any, &raw.none]
+            .into_iter()
+            .flatten()
+            .map(Spanned::span)
+            .collect();
+        match (lists.as_slice(), &raw.fact, is_tested(raw)) {
+            ([_], None, false) | ([], Some(_), _) => Ok(()),
+            ([], None, _) => {
+                let expected = "expected `fact`, `all`, `any` or `none` in each part";
+                Err(self.at(&owner.span(), expected))
+            }
+            ([first, ..], ..) => {
+                let expected =
+                    "expected this list alone in its part; put the rest into a part of its own";
+                Err(self.at(lists.get(1).unwrap_or(first), expected))
+            }
+        }
+    }
+
     fn atom(&self, raw: &RawWhen, owner: &Spanned<String>) -> Result<Atom, RulesetError> {
         let Some(name) = &raw.fact else {
             return Err(self.at(&owner.span(), "expected a fact"));
         };
         let fact = self.fact(name)?;
         let domain = &self.declarations[fact].domain;
-        let number = |value: &Spanned<toml::Value>| self.number(value, domain);
-        let value = |value: &Spanned<toml::Value>| self.value(value, domain);
+        let number = |value: &Spanned<toml::Value>| self.number(value, domain, name);
+        let value = |value: &Spanned<toml::Value>| self.value(value, domain, name);
         let one_of = raw.one_of.as_ref().map(|values| {
             let values = values.iter().map(value).collect::<Result<Vec<_>, _>>()?;
             if values.is_empty() {
@@ -86,7 +106,11 @@ impl Reader<'_> {
         let mut tests = tests.into_iter().flatten();
         match (tests.next(), tests.next()) {
             (Some(test), None) => Ok(Atom { fact, test: test? }),
-            _ => Err(self.at(&name.span(), "expected exactly one test of this fact")),
+            _ => {
+                let fact = name.get_ref();
+                let expected = format!("expected exactly one test of `{fact}`, such as `is`");
+                Err(self.at(&name.span(), &expected))
+            }
         }
     }
 
@@ -94,47 +118,54 @@ impl Reader<'_> {
         &self,
         value: &Spanned<toml::Value>,
         domain: &Domain,
+        fact: &Spanned<String>,
     ) -> Result<Decimal, RulesetError> {
+        let fault = |expected: &str| self.at(&value.span(), expected);
+        let fact = fact.get_ref();
         let Domain::Number { from, to, .. } = domain else {
-            let expected = "expected a test for the type of this fact, which is not a number";
-            return Err(self.at(&value.span(), expected));
+            let is = domain.words();
+            let expected = format!("expected `is` or `in`, because `{fact}` is {is} and no number");
+            return Err(fault(&expected));
         };
-        let number =
-            decimal(value.get_ref()).ok_or_else(|| self.at(&value.span(), "expected a number"))?;
+        let number = decimal(value.get_ref())
+            .ok_or_else(|| fault(&format!("expected a number for `{fact}`")))?;
         let within = from.is_none_or(|from| number >= from) && to.is_none_or(|to| number <= to);
         if within {
             return Ok(number);
         }
-        let shown = |limit: &Option<Decimal>| limit.map_or("any".to_owned(), |it| it.to_string());
-        let expected = format!("expected a number from {} to {}", shown(from), shown(to));
-        Err(self.at(&value.span(), &expected))
+        Err(fault(&format!("expected {} for `{fact}`", domain.words())))
     }
 
     fn value(
         &self,
         value: &Spanned<toml::Value>,
         domain: &Domain,
+        fact: &Spanned<String>,
     ) -> Result<FactValue, RulesetError> {
+        let name = fact.get_ref();
+        let expected = format!("expected {} for `{name}`", domain.words());
         match (domain, value.get_ref()) {
             (Domain::YesNo, toml::Value::Boolean(value)) => Ok(FactValue::Bool(*value)),
-            (Domain::YesNo, _) => Err(self.at(&value.span(), "expected true or false")),
-            (Domain::Number { .. }, _) => self.number(value, domain).map(FactValue::Number),
+            (Domain::YesNo, _) => Err(self.at(&value.span(), &expected)),
+            (Domain::Number { .. }, _) => self.number(value, domain, fact).map(FactValue::Number),
             (Domain::Choice(options), toml::Value::String(text)) if options.contains(text) => {
                 Ok(FactValue::Choice(text.clone()))
             }
             (Domain::Choice(options), other) => {
                 let word = other.as_str().unwrap_or_default();
                 let near = nearest(word, options.iter().map(String::as_str));
-                let expected = "expected one of the choices of this fact";
-                Err(RulesetError::at(
-                    self.text,
-                    value.span().start,
-                    expected,
-                    near,
-                ))
+                let start = value.span().start;
+                Err(RulesetError::at(self.text, start, expected, near))
             }
         }
     }
+}
+
+/// Whether a part says something of a fact's value.
+pub(super) fn is_tested(raw: &RawWhen) -> bool {
+    let values = [&raw.is, &raw.at_least, &raw.above, &raw.at_most, &raw.below];
+    let compared = values.into_iter().any(Option::is_some);
+    compared || raw.one_of.is_some() || raw.arises.is_some()
 }
 
 /// Where a part names something that comes of the rules, if it does.

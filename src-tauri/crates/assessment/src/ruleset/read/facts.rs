@@ -54,7 +54,10 @@ fn declaration(
     let known = vocabulary.known(name.get_ref());
     if known.is_none() && vocabulary == Vocabulary::Shipped {
         let near = nearest(name.get_ref(), vocabulary.names());
-        let expected = "expected a question or a worked-out fact";
+        let expected = format!(
+            "expected a question or a worked-out fact, not `{}`",
+            name.get_ref()
+        );
         return Err(RulesetError::at(text, name.span().start, expected, near));
     }
     let span = fact.span();
@@ -62,11 +65,21 @@ fn declaration(
     let said = said(text, &fact, &span, known.as_ref())?;
     if let Some(known) = &known {
         if known.domain.kind() != said.kind() {
-            return fault(&name.span(), "expected the type that this fact has");
+            let kind = match known.domain {
+                Domain::YesNo => "yes-no",
+                Domain::Choice(_) => "choice",
+                Domain::Number { .. } => "number",
+            };
+            let expected = format!("expected `{kind}`, the type of `{}`", name.get_ref());
+            return fault(&span, &expected);
         }
         if !covers(&said, &known.domain) {
-            let expected = "expected every value that this fact can have";
-            return fault(&span, expected);
+            let expected = format!(
+                "expected every value that `{}` can have: {}",
+                name.get_ref(),
+                known.domain.words()
+            );
+            return fault(&span, &expected);
         }
     }
     let known = known.unwrap_or(Known {
@@ -160,7 +173,8 @@ fn choice(
                 let strange = |options: &&Vec<String>| !options.contains(option.get_ref());
                 if let Some(options) = options.filter(strange) {
                     let near = nearest(option.get_ref(), options.iter().map(String::as_str));
-                    let expected = "expected one of the choices of this fact";
+                    let words = Domain::Choice(options.clone()).words();
+                    let expected = format!("expected {words}, not `{}`", option.get_ref());
                     return Err(RulesetError::at(text, option.span().start, expected, near));
                 }
             }

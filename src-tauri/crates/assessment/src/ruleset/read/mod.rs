@@ -4,6 +4,7 @@ mod claim;
 mod condition;
 mod facts;
 mod rule;
+mod shape;
 
 use std::ops::Range;
 
@@ -18,6 +19,8 @@ use super::vocabulary::Vocabulary;
 use crate::engine::Program;
 use crate::fact::FactKind;
 use crate::nearest::nearest;
+
+pub(crate) use shape::Shape;
 
 pub(super) fn read(text: &str, vocabulary: Vocabulary) -> Result<Ruleset, RulesetError> {
     let raw: RawRuleset = toml::from_str(text).map_err(|error| shape(text, &error))?;
@@ -48,11 +51,8 @@ pub(super) fn read(text: &str, vocabulary: Vocabulary) -> Result<Ruleset, Rulese
 /// A fault in the shape, with the known key nearest to an unknown one.
 fn shape(text: &str, error: &toml::de::Error) -> RulesetError {
     let at = error.span().map_or(0, |span| span.start);
-    let message = error.message();
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = quoted.next().filter(|_| message.starts_with("unknown"));
-    let near = unknown.and_then(|word| nearest(word, quoted));
-    RulesetError::at(text, at, message, near)
+    let Shape { expected, nearest } = Shape::of(error);
+    RulesetError::at(text, at, expected, nearest.as_deref())
 }
 
 struct Reader<'a> {
@@ -66,8 +66,7 @@ impl Reader<'_> {
         let mut made: Vec<Constraint> = Vec::with_capacity(raw.len());
         for raw in raw {
             if made.iter().any(|known| known.id == *raw.id.get_ref()) {
-                let expected = "expected an id that no other constraint has";
-                return Err(self.at(&raw.id.span(), expected));
+                return Err(self.taken(&raw.id, "constraint"));
             }
             let never = match (raw.never, raw.not_less) {
                 (Some(when), None) => Impossible::When(self.condition(when, &raw.id)?),
@@ -114,8 +113,13 @@ impl Reader<'_> {
     fn fact(&self, name: &Spanned<String>) -> Result<usize, RulesetError> {
         let known = || self.declarations.iter().map(|it| it.id.as_str());
         known().position(|id| id == name.get_ref()).ok_or_else(|| {
-            let near = nearest(name.get_ref(), known());
-            let expected = "expected a fact declared under [facts]";
+            let name_of = name.get_ref();
+            if self.vocabulary.known(name_of).is_some() {
+                let expected = format!("expected `{name_of}` to be declared under [facts] first");
+                return self.at(&name.span(), &expected);
+            }
+            let near = nearest(name_of, known());
+            let expected = format!("expected a fact declared under [facts], not `{name_of}`");
             RulesetError::at(self.text, name.span().start, expected, near)
         })
     }
@@ -125,7 +129,14 @@ impl Reader<'_> {
         if self.declarations[fact].domain.kind() == FactKind::Number {
             return Ok(fact);
         }
-        Err(self.at(&name.span(), "expected a fact that is a number"))
+        let expected = format!("expected a fact that is a number, not `{}`", name.get_ref());
+        Err(self.at(&name.span(), &expected))
+    }
+
+    /// A fault at an id that something else of its kind has already.
+    fn taken(&self, id: &Spanned<String>, kind: &str) -> RulesetError {
+        let expected = format!("expected an id of its own; another {kind} is `{}`", id.get_ref());
+        self.at(&id.span(), &expected)
     }
 
     fn at(&self, span: &Range<usize>, expected: &str) -> RulesetError {

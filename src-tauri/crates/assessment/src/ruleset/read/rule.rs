@@ -15,12 +15,15 @@ use crate::ruleset::raw::{RawEffects, RawRule};
 use crate::ruleset::vocabulary::Vocabulary;
 
 impl Reader<'_> {
-    pub(super) fn rules(&self, raw: Vec<Spanned<RawRule>>) -> Result<Vec<Rule>, RulesetError> {
+    pub(super) fn rules(&self, raw: Vec<RawRule>) -> Result<Vec<Rule>, RulesetError> {
         let mut rules: Vec<Rule> = Vec::with_capacity(raw.len());
-        for rule in raw {
-            let span = rule.span();
-            let rule = self.rule(rule.into_inner())?;
-            self.check_order(&rules, &rule, &span)?;
+        for raw in raw {
+            let id = raw.id.clone();
+            if rules.iter().any(|earlier| earlier.id == *id.get_ref()) {
+                return Err(self.taken(&id, "rule"));
+            }
+            let rule = self.rule(raw)?;
+            self.check_order(&rules, &rule, &id.span())?;
             rules.push(rule);
         }
         if rules.last().is_some_and(|rule| rule.default) {
@@ -45,7 +48,7 @@ impl Reader<'_> {
         let review = raw.review.get_ref().to_string().parse();
         let review = review
             .map_err(|_| self.at(&raw.review.span(), "expected a date such as 2027-05-31"))?;
-        let then = effects(raw.effects);
+        let then = self.effects(raw.effects, &raw.id)?;
         let decides = then.urgency.is_some() || then.lead.is_some();
         if raw.in_conflict == ConflictPolicy::Waits && decides {
             let expected = "expected no `in-conflict = \"waits\"` on a rule with an urgency or a lead, because the safer reading has to hold";
@@ -66,16 +69,13 @@ impl Reader<'_> {
         })
     }
 
-    /// Precedence follows urgency, ids are unique, and nothing stands after the default.
+    /// Precedence follows urgency, and nothing stands after the default.
     fn check_order(
         &self,
         before: &[Rule],
         rule: &Rule,
         span: &Range<usize>,
     ) -> Result<(), RulesetError> {
-        if before.iter().any(|earlier| earlier.id == rule.id) {
-            return Err(self.at(span, "expected an id that no other rule has"));
-        }
         if before.iter().any(|earlier| earlier.default) {
             return Err(self.at(span, "expected nothing after the default"));
         }
@@ -84,21 +84,20 @@ impl Reader<'_> {
             let expected = "expected the default to give a lead and routine urgency";
             return Err(self.at(span, expected));
         }
-        if rule.then.urgency == Some(Urgency::NotSettled) {
-            let expected = "expected an urgency; \"not-settled\" is for the engine";
-            return Err(self.at(span, expected));
-        }
         let leads = |rule: &Rule| {
             let urgency = rule.then.urgency.unwrap_or(Urgency::Routine);
             rule.then.lead.map(|_| urgency)
         };
-        let last = before.iter().filter_map(leads).max();
-        match (last, leads(rule)) {
-            (Some(last), Some(this)) if this < last => Err(self.at(
-                span,
-                "expected rules with a lead in order of urgency, because the first gives the lead",
-            )),
-            _ => Ok(()),
+        let later = |earlier: &&Rule| leads(earlier).zip(leads(rule)).is_some_and(|(a, b)| b < a);
+        match before.iter().find(later) {
+            Some(earlier) => {
+                let expected = format!(
+                    "expected this rule before `{}`, which is less urgent, because the first rule that fires gives the lead",
+                    earlier.id
+                );
+                Err(self.at(span, &expected))
+            }
+            None => Ok(()),
         }
     }
 
@@ -112,7 +111,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let near = nearest(group.get_ref(), known());
-        let expected = "expected a group of warning signs";
+        let expected = format!(
+            "expected a group of warning signs, not `{}`",
+            group.get_ref()
+        );
         Err(RulesetError::at(
             self.text,
             group.span().start,
@@ -120,17 +122,27 @@ impl Reader<'_> {
             near,
         ))
     }
-}
 
-fn effects(raw: RawEffects) -> Effects {
-    Effects {
-        urgency: raw.urgency,
-        lead: raw.lead,
-        also: raw.also,
-        strands: raw.strands,
-        pain_type: raw.pain_type,
-        medicine_flag: raw.medicine_flag,
-        prompt: raw.prompt,
-        second_opinion: raw.second_opinion,
+    fn effects(&self, raw: RawEffects, rule: &Spanned<String>) -> Result<Effects, RulesetError> {
+        if let Some(urgency) = &raw.urgency
+            && *urgency.get_ref() == Urgency::NotSettled
+        {
+            let expected = "expected an urgency; `not-settled` is what the program says by itself";
+            return Err(self.at(&urgency.span(), expected));
+        }
+        let made = Effects {
+            urgency: raw.urgency.map(Spanned::into_inner),
+            lead: raw.lead,
+            also: raw.also,
+            strands: raw.strands,
+            pain_type: raw.pain_type,
+            medicine_flag: raw.medicine_flag,
+            prompt: raw.prompt,
+            second_opinion: raw.second_opinion,
+        };
+        if made == Effects::default() {
+            return Err(self.at(&rule.span(), "expected something to follow in `then`"));
+        }
+        Ok(made)
     }
 }
