@@ -99,15 +99,7 @@ fn each_warning_sign_not_asked_keeps_routine_from_being_settled() {
         let proposal = Case::unremarkable().without(&question.id).proposal();
         assert!(!proposal.warning_signs.settled, "{}", question.id);
         assert!(!proposal.may_sign_as_proposed(), "{}", question.id);
-        let depends_on_others = ["cancer-history", "infection-risk", "inflam-back-pain"]
-            .contains(&question.id.as_str())
-            || question.id.starts_with("mscc-")
-            || question.id == "mets-pain";
-        let by_age = ["cancer-bone", "cancer-weight-back"].contains(&question.id.as_str())
-            || (question.id.starts_with("gca-") && question.id != "gca-vision");
-        if !depends_on_others && !by_age {
-            assert!(!proposal.urgency.settled, "{}", question.id);
-        }
+        assert!(!proposal.urgency.settled, "{}", question.id);
     }
 }
 
@@ -132,8 +124,8 @@ fn each_warning_sign_present_says_so_and_never_lowers_the_urgency() {
         );
         let after = *proposal.urgency.possible.first().unwrap();
         assert!(after <= before, "{}: {before:?} to {after:?}", question.id);
-        // The risk alone, the gate alone and the concern that opens a talk name no urgency.
-        let no_urgency = ["cancer-history", "infection-risk", "inflam-back-pain"];
+        // The risk alone names no urgency.
+        let no_urgency = ["cancer-history", "infection-risk"];
         if !no_urgency.contains(&question.id.as_str()) {
             assert!(after < Urgency::Routine, "{} changes nothing", question.id);
         }
@@ -312,12 +304,30 @@ fn what_was_decided_about_safety_settles_the_urgency() {
         ("immediate-danger", Urgency::CrisisOrSafeguardingNow),
         ("urgent-today", Urgency::CrisisOrSafeguardingNow),
         ("gp-same-day", Urgency::SameDay),
-        ("safety-plan", Urgency::Routine),
         ("no-current-concern", Urgency::Routine),
     ] {
         let case = Case::unremarkable().yes("self-harm-thoughts");
         let proposal = case.choose("self-harm-outcome", decision).proposal();
         assert_eq!(proposal.urgency.value(), Some(&urgency), "{decision}");
+    }
+}
+
+#[test]
+fn after_a_safety_plan_the_clinician_says_how_soon_and_no_rule_does() {
+    let case = Case::unremarkable()
+        .yes("self-harm-thoughts")
+        .choose("self-harm-outcome", "safety-plan");
+    let open = case.clone().proposal();
+    assert_eq!(open.urgency_shown(), Urgency::NotSettled);
+    assert_eq!(open.urgency.missing[0].question, "self-harm-seen-again");
+    for (chosen, urgency) in [
+        ("within-48-hours", Urgency::Within48Hours),
+        ("urgent", Urgency::Urgent),
+        ("soon", Urgency::Soon),
+        ("no-sooner", Urgency::Routine),
+    ] {
+        let proposal = case.clone().choose("self-harm-seen-again", chosen).proposal();
+        assert_eq!(proposal.urgency.value(), Some(&urgency), "{chosen}");
     }
 }
 

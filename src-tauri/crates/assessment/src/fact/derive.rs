@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::cancer::cancer_known;
 use super::form_facts::form_facts;
 use super::gather::{Fact, FactKind, Facts};
 use super::id::FactId;
@@ -100,6 +101,7 @@ pub const DERIVED: &[Derived] = &[
         ..fact("safety-seen-again", FactKind::Choice)
     },
     count("spine-criteria", Some(9)).that_may_not_arise(),
+    fact("cancer-known", YES_NO),
     fact("low-back-pain", YES_NO),
     fact("ome-typical", NUMBER),
     fact("ome-maximum", NUMBER),
@@ -150,6 +152,7 @@ pub(super) fn derive(facts: &Facts, medicines: &Medicines, inputs: &Inputs) -> V
     add("self-harm-decision", decision);
     add("self-harm-raised", raised);
     add("spine-criteria", spine_criteria(facts));
+    add("cancer-known", cancer_known(facts));
     add("low-back-pain", low_back_pain(facts, inputs));
     for (id, fact) in medicine_facts(facts, medicines, inputs) {
         add(id, fact);

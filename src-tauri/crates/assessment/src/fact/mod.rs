@@ -3,6 +3,7 @@
 //! A fact that nobody has settled stays open; one that two people answered differently keeps
 //! both values; one whose answer is too old is open again.
 
+mod cancer;
 mod derive;
 mod form_facts;
 mod gather;

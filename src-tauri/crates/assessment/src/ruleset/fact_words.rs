@@ -67,14 +67,18 @@ impl FactWords {
     }
 }
 
-/// The choices of a fact as its question labels them; those of the decision about safety as
-/// the question that records its outcome does.
+/// The choices of a fact as its question labels them; those of what was decided about safety
+/// as the question behind the fact does.
 fn choices(fact: &FactDeclaration, question: Option<&Question>) -> Vec<Labelled> {
     let Domain::Choice(values) = &fact.domain else {
         return Vec::new();
     };
-    let outcome = (fact.id.as_str() == "self-harm-decision").then_some("self-harm-outcome");
-    let question = question.or_else(|| Catalogue::shipped().question(outcome?));
+    let behind = match fact.id.as_str() {
+        "self-harm-decision" => Some("self-harm-outcome"),
+        "safety-seen-again" => Some("self-harm-seen-again"),
+        _ => None,
+    };
+    let question = question.or_else(|| Catalogue::shipped().question(behind?));
     let labelled = match question.map(|question| &question.kind) {
         Some(QuestionKind::Choice { options }) => options.as_slice(),
         _ => &[],
@@ -128,6 +132,25 @@ const WORKED_OUT: &[Called] = &[
     called(
         "spine-criteria",
         "number of the nine criteria of an inflamed spine that are met",
+    ),
+    called("safety-seen-again", "How soon the person is seen again"),
+    called(
+        "cancer-known",
+        "cancer now, in the past or thought likely, or pain from it",
+    ),
+    called(
+        "low-back-pain",
+        "pain in the low back, marked on the body or said in an answer",
+    ),
+    counted(
+        "ome-cdc-typical",
+        "opioids as usually taken, by the CDC table",
+        "mg a day",
+    ),
+    counted(
+        "ome-cdc-maximum",
+        "opioids at the most prescribed, by the CDC table",
+        "mg a day",
     ),
     counted(
         "ome-typical",

@@ -230,7 +230,7 @@ fn unremarkable(question: &Question) -> Option<Value> {
             Value::Bool(["medicines-complete", "medicine-benefit"].contains(&question.id.as_str()))
         }
         QuestionKind::Choice { options } => match question.id.as_str() {
-            "self-harm-outcome" => return None,
+            "self-harm-outcome" | "self-harm-seen-again" => return None,
             "phq-9-full" | "gad-7-full" => Value::Text("not-now".into()),
             "group-willing" => Value::Text("no".into()),
             _ => Value::Text(options.first()?.value.clone()),
