@@ -12,6 +12,7 @@
 //! | `demo_day.rs` | the triage forms, emergencies lead, the safety record blocks, signing as proposed |
 //! | `keys_and_locks.rs` | wrong passphrases, a lost keyring secret, recovery, the lock |
 //! | `nothing_readable.rs` | no file holds a name, a number or an answer that can be read |
+//! | `rules.rs` | a rule is read, a case is tried, the vignettes run, another ruleset is compared |
 //! | `screens.rs` | what each screen looks like at both sizes, kept in `docs/screens` |
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, unreachable_pub)]
@@ -33,4 +34,5 @@ mod first_light;
 mod keys_and_locks;
 mod nothing_readable;
 mod opening;
+mod rules;
 mod screens;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::machine::Machine;
 use crate::rows::Answer::Pick;
+use crate::rules;
 use crate::steps::{assessment, demo, door, intake, paper};
 use crate::window::{Size, Window};
 
@@ -29,6 +30,7 @@ async fn each_screen_can_be_pictured_at_both_sizes() {
     picture_an_assessment(&window).await;
     picture_a_decision(&window).await;
     picture_a_plan(&window).await;
+    picture_the_rules(&window).await;
     window.close().await;
 }
 
@@ -94,6 +96,19 @@ async fn picture_a_plan(window: &Window<'_>) {
     window.click("button", "Plan").await;
     paper::pages_shown(window).await;
     picture(window, "plan").await;
+}
+
+/// A rule beside a made-up case, the vignettes, and who would move under other rules.
+async fn picture_the_rules(window: &Window<'_>) {
+    rules::open(window).await;
+    rules::read_a_rule(window).await;
+    rules::try_a_case(window).await;
+    picture(window, "rules").await;
+    rules::run_the_vignettes(window).await;
+    picture(window, "rules-test-set").await;
+    rules::choose_file(window, "stricter.toml", &rules::stricter()).await;
+    window.wait_for_words("cases", "would move").await;
+    picture(window, "rules-compared").await;
 }
 
 /// Takes the open screen at both sizes, as `NAME-1366x768.png` and `NAME-1366x690.png`.

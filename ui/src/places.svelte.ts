@@ -28,7 +28,7 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
     place: { screen: 'patients' },
     screens: ['patients', 'patient', 'assessment', 'route', 'result', 'plan'],
   },
-  { name: 'Settings', place: { screen: 'settings' }, screens: ['settings', 'rules'] },
+  { name: 'Settings', place: { screen: 'settings' }, screens: ['settings'] },
 ];
 
 const HOME: Place = { screen: 'worklist' };

@@ -541,9 +541,9 @@ proof: Array<ProofLine>,
  */
 proved: string | null, 
 /**
- * Rules that are new, changed or gone, a line each.
+ * Rules that are new, changed or gone.
  */
-changes: Array<string>, 
+changes: Array<RuleChange>, 
 /**
  * Who of the open cases would move; why nobody is listed, when nobody may be.
  */
@@ -2131,6 +2131,27 @@ recorded: Array<string>,
  * "Hub NOT told: phone ..." until someone has been.
  */
 hub_not_told: string | null, };
+
+/**
+ * A rule that differs between two rulesets.
+ */
+export type RuleChange = { 
+/**
+ * Rule id.
+ */
+rule: string, 
+/**
+ * "is new", "asks something else" and so on.
+ */
+how: string, 
+/**
+ * What differs, as it is; may be empty.
+ */
+before: string, 
+/**
+ * What differs, as it would be; may be empty.
+ */
+after: string, };
 
 /**
  * One rule in short.

@@ -62,6 +62,16 @@ pub(crate) enum Rules {
         /// JSON: {"on": "2026-11-24", "age": 47, "answers": {"ces-saddle": true, "pain-average": 7}}. `-` reads standard input.
         file: PathBuf,
     },
+    /// Who would move if one ruleset took the place of another, from what to what, and why.
+    /// Exit code 0 whoever would move: that is for people to judge.
+    Impact {
+        /// The ruleset that is; `shipped` stands for the rules that come with Felloe.
+        old: PathBuf,
+        /// The ruleset that would be; `shipped` likewise.
+        new: PathBuf,
+        /// JSON: {"name": {"on": "2026-11-24", "age": 47, "answers": {"ces-saddle": true}}}; the vignettes when none is given. `-` reads standard input.
+        cases: Option<PathBuf>,
+    },
     /// Run every vignette over the rules. Exit code 1 when one comes out otherwise.
     Test,
     /// Make the reading table that a committee reads and signs, as Markdown and as PDF.

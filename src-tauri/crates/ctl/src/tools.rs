@@ -33,6 +33,7 @@ pub(crate) fn nhs_number(number: &str) -> Outcome {
 pub(crate) fn rules(rules: &Rules) -> Result<Outcome, Trouble> {
     match rules {
         Rules::Explain { file } => explain(file),
+        Rules::Impact { old, new, cases } => impact(old, new, cases.as_deref()),
         Rules::Test => Ok(test()),
         Rules::Render { file, out } => crate::render::rules(file.as_deref(), out),
     }
@@ -43,6 +44,25 @@ fn test() -> Outcome {
     let tested = tools::test_rules();
     let (words, passed) = (tested.words.clone(), tested.all_passed());
     Outcome::new(tested, words, passed)
+}
+
+/// Compares two rulesets.
+fn impact(old: &Path, new: &Path, cases: Option<&Path>) -> Result<Outcome, Trouble> {
+    let text = |file: &Path| -> Result<Option<String>, Trouble> {
+        let shipped = tools::is_shipped(&file.to_string_lossy());
+        (!shipped).then(|| read(file)).transpose()
+    };
+    let names = [old, new].map(|file| file.display().to_string());
+    let texts = [text(old)?, text(new)?];
+    let cases = cases.map(read).transpose()?;
+    let found = tools::impact(
+        (&names[0], texts[0].as_deref()),
+        (&names[1], texts[1].as_deref()),
+        cases.as_deref(),
+    )
+    .map_err(|refusal| Trouble::input(&refusal))?;
+    let words = found.words.clone();
+    Ok(Outcome::new(found, words, true))
 }
 
 /// Explains what the rules propose.

@@ -57,7 +57,7 @@ export function rows(
       if (!valueOpen) continue;
       for (const id of value.rules) {
         const rule = lines.get(id);
-        if (rule) seen.push({ ...row(`${key}/${id}`, 3, id, null, null), rule });
+        if (rule) seen.push({ ...row(`${key}/${id}`, 3, shortName(id), null, null), rule });
       }
     }
   }
@@ -72,6 +72,16 @@ function row(
   open: boolean | null,
 ): TreeRow {
   return { key, level, title, count, open, rule: null };
+}
+
+/** A constraint or a claim has its sort before its name. */
+export function shortName(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
+}
+
+/** The first sentence of a reason; the whole stands on the rule's page. */
+export function firstSentence(words: string): string {
+  return /^.*?[.!?](?=\s)/.exec(words)?.[0] ?? words;
 }
 
 /** What a key does to the tree, from the row that has the focus. */

@@ -90,18 +90,30 @@ impl Stood {
 
     /// In one line: `Soon`, or `not settled: Soon or Routine`.
     pub fn words(&self) -> String {
-        let certain = self.certain.join(", ");
-        match (
-            self.settled,
-            self.certain.is_empty(),
-            self.possible.is_empty(),
-        ) {
+        let (certain, possible) = (self.certain.join(", "), few(&self.possible));
+        match (self.settled, self.certain.is_empty(), possible.is_empty()) {
             (true, true, _) => "none".to_owned(),
             (true, false, _) => certain,
             (false, true, true) => "not settled".to_owned(),
-            (false, true, false) => format!("not settled: {}", self.possible.join(" or ")),
+            (false, true, false) => format!("not settled: {possible}"),
             (false, false, true) => format!("{certain}, not settled"),
-            (false, false, false) => format!("{certain}, perhaps {}", self.possible.join(", ")),
+            (false, false, false) => format!("{certain}, perhaps {possible}"),
+        }
+    }
+}
+
+/// How many values are named before the rest is counted.
+const FEW: usize = 4;
+
+/// `Soon or Routine`; of many, the first of them and how many more.
+fn few(values: &[String]) -> String {
+    match values {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] if values.len() <= FEW => format!("{} or {last}", first.join(", ")),
+        many => {
+            let (first, rest) = many.split_at(FEW - 1);
+            format!("{} or {} more", first.join(", "), rest.len())
         }
     }
 }

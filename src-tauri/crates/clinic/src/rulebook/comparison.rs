@@ -7,6 +7,7 @@ use record::fold::fold;
 use record::scope::Subject;
 
 use super::head::head;
+use super::rule::follows;
 use crate::audit;
 use crate::case::{AssessmentFacts, Case};
 use crate::decide::hides_proposal;
@@ -14,11 +15,11 @@ use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::summary::{PatientSummary, Stage};
-use crate::view::{Comparison, MoveView, Mover, RulesetFault};
+use crate::view::{Comparison, MoveView, Mover, RuleChange, RulesetFault};
 use crate::{facts, rules, words};
 
 /// Said wherever another ruleset is tried.
-const NOTE: &str = "Nothing changes here. A ruleset comes into use only when two people have signed it, and that is not done on this screen.";
+const NOTE: &str = "A ruleset comes into use only when two people have signed it, and that is not done on this screen.";
 
 /// What another ruleset would change: whether it can be read, and who would move.
 pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal> {
@@ -51,7 +52,11 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
         fault: None,
         proof: Vec::new(),
         proved: None,
-        changes: between.differences().iter().map(changed).collect(),
+        changes: between
+            .differences()
+            .iter()
+            .map(|it| changed(it, old, &new))
+            .collect(),
         cases: cases.words,
         movers: cases.movers,
         vignettes: counted(
@@ -152,10 +157,12 @@ fn listed(summary: &PatientSummary) -> String {
 
 fn noted(summary: &PatientSummary) -> String {
     let number = crate::worklist::number(summary);
-    format!(
-        "NHS No. {number} · {}",
-        crate::worklist::stage_words(summary.stage)
-    )
+    let number = if summary.nhs_number.is_empty() {
+        number
+    } else {
+        format!("NHS No. {number}")
+    };
+    format!("{number} · {}", crate::worklist::stage_words(summary.stage))
 }
 
 fn counted(moved: usize, of: usize, (one, many): (&str, &str)) -> String {
@@ -167,13 +174,35 @@ fn counted(moved: usize, of: usize, (one, many): (&str, &str)) -> String {
     }
 }
 
-fn changed(difference: &Difference) -> String {
+/// A rule that differs, with what it asks and gives before and after where that is what differs.
+fn changed(difference: &Difference, old: &Ruleset, new: &Ruleset) -> RuleChange {
     let how: Vec<String> = difference
         .changes
         .iter()
         .map(|it: &Change| it.words().to_owned())
         .collect();
-    format!("{} {}", difference.rule, words::listed(&how))
+    let said = |ruleset: &Ruleset| {
+        let Some(rule) = ruleset.rule(&difference.rule) else {
+            return String::new();
+        };
+        let mut said = Vec::new();
+        if difference.changes.contains(&Change::Asks) {
+            said.push(ruleset.in_words(&rule.when).sentence());
+        }
+        if difference.changes.contains(&Change::Gives) {
+            said.push(follows(&rule.then).join("; "));
+        }
+        if difference.changes.contains(&Change::Words) {
+            said.push(rule.words.clone());
+        }
+        said.join(". ")
+    };
+    RuleChange {
+        rule: difference.rule.clone(),
+        how: words::listed(&how),
+        before: said(old),
+        after: said(new),
+    }
 }
 
 fn worded(rule: &str, old: &Ruleset, new: &Ruleset) -> String {

@@ -25,7 +25,7 @@ pub(super) const ON: Date = Vignette::ON;
 
 /// What may be said of all questions at once: an id of the vignettes' bases, and its words.
 const BASES: [(&str, &str); 2] = [
-    ("nothing-found", "Everything asked, nothing found"),
+    ("nothing-found", "All asked, nothing found"),
     ("nothing-asked", "Nothing asked yet"),
 ];
 

@@ -25,7 +25,7 @@ pub fn open_rulebook(desk: &mut Desk) -> Result<Rulebook, Refusal> {
     let rules = ruleset.rules.iter().map(|rule| RuleLine {
         id: rule.id.clone(),
         words: rule.words.clone(),
-        search: search(&conditions, rule),
+        search: search(ruleset, &conditions, rule),
         overdue: rule.review < today,
     });
     let line = |id: String, words: &str| RuleLine {
@@ -50,7 +50,7 @@ pub fn open_rulebook(desk: &mut Desk) -> Result<Rulebook, Refusal> {
 }
 
 /// All that stands on a rule's page, so that a filter finds a rule by any word of it.
-fn search(conditions: &Conditions<'_>, rule: &Rule) -> String {
+fn search(ruleset: &Ruleset, conditions: &Conditions<'_>, rule: &Rule) -> String {
     let mut all = vec![
         rule.id.clone(),
         rule.words.clone(),
@@ -58,8 +58,16 @@ fn search(conditions: &Conditions<'_>, rule: &Rule) -> String {
         rule.owner.clone(),
     ];
     all.extend(follows(&rule.then));
+    all.extend(facts(ruleset, rule));
     all.extend(conditions.view(&rule.when).iter().flat_map(condition_words));
     words::folded(&all.join(" "))
+}
+
+/// The names of the facts it asks, as they stand in the file.
+fn facts(ruleset: &Ruleset, rule: &Rule) -> Vec<String> {
+    let asked = rule.when.atoms().into_iter();
+    let facts = asked.filter_map(|atom| ruleset.facts.get(atom.fact));
+    facts.map(|fact| fact.id.to_string()).collect()
 }
 
 fn condition_words(condition: &ConditionView) -> Vec<String> {

@@ -16,8 +16,8 @@ use crate::words;
 /// What is asked of the rules.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Question {
-    on: Date,
+pub(super) struct Question {
+    pub(super) on: Date,
     age: Option<i64>,
     #[serde(default)]
     answers: BTreeMap<String, Value>,
@@ -51,7 +51,7 @@ pub fn explain(json: &str) -> Result<Explained, Refusal> {
 }
 
 /// The answers, each of which its question can have.
-fn inputs(asked: Question) -> Result<Inputs, Refusal> {
+pub(super) fn inputs(asked: Question) -> Result<Inputs, Refusal> {
     let given = asked
         .answers
         .into_iter()

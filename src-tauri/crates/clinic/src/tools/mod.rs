@@ -2,12 +2,14 @@
 //! see how a number is made.
 
 mod explained;
+mod impacted;
 mod opioids;
 mod rendered;
 mod ruleset;
 mod scored;
 mod tested;
 
+pub use impacted::{Impacted, Mover, Named, impact, is_shipped};
 pub use explained::{Explained, explain};
 pub use opioids::{OmeAnswer, OmeLine, ome};
 pub use crate::reading::ReadingTable;

@@ -288,8 +288,8 @@ pub struct Comparison {
     pub proof: Vec<ProofLine>,
     /// The whole proof in one sentence; none when the file cannot be read.
     pub proved: Option<String>,
-    /// Rules that are new, changed or gone, a line each.
-    pub changes: Vec<String>,
+    /// Rules that are new, changed or gone.
+    pub changes: Vec<RuleChange>,
     /// Who of the open cases would move; why nobody is listed, when nobody may be.
     pub cases: String,
     /// Those who would move.
@@ -300,6 +300,19 @@ pub struct Comparison {
     pub vignette_movers: Vec<Mover>,
     /// That nothing is adopted here.
     pub note: String,
+}
+
+/// A rule that differs between two rulesets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RuleChange {
+    /// Rule id.
+    pub rule: String,
+    /// "is new", "asks something else" and so on.
+    pub how: String,
+    /// What differs, as it is; may be empty.
+    pub before: String,
+    /// What differs, as it would be; may be empty.
+    pub after: String,
 }
 
 /// Where a ruleset's file is at fault.
