@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::form::{Better, Instrument};
 use super::measure::{Band, ReliableChange, Scale, band_of};
-use super::score::shown;
+use super::outcome::shown;
 
 /// Which way a score moved, once the movement is past its published reliable change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

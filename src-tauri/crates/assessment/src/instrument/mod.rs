@@ -6,9 +6,11 @@
 //! the words in a [`Pack`].
 
 mod change;
+mod figures;
 mod form;
 mod group;
 mod measure;
+mod outcome;
 mod pack;
 mod points;
 mod read;
@@ -17,6 +19,6 @@ mod score;
 pub use change::{Change, Direction, RatingChange, change, rating_change, scale_change};
 pub use form::{Better, Choice, Instrument, Item, Remark, Totalling, Wording};
 pub use measure::{Band, Cut, Figure, Group, Limit, ReliableChange, Scale, Weights};
+pub use outcome::{CutResult, Item9Prompt, ScaleScore, Score, ScoreError, shown};
 pub use pack::{Pack, PackError, PackFault, PackItem, pack_digest};
 pub use read::InstrumentError;
-pub use score::{CutResult, Item9Prompt, ScaleScore, Score, ScoreError, shown};

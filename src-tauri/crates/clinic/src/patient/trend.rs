@@ -1,6 +1,8 @@
 //! A score over time.
 
-use assessment::instrument::{Change, Direction, Instrument, Scale, change, scale_change, shown};
+use assessment::instrument::{
+    Change, Direction, Instrument, Scale, Score, change, scale_change, shown,
+};
 use record::id::ItemId;
 use rust_decimal::Decimal;
 
@@ -90,18 +92,14 @@ impl Followed<'_> {
         }
     }
 
-    fn value(&self, values: &[Option<i64>]) -> Option<Option<Decimal>> {
-        let score = self.form().score(values).ok()?;
-        if score.answered == 0 {
-            return None;
-        }
-        Some(match self {
+    fn value(&self, score: Score) -> Option<Decimal> {
+        match self {
             Self::Total(_) => score.total,
             Self::Scale(_, scale) => {
                 let own = score.scales.into_iter().find(|it| it.id == scale.id);
                 own.and_then(|own| own.value)
             }
-        })
+        }
     }
 
     fn change(&self, before: Decimal, after: Decimal) -> Change {
@@ -121,10 +119,14 @@ impl Followed<'_> {
                     return None;
                 }
                 let values = item_values(form, &case.answers(facts.id));
+                let score = form
+                    .score(&values)
+                    .ok()
+                    .filter(|score| score.answered > 0)?;
                 Some(Point {
                     assessment: facts.id,
                     day: day(case, facts, form),
-                    value: self.value(&values)?,
+                    value: self.value(score),
                 })
             })
             .collect()

@@ -1,5 +1,7 @@
 //! Questionnaires that are added to an assessment, and the packs that bring their words.
 
+use std::fmt::Write as _;
+
 use assessment::instrument::{Instrument, pack_digest};
 use record::role::Role;
 
@@ -38,7 +40,8 @@ fn pack(id: &str, until: &str) -> String {
         let labels: Vec<String> = (0..form.options_of(item).len())
             .map(|at| format!("\"step {at}\""))
             .collect();
-        text += &format!(
+        let _ = write!(
+            text,
             "[[item]]\ntext = \"Made-up sentence {}\"\noptions = [{}]\n",
             nth + 1,
             labels.join(", ")

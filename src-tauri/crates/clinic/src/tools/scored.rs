@@ -146,5 +146,11 @@ fn in_words(form: &Instrument, score: &Score) -> String {
         format!("{} {value}", scale.name)
     }));
     parts.extend(score.group.iter().map(|group| group.label.clone()));
+    // The forms of every assessment are known by their bands; of the others a cut may be all.
+    let cuts = score.positive.iter().filter(|_| form.on_request);
+    parts.extend(cuts.filter_map(|cut| {
+        let reached = if cut.positive? { "yes" } else { "no" };
+        Some(format!("{}: {reached}", cut.label))
+    }));
     format!("{}: {}", form.name, parts.join(", "))
 }
