@@ -13,6 +13,7 @@
 
 pub mod answer;
 pub mod engine;
+pub mod explain;
 pub mod fact;
 pub mod impact;
 pub mod instrument;

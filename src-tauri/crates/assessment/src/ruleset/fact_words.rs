@@ -1,6 +1,7 @@
 //! What a fact is called when people read a rule: the question's own words, or a name for what
 //! is worked out.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::declaration::{Domain, FactDeclaration};
@@ -55,6 +56,14 @@ impl FactWords {
             unit: fact.unit.clone().or(unit),
             choices: choices(fact, question),
             may_not_arise: fact.may_not_arise,
+        }
+    }
+
+    /// The least and the greatest number there is; none for what has no end, or is no number.
+    pub(crate) fn ends(&self) -> (Option<Decimal>, Option<Decimal>) {
+        match self.domain {
+            Domain::Number { from, to, .. } => (from, to),
+            _ => (None, None),
         }
     }
 

@@ -256,7 +256,7 @@ impl FactWords {
     }
 
     /// The name with what is said of it: `age is 50 years or more`, `Do you drive? yes`.
-    fn said(&self, answer: &str) -> String {
+    pub(crate) fn said(&self, answer: &str) -> String {
         let counted = matches!(self.domain, Domain::Number { .. }) && !self.asked;
         let between = match self.name.ends_with('?') {
             true => " ",

@@ -1,7 +1,7 @@
 //! Which open question to ask next: warning signs first, then what settles most.
 //!
-//! Whatever an emergency or a crisis hangs on stands with the warning signs, such as whether the
-//! whole PHQ-9 with its item on self-harm is asked.
+//! As long as an emergency or a crisis hangs on it, an item about somebody's safety stands with the
+//! warning signs, and so does what decides whether it is asked.
 //!
 //! A rule can hold in several ways. Each way that is still open lends its weight to the
 //! questions that it waits for: four times as much for each step of urgency, and half as much
@@ -38,8 +38,7 @@ pub struct NextQuestion {
     pub text: String,
     /// The parts that wait for it.
     pub settles: Vec<PartName>,
-    /// Whether it is a warning sign or decides whether some arise, or an emergency or a crisis
-    /// hangs on it.
+    /// Whether it is a warning sign or an item about safety, or decides whether such are asked.
     pub warning_sign: bool,
 }
 

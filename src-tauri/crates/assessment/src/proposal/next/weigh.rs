@@ -20,6 +20,19 @@ struct Worth {
     parts: Parts,
 }
 
+/// For each fact that is open, the places of the questions it waits for.
+struct Asked {
+    places: Vec<usize>,
+    ends: Vec<usize>,
+}
+
+impl Asked {
+    fn of(&self, fact: usize) -> &[usize] {
+        let start = fact.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.places[start..self.ends[fact]]
+    }
+}
+
 /// A question that was chosen.
 pub(super) struct Best<'a> {
     pub(super) question: &'a str,
@@ -56,11 +69,11 @@ impl<'a> Weighed<'a> {
                 if turned.truth(term) != Truth::Open {
                     continue;
                 }
-                let needs = &program.terms[term].needs;
+                let needs = program.terms[term].needs.iter();
                 waiting.clear();
-                waiting.extend(needs.iter().filter_map(|&(fact, cells)| {
+                waiting.extend(needs.filter_map(|&(fact, cells)| {
                     let open = state.is_open(fact) && state.possible(fact) & !cells != 0;
-                    open.then_some(asked[fact].as_slice())
+                    open.then_some(asked.of(fact))
                 }));
                 made.lend(stake, &waiting);
             }
@@ -68,19 +81,22 @@ impl<'a> Weighed<'a> {
         made
     }
 
-    /// For each fact that is open, the places of the questions it waits for.
-    fn asked(&mut self, program: &Program, facts: &'a Facts, state: &State) -> Vec<Vec<usize>> {
+    fn asked(&mut self, program: &Program, facts: &'a Facts, state: &State) -> Asked {
         let mut known = facts.all().peekable();
-        let mut asked = Vec::with_capacity(program.facts.len());
+        let mut asked = Asked {
+            places: Vec::with_capacity(2 * program.facts.len()),
+            ends: Vec::with_capacity(program.facts.len()),
+        };
         // Both are in the order of the names, so one walk finds all.
         for (at, cells) in program.facts.iter().enumerate() {
             while known.next_if(|(id, _)| **id < cells.id).is_some() {}
             let fact = known.next_if(|(id, _)| **id == cells.id);
-            let ask = fact
-                .filter(|_| state.is_open(at))
-                .map(|(_, fact)| &fact.ask);
-            let ask = ask.into_iter().flatten();
-            asked.push(ask.map(|id| self.place(id)).collect());
+            if let Some((_, fact)) = fact.filter(|_| state.is_open(at)) {
+                asked
+                    .places
+                    .extend(fact.ask.iter().map(|id| self.place(id)));
+            }
+            asked.ends.push(asked.places.len());
         }
         asked
     }
@@ -90,12 +106,13 @@ impl<'a> Weighed<'a> {
         let parts = stake.parts;
         let questions: usize = waiting.iter().map(|ask| ask.len().max(1)).sum();
         let halvings = questions.saturating_sub(1).min(MOST_HALVINGS);
+        let urgent = stake.urgency <= Urgency::CrisisOrSafeguardingNow;
         let weight = stake.weight() / 2_f64.powi(i32::try_from(halvings).unwrap_or(0));
         for &place in waiting.iter().copied().flatten() {
             let worth = &mut self.worth[place];
             worth.parts.add(parts);
             if parts.contains(PartName::Urgency) {
-                worth.warning_sign |= stake.urgency <= Urgency::CrisisOrSafeguardingNow;
+                worth.warning_sign |= urgent && Places::shipped().is_about_safety(place);
                 worth.urgency += weight;
             } else if parts.contains(PartName::Lead) {
                 worth.lead += weight;
