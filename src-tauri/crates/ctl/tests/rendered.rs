@@ -11,6 +11,25 @@ const SHIPPED: &str = concat!(
     "/../../../assets/rulesets/uk-community-pain.toml"
 );
 
+const WITHDRAWN: &str = r#"id = "small"
+version = "1"
+status = "withdrawn"
+title = "A small ruleset"
+
+[facts]
+age = "number"
+
+[[rule]]
+id = "default"
+default = true
+then = { urgency = "routine", lead = "D15" }
+words = "Nothing needs to go faster."
+citation = "Service"
+mark = "D"
+owner = "somebody"
+review = 2027-05-31
+"#;
+
 fn felloectl(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_felloectl"))
         .args(arguments)
@@ -119,10 +138,12 @@ fn open_points_are_counted_and_listed() {
         memory + decision
     );
     assert!(text.contains(&counted), "{counted}");
-    let listed = text
-        .lines()
-        .filter(|line| line.starts_with("| M | rule ") || line.starts_with("| M | claim "));
-    assert_eq!(listed.count(), memory);
+    let (_, points) = text.split_once("## Open points").unwrap();
+    let rows = points.lines().filter(|line| line.starts_with("| M | "));
+    let listed: usize = rows
+        .map(|row| row.rsplit(" | ").next().unwrap().split(", ").count())
+        .sum();
+    assert_eq!(listed, memory);
 }
 
 #[test]
@@ -187,12 +208,7 @@ fn the_same_ruleset_gives_the_same_bytes() {
 fn a_withdrawn_ruleset_says_so_instead() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("withdrawn.toml");
-    let text = std::fs::read_to_string(SHIPPED).unwrap();
-    std::fs::write(
-        &file,
-        text.replacen("status = \"draft\"", "status = \"withdrawn\"", 1),
-    )
-    .unwrap();
+    std::fs::write(&file, WITHDRAWN).unwrap();
     let (markdown, pdf) = rendered(Some(&file), folder.path());
     let text = std::fs::read_to_string(markdown).unwrap();
     assert!(text.contains("**WITHDRAWN.**") && !text.contains("DRAFT"));

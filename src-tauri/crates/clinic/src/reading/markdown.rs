@@ -153,19 +153,16 @@ fn nevers(text: &mut String, title: &str, about: &str, rows: &[NeverRow]) {
 
 fn open(text: &mut String, table: &Table) {
     line(text, "\n## Open points\n");
-    line(
-        text,
-        format_args!("{}: {}.\n", table.open.len(), counted(&table.open)),
-    );
+    line(text, format_args!("{}.\n", counted(&table.open)));
     if table.open.is_empty() {
         return;
     }
-    line(text, "| mark | of | source |\n|---|---|---|");
+    line(text, "| mark | source | what rests on it |\n|---|---|---|");
     for point in &table.open {
-        let (what, citation) = (escaped(&point.what), escaped(&point.citation));
+        let (citation, rests) = (escaped(&point.citation), escaped(&point.rests.join(", ")));
         line(
             text,
-            format_args!("| {:?} | {what} | {citation} |", point.mark),
+            format_args!("| {:?} | {citation} | {rests} |", point.mark),
         );
     }
 }

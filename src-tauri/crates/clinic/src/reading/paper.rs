@@ -39,6 +39,9 @@ pub(super) fn document(table: &Table) -> Document {
     }
 }
 
+/// What stands in a table beside a condition is shorter than the condition.
+const COLUMNS: [f32; 3] = [1.2, 2.0, 1.5];
+
 fn heading(level: u8, text: &str) -> Block {
     Block::Heading {
         level,
@@ -131,7 +134,7 @@ fn rules(group: &Group) -> Vec<Block> {
         heading(2, &group.title),
         table_of(
             &["Rule and source", "When", "What follows, and why"],
-            &[1.15, 1.75, 1.6],
+            &COLUMNS,
             group.rules.iter().map(rule).collect(),
         ),
     ]
@@ -184,7 +187,7 @@ fn nevers(title: &str, about: &str, rows: &[NeverRow]) -> Vec<Block> {
     });
     blocks.push(table_of(
         &["Name", "Never", "In words"],
-        &[1.15, 1.75, 1.6],
+        &COLUMNS,
         rows.collect(),
     ));
     blocks
@@ -213,19 +216,19 @@ fn open(table: &Table) -> Vec<Block> {
     let rows = table.open.iter().map(|point| {
         vec![
             Text::bold(format!("{:?}", point.mark)),
-            Text::plain(&point.what),
             Text::plain(&point.citation),
+            Text::plain(point.rests.join(", ")),
         ]
     });
     let mut blocks = vec![
         Block::PageBreak,
         heading(1, "Open points"),
-        paragraph(format!("{}: {}.", table.open.len(), counted(&table.open))),
+        paragraph(format!("{}.", counted(&table.open))),
     ];
     if !table.open.is_empty() {
         blocks.push(table_of(
-            &["Mark", "Of", "Source"],
-            &[0.4, 1.6, 3.0],
+            &["Mark", "Source", "What rests on it"],
+            &[0.4, 1.8, 2.8],
             rows.collect(),
         ));
     }
@@ -241,10 +244,7 @@ fn signatures(table: &Table) -> Vec<Block> {
             ("Version".into(), Text::plain(&table.version)),
             ("Status".into(), Text::bold(said::status(table.status))),
             ("Digest".into(), Text::plain(spaced(&table.digest))),
-            (
-                "Open points".into(),
-                Text::plain(format!("{}: {}", table.open.len(), counted(&table.open))),
-            ),
+            ("Open points".into(), Text::plain(counted(&table.open))),
         ]),
         paragraph(said::SIGNING),
     ];
