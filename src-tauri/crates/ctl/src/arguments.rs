@@ -73,7 +73,10 @@ pub(crate) enum Rules {
         cases: Option<PathBuf>,
     },
     /// Run every vignette over the rules. Exit code 1 when one comes out otherwise.
-    Test,
+    Test {
+        /// A ruleset; the shipped one when none is given. `-` reads standard input.
+        file: Option<PathBuf>,
+    },
     /// Make the reading table that a committee reads and signs, as Markdown and as PDF.
     Render {
         /// A ruleset; the shipped one when none is given. `-` reads standard input.

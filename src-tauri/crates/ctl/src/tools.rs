@@ -34,16 +34,19 @@ pub(crate) fn rules(rules: &Rules) -> Result<Outcome, Trouble> {
     match rules {
         Rules::Explain { file } => explain(file),
         Rules::Impact { old, new, cases } => impact(old, new, cases.as_deref()),
-        Rules::Test => Ok(test()),
+        Rules::Test { file } => test(file.as_deref()),
         Rules::Render { file, out } => crate::render::rules(file.as_deref(), out),
     }
 }
 
 /// Runs every vignette.
-fn test() -> Outcome {
-    let tested = tools::test_rules();
+fn test(file: Option<&Path>) -> Result<Outcome, Trouble> {
+    let text = file.map(read).transpose()?;
+    let name = file.map(|file| file.display().to_string());
+    let tested = tools::test_rules(name.as_deref().zip(text.as_deref()))
+        .map_err(|refusal| Trouble::input(&refusal))?;
     let (words, passed) = (tested.words.clone(), tested.all_passed());
-    Outcome::new(tested, words, passed)
+    Ok(Outcome::new(tested, words, passed))
 }
 
 /// Compares two rulesets.

@@ -267,3 +267,21 @@ fn a_file_that_is_not_there_ends_with_2_and_a_folder_that_cannot_be_made_with_3(
     let output = felloectl(&["rules", "render", "--out", below.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
 }
+
+#[test]
+fn made_up_cases_are_run_over_a_ruleset_in_a_file_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("withdrawn.toml");
+    std::fs::write(&file, WITHDRAWN).unwrap();
+    // A ruleset with nothing but its default cannot come out as the cases expect.
+    let output = felloectl(&["rules", "test", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    std::fs::write(&file, WITHDRAWN.replace("age =", "aged =")).unwrap();
+    let output = felloectl(&["rules", "test", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.starts_with(&format!("{}:7:1: ", file.display())),
+        "{said}"
+    );
+}

@@ -4,6 +4,8 @@ use assessment::ruleset::{Disposition, Ruleset};
 use assessment::vignette::{Difference, Ran, Vignette};
 use serde::Serialize;
 
+use crate::refusal::Refusal;
+
 /// What came of every vignette.
 #[derive(Debug, Clone, Serialize)]
 pub struct TestedRules {
@@ -55,9 +57,13 @@ impl TestedRules {
     }
 }
 
-/// Runs every vignette over the shipped rules.
-pub fn test_rules() -> TestedRules {
-    let ruleset = Ruleset::shipped();
+/// Runs every vignette over a ruleset, given as its file's name and text; over the shipped one
+/// when none is given.
+pub fn test_rules(file: Option<(&str, &str)>) -> Result<TestedRules, Refusal> {
+    let read = file
+        .map(|(name, text)| super::ruleset(name, text))
+        .transpose()?;
+    let ruleset = read.as_ref().unwrap_or_else(|| Ruleset::shipped());
     let vignettes: Vec<TestedVignette> = Vignette::shipped()
         .iter()
         .map(|vignette| tested(vignette, &vignette.run(ruleset)))
@@ -71,7 +77,7 @@ pub fn test_rules() -> TestedRules {
         words: String::new(),
     };
     made.words = table(&made);
-    made
+    Ok(made)
 }
 
 fn tested(vignette: &Vignette, ran: &Ran) -> TestedVignette {
@@ -100,9 +106,15 @@ fn table(made: &TestedRules) -> String {
             .lead
             .map_or("not settled".to_owned(), |it| format!("{it:?}"));
         let passed = if one.passed { "pass" } else { "FAIL" };
-        lines.push(format!("{passed}  {:width$}  {}, {lead}", one.id, one.urgency));
+        lines.push(format!(
+            "{passed}  {:width$}  {}, {lead}",
+            one.id, one.urgency
+        ));
         for difference in &one.differences {
-            lines.push(format!("      {}, line {}: {}", one.file, one.line, difference.what));
+            lines.push(format!(
+                "      {}, line {}: {}",
+                one.file, one.line, difference.what
+            ));
             lines.push(format!("        expected {}", difference.expected));
             lines.push(format!("        got      {}", difference.got));
         }
@@ -119,6 +131,10 @@ mod tests {
     fn every_shipped_vignette_comes_out_as_expected() {
         let tested = test_rules();
         assert!(tested.all_passed(), "{}", tested.words);
-        assert!(tested.words.ends_with(&format!("{0} of {0} as expected", tested.of)));
+        assert!(
+            tested
+                .words
+                .ends_with(&format!("{0} of {0} as expected", tested.of))
+        );
     }
 }
