@@ -20,6 +20,7 @@ pub mod instrument;
 pub mod mark;
 pub mod medicine;
 pub mod nearest;
+pub mod proof;
 pub mod proposal;
 pub mod question;
 pub mod route;

@@ -59,7 +59,14 @@ impl Program {
             terms.extend(gate(at, declaration, &facts).into_iter().map(forbid));
         }
         let constraints = start..terms.len();
-        Ok(assemble(facts, terms, ranges, constraints, rules))
+        let effects = rules.iter().map(|rule| Decides {
+            urgency: rule.then.urgency,
+            lead: rule.then.lead,
+            waits: rule.in_conflict == ConflictPolicy::Waits,
+        });
+        let values = Values::of(rules, &ranges, terms.len());
+        let made = assemble(facts, terms, ranges, constraints, effects.collect());
+        Ok(Self { values, ..made })
     }
 
     /// The ways in which a condition over the same facts can hold.
@@ -192,12 +199,12 @@ fn cut(
     facts.collect()
 }
 
-fn assemble(
+pub(super) fn assemble(
     facts: Vec<FactCells>,
     terms: Vec<Term>,
     ranges: Vec<std::ops::Range<usize>>,
     constraints: std::ops::Range<usize>,
-    rules: &[Rule],
+    effects: Vec<Decides>,
 ) -> Program {
     let count = terms.len();
     let width = count.div_ceil(64);
@@ -216,26 +223,22 @@ fn assemble(
             }
         }
     }
-    let of_rules = |wanted: &dyn Fn(&Rule) -> bool| {
-        let chosen = rules.iter().zip(&ranges).filter(|(rule, _)| wanted(rule));
+    let of_rules = |wanted: &dyn Fn(&Decides) -> bool| {
+        let chosen = effects.iter().zip(&ranges).filter(|(rule, _)| wanted(rule));
         TermSet::of(count, chosen.flat_map(|(_, range)| range.clone()))
     };
     let by_urgency = Urgency::ALL.into_iter().filter_map(|urgency| {
-        let terms = of_rules(&|rule| rule.then.urgency == Some(urgency));
+        let terms = of_rules(&|rule| rule.urgency == Some(urgency));
         (!terms.is_empty()).then_some((urgency, terms))
     });
-    let effects = rules.iter().map(|rule| Decides {
-        urgency: rule.then.urgency,
-        lead: rule.then.lead,
-        waits: rule.in_conflict == ConflictPolicy::Waits,
-    });
+    let by_urgency = by_urgency.collect();
     Program {
-        by_urgency: by_urgency.collect(),
-        leading: of_rules(&|rule| rule.then.lead.is_some()),
-        effects: effects.collect(),
+        by_urgency,
+        leading: of_rules(&|rule| rule.lead.is_some()),
+        effects,
         rule_of: terms.iter().filter_map(|term| term.rule).collect(),
         never: TermSet::of(count, constraints.clone()),
-        values: Values::of(rules, &ranges, count),
+        values: Values::default(),
         rules: ranges,
         facts,
         terms,

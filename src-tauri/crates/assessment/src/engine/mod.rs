@@ -19,6 +19,7 @@ mod state;
 mod term_set;
 #[cfg(test)]
 mod tests;
+mod twin;
 mod values;
 
 pub use cell::{Cell, Span};

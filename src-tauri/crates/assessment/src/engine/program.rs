@@ -138,6 +138,11 @@ impl Program {
         }
     }
 
+    /// Whether no constraint is among the terms that hold.
+    pub fn admits(&self, holding: &TermSet) -> bool {
+        !holding.meets(&self.never)
+    }
+
     /// The terms of all rules that are at least this urgent.
     pub fn as_urgent_as(&self, urgency: Urgency) -> TermSet {
         let mut made = self.no_terms();
