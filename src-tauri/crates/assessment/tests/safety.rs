@@ -146,19 +146,19 @@ fn safety_03_warning_signs_are_counted_and_never_summed_up_in_one_word() {
     let proposal = Case::unremarkable().proposal();
     let ces = proposal.counts.iter().find(|it| it.group == "ces").unwrap();
     assert_eq!((ces.of, ces.asked, ces.present), (6, 6, 0));
-    assert_eq!(ces.words, "all 6 asked, none present");
+    assert_eq!(ces.words(), "all 6 asked, none present");
     let part = Case::unremarkable()
         .without("ces-bowel")
         .yes("ces-saddle")
         .proposal();
     let ces = part.counts.iter().find(|it| it.group == "ces").unwrap();
-    assert_eq!(ces.words, "5 of 6 asked, 1 present");
+    assert_eq!(ces.words(), "5 of 6 asked, 1 present");
     let device = proposal
         .counts
         .iter()
         .find(|it| it.group == "device")
         .unwrap();
-    assert_eq!(device.words, "does not arise");
+    assert_eq!(device.words(), "does not arise");
 }
 
 #[test]

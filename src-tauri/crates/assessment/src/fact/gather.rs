@@ -144,7 +144,7 @@ impl Facts {
 
     /// One fact.
     pub fn get(&self, id: &str) -> Option<&Fact> {
-        self.known.get(&FactId::new(id))
+        self.known.get(id)
     }
 
     /// What is known of a fact; a fact that was not gathered is not asked.

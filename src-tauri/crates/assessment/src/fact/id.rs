@@ -1,5 +1,6 @@
 //! The name of a fact.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,13 @@ impl FactId {
 
     /// The name.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Ordered and compared as its name, so that a fact is found by its name.
+impl Borrow<str> for FactId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::case::Case;
 use super::next::{self, NextQuestion};
 use super::part::{MedicineFlag, Missing, Part, Prompt};
-use super::warning::{self, GroupCount, StandingSign, WarningSign};
+use super::warning::{self, GroupCount, Signs, StandingSign, WarningSign};
 use crate::engine::{Budget, Exact};
 use crate::fact::{Facts, StaleAnswer};
 use crate::medicine::{MedicinePrompt, Ome};
@@ -138,8 +138,9 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     let prompt = |rule: usize| Prompt::of(&ruleset.rules[rule]);
     let mut outlook = Exact::new(program, &state, &turned, Budget::steps(STEPS));
     let refused = Refusal::of(facts.age);
-    let counts = warning::counts(facts);
-    let open_signs = warning::open(facts);
+    let signs = Signs::of(facts);
+    let counts = signs.counts();
+    let open_signs = signs.open();
     let mut made = Proposal {
         ruleset: ruleset.id.clone(),
         version: ruleset.version.clone(),
@@ -147,7 +148,7 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
         draft: ruleset.status != Status::Adopted,
         on,
         refused,
-        warning_signs: warning::part(facts, &case),
+        warning_signs: signs.part(&case, &open_signs),
         urgency: case.urgency(outlook.urgency(), &open_signs),
         lead: case.lead(outlook.lead()),
         dispositions: case.set(&mut outlook, &values.dispositions, |it| it),

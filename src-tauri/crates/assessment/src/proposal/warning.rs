@@ -1,11 +1,13 @@
 //! Warning signs: which are present, which were asked, which stay listed.
 
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 use super::case::Case;
 use super::part::{Missing, Part, Reason};
 use crate::fact::{Facts, Known};
-use crate::question::{Catalogue, Question, QuestionKind};
+use crate::question::{Catalogue, Group, Question, QuestionKind};
 use crate::ruleset::Truth;
 
 /// A warning sign.
@@ -25,17 +27,22 @@ pub struct WarningSign {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupCount {
     /// The group.
-    pub group: String,
+    pub group: &'static str,
     /// Its heading.
-    pub title: String,
+    pub title: &'static str,
     /// How many arise for this person.
     pub of: usize,
     /// How many were answered present or absent.
     pub asked: usize,
     /// How many are present.
     pub present: usize,
+}
+
+impl GroupCount {
     /// The count in words, such as "all 6 asked, none present".
-    pub words: String,
+    pub fn words(&self) -> String {
+        words(self.of, self.asked, self.present)
+    }
 }
 
 /// A warning sign that was present and is now answered otherwise, or too old to count.
@@ -47,80 +54,104 @@ pub struct StandingSign {
     pub text: String,
 }
 
-/// The warning signs of the catalogue, each with its group.
-fn features() -> impl Iterator<Item = (&'static Question, &'static str)> {
-    Catalogue::shipped().questions().filter_map(|question| {
-        let group = question.group.as_deref()?;
-        (question.kind == QuestionKind::Feature).then_some((question, group))
-    })
+/// The warning signs of the catalogue, each with the place of its group.
+static FEATURES: LazyLock<Vec<(&Question, usize)>> = LazyLock::new(|| {
+    let catalogue = Catalogue::shipped();
+    let place = |id: &str| catalogue.warning_groups().position(|group| group.id == id);
+    let features = catalogue
+        .questions()
+        .filter(|it| it.kind == QuestionKind::Feature);
+    features
+        .filter_map(|question| Some((question, place(question.group.as_deref()?)?)))
+        .collect()
+});
+
+/// The warning signs of one case, looked up once.
+pub(super) struct Signs<'a> {
+    facts: &'a Facts,
+    all: Vec<(&'static Question, usize, &'a Known)>,
 }
 
-/// The part on warning signs: those present, and those that may yet be.
-pub(super) fn part(facts: &Facts, case: &Case<'_>) -> Part<WarningSign> {
-    let mut made = Part {
-        settled: true,
-        exact: true,
-        possible: Vec::new(),
-        certain: Vec::new(),
-        in_conflict: false,
-        because: Vec::new(),
-        against: Vec::new(),
-        missing: open(facts),
-    };
-    for (question, group) in features() {
-        let known = facts.known(&question.id);
-        let sign = |in_conflict| WarningSign {
-            question: question.id.clone(),
-            text: question.text.clone(),
-            group: group.to_owned(),
-            in_conflict,
+impl<'a> Signs<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        let known = |(question, group): &(&'static Question, usize)| {
+            (*question, *group, facts.known(&question.id))
         };
-        if known.is_yes() {
-            let in_conflict = matches!(known, Known::Conflict(_));
-            made.in_conflict |= in_conflict;
-            made.certain.push(sign(in_conflict));
-            made.possible.push(sign(in_conflict));
-        } else if known.is_open() {
-            made.settled = false;
-            made.possible.push(sign(false));
+        Self {
+            facts,
+            all: FEATURES.iter().map(known).collect(),
         }
     }
-    let rules = case.rules();
-    made.because = rules
-        .filter(|(rule, truth)| rule.warning.is_some() && *truth >= Truth::InConflict)
-        .map(|(rule, _)| Reason::of(rule))
-        .collect();
-    made
-}
 
-/// The warning signs without an answer.
-pub(super) fn open(facts: &Facts) -> Vec<Missing> {
-    let waiting = features().filter_map(|(question, _)| facts.get(&question.id));
-    Missing::behind(waiting.filter(|fact| fact.known.is_open()), facts)
-}
+    /// The part on warning signs: those present, and those that may yet be.
+    pub(super) fn part(&self, case: &Case<'_>, open: &[Missing]) -> Part<WarningSign> {
+        let mut made = Part {
+            settled: true,
+            exact: true,
+            possible: Vec::new(),
+            certain: Vec::new(),
+            in_conflict: false,
+            because: Vec::new(),
+            against: Vec::new(),
+            missing: open.to_vec(),
+        };
+        for (question, _, known) in &self.all {
+            let sign = |in_conflict| WarningSign {
+                question: question.id.clone(),
+                text: question.text.clone(),
+                group: question.group.clone().unwrap_or_default(),
+                in_conflict,
+            };
+            if known.is_yes() {
+                let in_conflict = matches!(known, Known::Conflict(_));
+                made.in_conflict |= in_conflict;
+                made.certain.push(sign(in_conflict));
+                made.possible.push(sign(in_conflict));
+            } else if known.is_open() {
+                made.settled = false;
+                made.possible.push(sign(false));
+            }
+        }
+        let rules = case.rules();
+        made.because = rules
+            .filter(|(rule, truth)| rule.warning.is_some() && *truth >= Truth::InConflict)
+            .map(|(rule, _)| Reason::of(rule))
+            .collect();
+        made
+    }
 
-/// The counts of each group.
-pub(super) fn counts(facts: &Facts) -> Vec<GroupCount> {
-    Catalogue::shipped()
-        .warning_groups()
-        .map(|group| {
-            let known: Vec<&Known> = features()
-                .filter(|(_, id)| *id == group.id)
-                .map(|(question, _)| facts.known(&question.id))
-                .filter(|known| **known != Known::NotApplicable)
-                .collect();
-            let present = known.iter().filter(|known| known.is_yes()).count();
-            let asked = known.iter().filter(|known| !known.is_open()).count();
+    /// The warning signs without an answer.
+    pub(super) fn open(&self) -> Vec<Missing> {
+        let open = self.all.iter().filter(|(_, _, known)| known.is_open());
+        let waiting = open.filter_map(|(question, _, _)| self.facts.get(&question.id));
+        Missing::behind(waiting, self.facts)
+    }
+
+    /// The counts of each group.
+    pub(super) fn counts(&self) -> Vec<GroupCount> {
+        let of_group = |(at, group): (usize, &'static Group)| {
+            let known = || {
+                let own = self.all.iter().filter(|(_, place, _)| *place == at);
+                let known = own.map(|(_, _, known)| *known);
+                known.filter(|known| **known != Known::NotApplicable)
+            };
+            let of = known().count();
+            let present = known().filter(|known| known.is_yes()).count();
+            let asked = known().filter(|known| !known.is_open()).count();
             GroupCount {
-                group: group.id.clone(),
-                title: group.title.clone(),
-                of: known.len(),
+                group: &group.id,
+                title: &group.title,
+                of,
                 asked,
                 present,
-                words: words(known.len(), asked, present),
             }
-        })
-        .collect()
+        };
+        Catalogue::shipped()
+            .warning_groups()
+            .enumerate()
+            .map(of_group)
+            .collect()
+    }
 }
 
 /// The counts of all groups together.

@@ -131,7 +131,10 @@ impl Ruleset {
             }
             ClaimTest::Lead(lead) => format!("the lead is {lead:?} {}", lead.words()),
             ClaimTest::Disposition(place) => {
-                format!("the lead or a place beside it is {place:?} {}", place.words())
+                format!(
+                    "the lead or a place beside it is {place:?} {}",
+                    place.words()
+                )
             }
             ClaimTest::Urgency(urgency) => format!("the urgency is {}", urgency.words()),
             ClaimTest::LessUrgentThan(urgency) => {
