@@ -50,6 +50,8 @@ pub struct Expected {
     pub standing: Option<Vec<String>>,
     /// Every question or row in conflict.
     pub conflicts: Option<Vec<String>>,
+    /// Whether a second opinion is suggested.
+    pub second_opinion: Option<bool>,
     /// Checks that the medicine list must give rise to.
     pub medicine_checks: Vec<String>,
     /// Rules that must fire.
@@ -86,6 +88,7 @@ pub(super) struct RawExpected {
     pub(super) open_signs: Option<Vec<String>>,
     pub(super) standing: Option<Vec<String>>,
     pub(super) conflicts: Option<Vec<String>>,
+    pub(super) second_opinion: Option<bool>,
     pub(super) medicine_checks: Vec<String>,
     pub(super) fired: Vec<String>,
     pub(super) not_fired: Vec<String>,
@@ -134,6 +137,7 @@ impl RawExpected {
             open_signs: self.open_signs,
             standing: self.standing,
             conflicts: self.conflicts,
+            second_opinion: self.second_opinion,
             medicine_checks: self.medicine_checks,
             fired: self.fired,
             not_fired: self.not_fired,

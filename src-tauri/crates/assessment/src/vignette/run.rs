@@ -123,6 +123,13 @@ impl Seen {
             }
             _ => {}
         }
+        let second = !made.second_opinion.certain.is_empty();
+        if let Some(expected) = expected.second_opinion
+            && expected != second
+        {
+            let words = |it: bool| if it { "suggested" } else { "not suggested" };
+            self.add("second-opinion", words(expected), words(second));
+        }
         if expected.refused.is_some() && expected.refused != made.refused {
             let words = |it: &Option<crate::proposal::Refusal>| {
                 it.map_or("not refused", crate::proposal::Refusal::words)
