@@ -104,14 +104,12 @@ impl Reader<'_> {
             raw.arises.map(|arises| Ok(Test::Arises(arises))),
         ];
         let mut tests = tests.into_iter().flatten();
-        match (tests.next(), tests.next()) {
-            (Some(test), None) => Ok(Atom { fact, test: test? }),
-            _ => {
-                let fact = name.get_ref();
-                let expected = format!("expected exactly one test of `{fact}`, such as `is`");
-                Err(self.at(&name.span(), &expected))
-            }
+        if let (Some(test), None) = (tests.next(), tests.next()) {
+            return Ok(Atom { fact, test: test? });
         }
+        let fact = name.get_ref();
+        let expected = format!("expected exactly one test of `{fact}`, such as `is`");
+        Err(self.at(&name.span(), &expected))
     }
 
     fn number(
