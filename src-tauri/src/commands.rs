@@ -77,6 +77,7 @@ macro_rules! with_commands {
             }
             decide {
                 triage_result(assessment: String) -> TriageResult;
+                explain_proposal(assessment: String) -> Explanation;
                 choose_first(assessment: String, form: DecisionForm) -> TriageResult;
                 sign_decision(assessment: String, form: DecisionForm) -> TriageResult;
             }

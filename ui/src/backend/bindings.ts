@@ -595,6 +595,35 @@ known: string | null,
 question: string | null, };
 
 /**
+ * A rule that was considered and does not hold.
+ */
+export type ConsideredView = { 
+/**
+ * What it would give: "Same day, Another specialist, urgently".
+ */
+would_give: string, 
+/**
+ * Why it does not hold, or what is still open.
+ */
+because: string, 
+/**
+ * What speaks for it.
+ */
+found: Array<FindingView>, 
+/**
+ * Rule id.
+ */
+rule: string, 
+/**
+ * Citation.
+ */
+citation: string, 
+/**
+ * V, V2, M or D.
+ */
+mark: string, };
+
+/**
  * What a CSV file holds, before or after it went in.
  */
 export type CsvReport = { 
@@ -773,6 +802,40 @@ hub_not_told: number,
 about: About, };
 
 /**
+ * Why a proposal is not otherwise, and what would change it. A measure of how much hangs on an
+ * answer, never advice to answer otherwise.
+ */
+export type Explanation = { 
+/**
+ * Why nothing is said: proposals are off, or hidden until a clinician has chosen.
+ */
+withheld: string | null, 
+/**
+ * More urgent rules for which something that was found speaks, and why they do not hold.
+ */
+considered: Array<ConsideredView>, 
+/**
+ * "If ... were present, the rules would give Emergency"; each by another rule.
+ */
+raises: Array<string>, 
+/**
+ * How many single answers would make it more urgent; empty when none would.
+ */
+raised_by_one: string, 
+/**
+ * The same for less urgent.
+ */
+lowers: Array<string>, 
+/**
+ * The same for another pathway with the same urgency.
+ */
+lead: Array<string>, 
+/**
+ * That not all could be worked out.
+ */
+note: string | null, };
+
+/**
  * The one error that crosses to the screen: a code it can act on and a sentence for the person.
  * Never carries patient data.
  */
@@ -816,6 +879,19 @@ message: string, };
  * A figure of a questionnaire. A number on the wire: whole, or with the decimals it has.
  */
 export type Figure = number;
+
+/**
+ * An answer, or something worked out from answers, that a value rests on.
+ */
+export type FindingView = { 
+/**
+ * The question, when it was asked; none when it is worked out.
+ */
+question: string | null, 
+/**
+ * "Losing weight without trying: present".
+ */
+words: string, };
 
 /**
  * What "Finish" found.
@@ -876,7 +952,7 @@ licensed_form: boolean,
  */
 how: string, 
 /**
- * ISO date it was completed on.
+ * ISO date it was completed on; empty stands for today while it is being added.
  */
 completed: string, };
 
@@ -1422,9 +1498,13 @@ value: string,
  */
 because: Array<ReasonView>, 
 /**
- * What speaks against.
+ * For urgency and pathway: the fewest answers that carry the value once it is settled.
  */
-against: Array<ReasonView>, 
+findings: Array<FindingView>, 
+/**
+ * What else there is to know of it: that it could not be worked out to the end.
+ */
+note: string | null, 
 /**
  * Questions that would settle it.
  */
@@ -3134,6 +3214,7 @@ export interface Commands {
   record_route: { args: { patient: string; route: string; form: RouteForm }; result: RouteView };
   record_hub_call: { args: { patient: string; action: string; taken_by: string }; result: Array<OpenAction> };
   triage_result: { args: { assessment: string }; result: TriageResult };
+  explain_proposal: { args: { assessment: string }; result: Explanation };
   choose_first: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
   sign_decision: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
   open_plan: { args: { assessment: string }; result: PlanView };

@@ -74,16 +74,9 @@ export const RESULT: TriageResult = {
       ...part,
       settled: true,
       missing: [],
-      against:
+      findings:
         part.id === 'lead'
-          ? [
-              {
-                words: 'Has not tried group care; prefers evenings',
-                rule: 'L-12',
-                citation: 'NG193 1.1',
-                mark: 'M',
-              },
-            ]
+          ? [{ question: 'group-willing', words: 'Willing to join a group: "Yes"' }]
           : [],
     })),
   },

@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { TriageResult } from '../../src/backend/bindings';
+import type { Explanation, TriageResult } from '../../src/backend/bindings';
 import { places, type Place } from '../../src/places.svelte';
 import { fault } from './clinic';
 import { RESULT } from './papers';
@@ -187,5 +187,50 @@ describe('a signed decision', () => {
     });
     expect(screen.getByText('Made without seeing: allergy')).toBeTruthy();
     expect(screen.getByRole('button', { name: /^Sign as proposed/ })).toBeTruthy();
+  });
+});
+
+describe('why not otherwise, and what would change it', () => {
+  const EXPLAINED: Explanation = {
+    withheld: null,
+    considered: [
+      {
+        would_give: 'Same day, Another specialist, urgently',
+        because: 'Not so, because: age is 44 years (it would have to be 50 years or more).',
+        found: [{ question: 'gca-headache', words: 'A new headache: present' }],
+        rule: 'giant-cell',
+        citation: 'NG232',
+        mark: 'M',
+      },
+    ],
+    raised_by_one: '40 answers would each alone make it more urgent. Such as:',
+    raises: ['If "Numbness" were present, the rules would give Emergency.'],
+    lowers: [],
+    lead: [],
+    note: null,
+  };
+
+  it('is worked out only when it is opened, and once', async () => {
+    const clinic = await open(RESULT);
+    clinic.answers.explain_proposal = () => EXPLAINED;
+    const times = () => asked(clinic, 'explain_proposal').length;
+    expect(times()).toBe(0);
+    screen.getByText('Why not something more urgent?').click();
+    await settle();
+    expect(times()).toBe(1);
+    const considered = screen.getByTestId('why-not').textContent;
+    expect(considered).toContain('Considered: Same day');
+    expect(considered).toContain('Not so, because: age is 44 years');
+    screen.getByText('What would change this').click();
+    await settle();
+    expect(times()).toBe(1);
+    const changes = screen.getByTestId('what-would-change').textContent;
+    expect(changes).toContain('the rules would give Emergency');
+    expect(changes).toContain('Answers are changed only because they were wrong');
+  });
+
+  it('is not offered while the proposal is hidden', async () => {
+    await open({ ...RESULT, triage: { ...RESULT.triage, hidden: true } });
+    expect(screen.queryByTestId('what-would-change')).toBeNull();
   });
 });

@@ -7,6 +7,7 @@ import TriagePanel from '../../src/parts/TriagePanel.svelte';
 import { TRIAGE } from './clinic';
 
 const props = (triage: Triage) => ({
+  assessment: 'a1',
   triage,
   draft: true,
   ongo: () => undefined,

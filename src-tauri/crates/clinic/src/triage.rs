@@ -1,15 +1,17 @@
 //! "Triage so far": what the rules propose of a case, in the words and the order of the panel.
 
+use assessment::explain::{About, Finding, why};
+use assessment::fact::Facts;
 use assessment::proposal::{Missing, Part, Proposal, Reason};
 use assessment::question::Catalogue;
-use assessment::ruleset::{Disposition, PainType, Strand, Urgency};
+use assessment::ruleset::{Disposition, PainType, Ruleset, Strand, Urgency};
 
-use crate::assess::Shown;
+use crate::assess::{Shown, left_to_finish};
 use crate::decide::tag;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::rules;
-use crate::view::{Choice, NextView, PartView, ReasonView, Triage, UrgencyTag};
+use crate::view::{Choice, FindingView, NextView, PartView, ReasonView, Triage, UrgencyTag};
 use crate::words;
 
 /// What would be signed if the proposal were followed.
@@ -23,6 +25,10 @@ pub(crate) struct Proposed {
 
 /// How many reasons or questions a part lists; the whole is in the full record.
 const FEW: usize = 6;
+
+/// What is said of a part whose possible values could not all be told apart from impossible ones.
+const NOT_EXACT: &str =
+    "Too much is open to work this out to the end: some of what is listed may not be possible.";
 
 /// The proposal for an assessment as it stands.
 pub(crate) fn proposal<'a>(shown: &'a Shown<'_>) -> &'a Proposal {
@@ -52,7 +58,7 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     let mut parts = if standing.off {
         vec![warning_signs(made)]
     } else {
-        parts(made)
+        parts(made, &shown.judged.facts)
     };
     parts.sort_by_key(|part| part.settled);
     let settled = parts.iter().filter(|part| part.settled).count();
@@ -60,7 +66,11 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     Ok(Triage {
         settled: u32::try_from(settled).unwrap_or(u32::MAX),
         // What to ask next comes from the rules, so it waits for their adoption as well.
-        next: if standing.off { None } else { next(made) },
+        next: if standing.off {
+            None
+        } else {
+            next(made).or_else(|| to_finish(shown))
+        },
         ruleset: standing.words,
         footer: "Not a decision until a clinician signs".into(),
         refused: made.refused.map(|refusal| refusal.words().to_owned()),
@@ -74,8 +84,8 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     })
 }
 
-pub(crate) fn parts(made: &Proposal) -> Vec<PartView> {
-    vec![
+pub(crate) fn parts(made: &Proposal, facts: &Facts) -> Vec<PartView> {
+    let mut parts = vec![
         warning_signs(made),
         part("urgency", "Urgency", &made.urgency, |urgency| {
             urgency.words().to_owned()
@@ -104,7 +114,46 @@ pub(crate) fn parts(made: &Proposal) -> Vec<PartView> {
             |flag| flag.words.clone(),
             "Nothing flagged",
         ),
-    ]
+    ];
+    // It is shown when it is suggested or may yet be; that nobody suggests one is no news.
+    let second = &made.second_opinion;
+    if !second.possible.is_empty() {
+        let value = match second.certain.as_slice() {
+            [] => "May yet be suggested",
+            _ => "Suggested",
+        };
+        parts.push(self::shown(
+            "second-opinion",
+            "Second opinion",
+            second,
+            value.into(),
+        ));
+    }
+    let values = [
+        (
+            "urgency",
+            made.urgency.value().map(|it| About::Urgency(*it)),
+        ),
+        ("lead", made.lead.value().map(|it| About::Lead(*it))),
+    ];
+    for (id, about) in values {
+        let carried = about.and_then(|about| why(Ruleset::shipped(), facts, &about));
+        if let (Some(why), Some(part)) = (carried, parts.iter_mut().find(|part| part.id == id)) {
+            part.findings = findings(&why.findings);
+        }
+    }
+    parts
+}
+
+/// Findings as the screen shows them; one that was asked leads to its question.
+pub(crate) fn findings(all: &[Finding]) -> Vec<FindingView> {
+    let view = |finding: &Finding| FindingView {
+        question: Catalogue::shipped()
+            .question(finding.fact.as_str())
+            .map(|question| question.id.clone()),
+        words: words::sentence_case(&finding.words),
+    };
+    all.iter().map(view).collect()
 }
 
 fn warning_signs(made: &Proposal) -> PartView {
@@ -125,7 +174,8 @@ fn warning_signs(made: &Proposal) -> PartView {
         settled: part.settled,
         value: words::sentence_case(&value),
         because: reasons(&part.because),
-        against: Vec::new(),
+        findings: Vec::new(),
+        note: None,
         missing: missing(&part.missing),
     }
 }
@@ -163,18 +213,41 @@ fn every<T: PartialEq>(
         .filter(|value| !part.certain.contains(value))
         .map(&say)
         .collect();
+    // The values can be whole sentences, so each begins with its own capital.
     let value = match (certain.as_slice(), perhaps.as_slice()) {
         ([], []) if part.settled => none.to_owned(),
         ([], []) => "Nothing can be said yet".into(),
-        (certain, []) => certain.join(", "),
+        (certain, []) => set_out(certain),
         ([], several) if several.len() > 3 => format!("{} possible", several.len()),
-        ([], several) => format!("Perhaps {}", several.join(", ")),
+        ([], several) => format!("Possible: {}", set_out(several)),
         (certain, several) if several.len() > 3 => {
-            format!("{}, and perhaps {} more", certain.join(", "), several.len())
+            format!(
+                "{}. Possible besides: {} more",
+                set_out(certain),
+                several.len()
+            )
         }
-        (certain, several) => format!("{}, perhaps {}", certain.join(", "), several.join(", ")),
+        (certain, several) => {
+            format!(
+                "{}. Possible besides: {}",
+                set_out(certain),
+                set_out(several)
+            )
+        }
     };
     shown(id, name, part, value)
+}
+
+/// Short values with commas between them; sentences with semicolons, as they have commas of
+/// their own.
+fn set_out(values: &[String]) -> String {
+    let between = if values.iter().any(|it| it.contains([',', '.'])) {
+        "; "
+    } else {
+        ", "
+    };
+    let bare: Vec<&str> = values.iter().map(|it| it.trim_end_matches('.')).collect();
+    bare.join(between)
 }
 
 fn shown<T>(id: &str, name: &str, part: &Part<T>, value: String) -> PartView {
@@ -184,8 +257,8 @@ fn shown<T>(id: &str, name: &str, part: &Part<T>, value: String) -> PartView {
         settled: part.settled,
         value,
         because: reasons(&part.because),
-        // Rules that did not fire are not reasons against: their words would read as if they had.
-        against: Vec::new(),
+        findings: Vec::new(),
+        note: (!part.exact).then(|| NOT_EXACT.to_owned()),
         missing: missing(&part.missing),
     }
 }
@@ -212,16 +285,30 @@ fn missing(all: &[Missing]) -> Vec<Choice> {
         .collect()
 }
 
+/// Once the rules wait for nothing more: what finishing waits for, in the order of the sections.
+///
+/// A settled proposal never ends the assessment.
+fn to_finish(shown: &Shown<'_>) -> Option<NextView> {
+    let open = left_to_finish(shown).into_iter().next()?;
+    Some(NextView {
+        section: section_of(&open.value)?,
+        question: open.value,
+        text: open.label,
+        settles: "Needed to finish the assessment".into(),
+    })
+}
+
+fn section_of(question: &str) -> Option<String> {
+    let catalogue = Catalogue::shipped();
+    let mut sections = catalogue.sections.iter();
+    let in_list = || sections.find(|section| section.lists.iter().any(|it| it.id == question));
+    let section = catalogue.section_of(question).or_else(in_list)?;
+    Some(section.id.clone())
+}
+
+/// What the rules ask next.
 pub(crate) fn next(made: &Proposal) -> Option<NextView> {
     let next = made.next_question.as_ref()?;
-    let catalogue = Catalogue::shipped();
-    let in_list = || {
-        catalogue
-            .sections
-            .iter()
-            .find(|section| section.lists.iter().any(|list| list.id == next.question))
-    };
-    let section = catalogue.section_of(&next.question).or_else(in_list)?;
     let names: Vec<String> = next
         .settles
         .iter()
@@ -229,7 +316,7 @@ pub(crate) fn next(made: &Proposal) -> Option<NextView> {
         .collect();
     Some(NextView {
         question: next.question.clone(),
-        section: section.id.clone(),
+        section: section_of(&next.question)?,
         text: next.text.clone(),
         settles: format!("Helps to settle {}", words::listed(&names)),
     })

@@ -25,7 +25,7 @@ pub fn finish_assessment(
     let case = desk.case(patient)?;
     let names = desk.names()?;
     let shown = Shown::new(&case, id, desk.today(), &names);
-    let missing = missing(&shown);
+    let missing = left_to_finish(&shown);
     let unanswered_signs = unanswered_signs(&shown);
     let blocked_by: Vec<String> = case
         .open_actions()
@@ -57,7 +57,7 @@ pub fn finish_assessment(
 }
 
 /// Must-have questions and lists that nobody has asked yet, or whose answers are too old.
-fn missing(shown: &Shown<'_>) -> Vec<Choice> {
+pub(crate) fn left_to_finish(shown: &Shown<'_>) -> Vec<Choice> {
     let catalogue = Catalogue::shipped();
     let mut all: Vec<Choice> = catalogue
         .questions()

@@ -13,6 +13,7 @@ mod starting;
 pub use answering::{leave_section, open_assessment, record_answer, take_offer};
 pub(crate) use convert::{from_engine, from_screen, to_engine, to_screen, value_to_engine};
 pub use finish::finish_assessment;
+pub(crate) use finish::left_to_finish;
 pub(crate) use forms::way_words;
 pub use forms::{record_form, remove_form};
 pub use listing::{record_item, record_list, remove_item, take_offered_item};

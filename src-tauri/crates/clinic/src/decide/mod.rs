@@ -1,11 +1,13 @@
 //! A named clinician decides. The proposal is beside it, never instead of it.
 
 mod choices;
+mod explained;
 mod later;
 mod offer;
 mod result;
 mod signing;
 
+pub use explained::explain_proposal;
 pub use result::triage_result;
 pub use signing::{choose_first, sign_decision};
 

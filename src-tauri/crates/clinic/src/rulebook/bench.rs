@@ -49,7 +49,7 @@ pub fn try_case(desk: &mut Desk, case: BenchCase, rule: String) -> Result<BenchR
     };
     let fired = of(&|truth| truth >= Truth::InConflict);
     let may_yet = of(&|truth| truth == Truth::Open);
-    let mut parts = triage::parts(&made);
+    let mut parts = triage::parts(&made, &facts);
     parts.sort_by_key(|part| part.settled);
     Ok(BenchResult {
         ruleset: head(ruleset),

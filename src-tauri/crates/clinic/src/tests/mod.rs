@@ -5,6 +5,7 @@
 
 mod crisis;
 mod demo;
+mod explained;
 mod finding;
 mod forms;
 mod intake;

@@ -39,10 +39,58 @@ pub struct PartView {
     pub value: String,
     /// Reasons, shortest first.
     pub because: Vec<ReasonView>,
-    /// What speaks against.
-    pub against: Vec<ReasonView>,
+    /// For urgency and pathway: the fewest answers that carry the value once it is settled.
+    pub findings: Vec<FindingView>,
+    /// What else there is to know of it: that it could not be worked out to the end.
+    pub note: Option<String>,
     /// Questions that would settle it.
     pub missing: Vec<Choice>,
+}
+
+/// An answer, or something worked out from answers, that a value rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FindingView {
+    /// The question, when it was asked; none when it is worked out.
+    pub question: Option<String>,
+    /// "Losing weight without trying: present".
+    pub words: String,
+}
+
+/// Why a proposal is not otherwise, and what would change it. A measure of how much hangs on an
+/// answer, never advice to answer otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Explanation {
+    /// Why nothing is said: proposals are off, or hidden until a clinician has chosen.
+    pub withheld: Option<String>,
+    /// More urgent rules for which something that was found speaks, and why they do not hold.
+    pub considered: Vec<ConsideredView>,
+    /// "If ... were present, the rules would give Emergency"; each by another rule.
+    pub raises: Vec<String>,
+    /// How many single answers would make it more urgent; empty when none would.
+    pub raised_by_one: String,
+    /// The same for less urgent.
+    pub lowers: Vec<String>,
+    /// The same for another pathway with the same urgency.
+    pub lead: Vec<String>,
+    /// That not all could be worked out.
+    pub note: Option<String>,
+}
+
+/// A rule that was considered and does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ConsideredView {
+    /// What it would give: "Same day, Another specialist, urgently".
+    pub would_give: String,
+    /// Why it does not hold, or what is still open.
+    pub because: String,
+    /// What speaks for it.
+    pub found: Vec<FindingView>,
+    /// Rule id.
+    pub rule: String,
+    /// Citation.
+    pub citation: String,
+    /// V, V2, M or D.
+    pub mark: String,
 }
 
 /// A reason.
