@@ -53,11 +53,14 @@ pub struct Difference {
 /// What differs, for people and for the search.
 pub(super) struct Compared {
     pub(super) differences: Vec<Difference>,
-    /// Rules whose difference can move somebody: their places in the old and the new file.
-    pub(super) rules: Vec<(Option<usize>, Option<usize>)>,
+    /// Rules whose difference can move somebody: their places, and whether they only ask otherwise.
+    pub(super) rules: Vec<(Places, bool)>,
     /// Whether what a fact can be, or what cannot occur together, differs.
     pub(super) everyone: bool,
 }
+
+/// The place of a rule in the old and in the new file.
+pub(super) type Places = (Option<usize>, Option<usize>);
 
 pub(super) fn compare(old: &Ruleset, new: &Ruleset) -> Compared {
     let places: BTreeMap<&str, usize> = by_id(old);
@@ -88,12 +91,14 @@ pub(super) fn compare(old: &Ruleset, new: &Ruleset) -> Compared {
 }
 
 impl Compared {
-    fn add(&mut self, rule: &str, changes: Vec<Change>, places: (Option<usize>, Option<usize>)) {
+    fn add(&mut self, rule: &str, changes: Vec<Change>, places: Places) {
         if changes.is_empty() {
             return;
         }
         if changes != [Change::Words] {
-            self.rules.push(places);
+            let mut moving = changes.iter().filter(|it| **it != Change::Words);
+            let only_asks = moving.all(|it| *it == Change::Asks);
+            self.rules.push((places, only_asks));
         }
         self.differences.push(Difference {
             rule: rule.to_owned(),

@@ -6,6 +6,7 @@
 //! nobody else.
 
 mod change;
+mod glance;
 mod moved;
 mod side;
 
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use crate::engine::State;
 use crate::fact::Facts;
 use crate::ruleset::{Ruleset, Truth};
+use glance::Glance;
 use side::{Side, Value};
 
 /// Two rulesets, and what differs between them.
@@ -27,6 +29,8 @@ pub struct Impact<'r> {
     differences: Vec<Difference>,
     /// Rules whose difference can move somebody, by their places.
     watched: Vec<Watched>,
+    /// The same, at a glance.
+    glance: Glance,
     /// Whether what cannot occur differs, so that no case can be passed over.
     everyone: bool,
     /// Every value that any number of rules can give, of either ruleset.
@@ -39,6 +43,8 @@ pub struct Impact<'r> {
 struct Watched {
     old: Option<usize>,
     new: Option<usize>,
+    /// It asks something else and is otherwise the same.
+    only_asks: bool,
     urgency: bool,
     lead: bool,
     /// By their places in `values`.
@@ -58,7 +64,7 @@ impl<'r> Impact<'r> {
     pub fn between(old: &'r Ruleset, new: &'r Ruleset) -> Self {
         let values = side::values(old, new);
         let compared = change::compare(old, new);
-        let watched = compared.rules.iter().map(|(before, after)| {
+        let watched = compared.rules.iter().map(|((before, after), only_asks)| {
             let rules = [
                 before.and_then(|at| old.rules.get(at)),
                 after.and_then(|at| new.rules.get(at)),
@@ -76,6 +82,7 @@ impl<'r> Impact<'r> {
             Watched {
                 old: *before,
                 new: *after,
+                only_asks: *only_asks,
                 urgency: given().any(|then| then.urgency.is_some()),
                 lead: given().any(|then| then.lead.is_some()),
                 values: places,
@@ -89,8 +96,10 @@ impl<'r> Impact<'r> {
                 .filter(|it| it.cells == fact.cells)
                 .map(|_| at)
         });
+        let watched: Vec<Watched> = watched.collect();
         Self {
-            watched: watched.collect(),
+            glance: Glance::of(&watched, old.program(), new.program()),
+            watched,
             everyone: compared.everyone,
             differences: compared.differences,
             alike: alike.collect(),
@@ -109,7 +118,7 @@ impl<'r> Impact<'r> {
     ///
     /// Somebody under 18 or of unknown age does not move: no ruleset settles anything there.
     pub fn of(&self, facts: &Facts) -> Option<Moved> {
-        if facts.age.is_none_or(|age| age < 18) || (self.watched.is_empty() && !self.everyone) {
+        if facts.age.is_none_or(|age| age < 18) || !self.may_move(facts) {
             return None;
         }
         let old = self.old.case(self.old.ruleset.program().state(facts));
@@ -143,6 +152,11 @@ impl<'r> Impact<'r> {
         Some(self.because(moves, old.truths(), new.truths()))
     }
 
+    fn may_move(&self, facts: &Facts) -> bool {
+        let programs = (self.old.ruleset.program(), self.new.ruleset.program());
+        self.everyone || self.glance.touches(facts, programs.0, programs.1)
+    }
+
     /// Facts that both cut alike are taken over; only the others are encoded again.
     fn new_state(&self, old: &State, facts: &Facts) -> State {
         let program = self.new.ruleset.program();
@@ -167,16 +181,16 @@ impl<'r> Impact<'r> {
                 values: (0..self.values.len()).collect(),
             });
         }
-        let may = |truths: &[Truth], at: Option<usize>| {
-            at.and_then(|at| truths.get(at))
-                .is_some_and(|truth| *truth != Truth::False)
+        let truth = |truths: &[Truth], at: Option<usize>| {
+            let truth = at.and_then(|at| truths.get(at)).copied();
+            truth.unwrap_or(Truth::False)
         };
         let mut looked = None;
-        for rule in self
-            .watched
-            .iter()
-            .filter(|it| may(old, it.old) || may(new, it.new))
-        {
+        let touching = self.watched.iter().filter(|rule| {
+            let (before, after) = (truth(old, rule.old), truth(new, rule.new));
+            glance::differs(rule.only_asks, before, after)
+        });
+        for rule in touching {
             let looked: &mut Looked = looked.get_or_insert_with(Looked::default);
             looked.urgency |= rule.urgency;
             looked.lead |= rule.lead;

@@ -154,9 +154,15 @@ pub(super) fn one<T: Copy + PartialEq>(
             possible,
         }
     };
-    (from != to).then(|| Move {
+    let same = from.settled == to.settled && alike(&from.possible, &to.possible);
+    (!same).then(|| Move {
         part,
         from: stood(from),
         to: stood(to),
     })
+}
+
+/// Whether two lists name the same values, in whatever order.
+fn alike<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    one.len() == other.len() && one.iter().all(|value| other.contains(value))
 }

@@ -32,7 +32,6 @@ pub(super) enum Held {
 }
 
 /// What is possible of a part of which one value holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found<T> {
     pub(super) settled: bool,
     pub(super) possible: Vec<T>,
