@@ -19,8 +19,19 @@ pub async fn set_up(window: &Window<'_>, stick: &Path) -> Vec<String> {
     code
 }
 
+/// The same in another role. The person keeps the name.
+pub async fn set_up_as(window: &Window<'_>, role: &str, stick: &Path) {
+    begin_as(window, role).await;
+    keep_sheet(window, stick).await;
+    window.find("heading", "Settings").await;
+}
+
 /// The three steps before the recovery sheet.
 pub async fn begin(window: &Window<'_>) {
+    begin_as(window, "Nurse").await;
+}
+
+async fn begin_as(window: &Window<'_>, role: &str) {
     window.find("heading", "What Felloe is for").await;
     window.tick("I have read this statement.").await;
     window.click("button", "Go on").await;
@@ -31,7 +42,7 @@ pub async fn begin(window: &Window<'_>) {
         .await;
     window.click("button", "Go on").await;
     window.fill("Full name", NURSE).await;
-    window.pick("Role", "Nurse").await;
+    window.pick("Role", role).await;
     window.key_in("Passphrase", PASSPHRASE).await;
     window.key_in("The same passphrase again", PASSPHRASE).await;
     window.click("button", "Make the record").await;

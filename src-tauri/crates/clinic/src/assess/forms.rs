@@ -54,11 +54,13 @@ pub fn record_form(
         .words_of(&instrument, today)
         .map(|pack| pack.digest.clone());
     let forms = case.forms(id);
+    let before = forms.get(&instrument);
+    let completed = match form.completed.as_str() {
+        "" if before.is_none() => today.to_string(),
+        day => completed(day, today)?,
+    };
     // What was asked in the words of a pack stays so, whatever becomes of the pack.
-    let before = forms
-        .get(&instrument)
-        .map(|used| used.pack.clone())
-        .unwrap_or_default();
+    let before = before.map(|used| used.pack.clone()).unwrap_or_default();
     let body = FormUsed {
         assessment: id,
         instrument: asked.id.clone(),
@@ -67,7 +69,7 @@ pub fn record_form(
         licensed_form: form.licensed_form && asked.wording == Wording::Licensed,
         pack: pack.unwrap_or(before),
         how: way(form.how)?,
-        completed: completed(&form.completed, today)?,
+        completed,
         removed: String::new(),
     };
     let saved = desk.keep_typed(patient, Line::of(slots::form(id, &instrument), &body)?)?;

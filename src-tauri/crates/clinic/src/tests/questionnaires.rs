@@ -185,6 +185,13 @@ fn start_back_is_refused_once_the_pain_recorded_is_elsewhere() {
 fn a_form_is_completed_on_a_day_that_is_not_to_come() {
     let mut room = Room::live();
     let (_, assessment) = room.begin();
+    let today = FormFields {
+        completed: String::new(),
+        ..on_the_form()
+    };
+    let after = add(&mut room, &assessment, "pseq", today);
+    let day = room.desk.today().to_string();
+    assert_eq!(shown(&after, "pseq").completed, day);
     for day in ["2099-01-01", "yesterday", ""] {
         let form = FormFields {
             completed: day.into(),

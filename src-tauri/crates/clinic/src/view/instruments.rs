@@ -74,7 +74,7 @@ pub struct FormFields {
     pub licensed_form: bool,
     /// Way: self, read-aloud, telephone or proxy.
     pub how: String,
-    /// ISO date it was completed on.
+    /// ISO date it was completed on; empty stands for today while it is being added.
     pub completed: String,
 }
 
