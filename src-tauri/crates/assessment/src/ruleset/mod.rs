@@ -12,6 +12,7 @@ mod fact_words;
 mod file;
 mod raw;
 mod read;
+mod test_words;
 #[cfg(test)]
 mod tests;
 mod vocabulary;

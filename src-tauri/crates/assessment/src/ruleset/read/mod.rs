@@ -135,7 +135,10 @@ impl Reader<'_> {
 
     /// A fault at an id that something else of its kind has already.
     fn taken(&self, id: &Spanned<String>, kind: &str) -> RulesetError {
-        let expected = format!("expected an id of its own; another {kind} is `{}`", id.get_ref());
+        let expected = format!(
+            "expected an id of its own; another {kind} is `{}`",
+            id.get_ref()
+        );
         self.at(&id.span(), &expected)
     }
 
