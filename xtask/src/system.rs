@@ -20,7 +20,7 @@ const WINDOW: &[&str] = &[
 ];
 
 /// Besides, to test it: a display, a driver for the window, `kill`, a printing service of its own,
-/// and readers of PDF files.
+/// readers of PDF files, and a solver that the proof is held against.
 const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -29,6 +29,7 @@ const TESTS: &[&str] = &[
     "cups-daemon",
     "qpdf",
     "poppler-utils",
+    "z3",
 ];
 
 /// To build `felloectl` alone.

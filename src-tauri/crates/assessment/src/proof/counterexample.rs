@@ -42,7 +42,7 @@ pub struct Expectation {
 impl Counterexample {
     pub(super) fn of(prover: &Prover<'_>, id: impl Into<String>, cells: &[u8]) -> Self {
         let program = prover.ruleset.program();
-        let told = prover.quiet.differences(program, cells).into_iter();
+        let told = prover.quiet.differences(prover.ruleset, cells).into_iter();
         Self {
             id: id.into(),
             words: String::new(),

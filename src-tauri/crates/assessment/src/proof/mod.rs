@@ -51,7 +51,13 @@ pub fn questions(ruleset: &Ruleset) -> Vec<Asked> {
 }
 
 fn proven(prover: &mut Prover<'_>, vignettes: &[Vignette]) -> Report {
-    let mut obligations = possible::obligations(prover);
+    let possible = possible::possible(prover);
+    if possible.verdict() == Verdict::Failed {
+        // Of no assessment at all anything is true, so nothing else is worth saying.
+        return Report::of(prover, vec![possible]);
+    }
+    let mut obligations = vec![possible];
+    obligations.extend(possible::total(prover));
     obligations.extend(rule::obligations(prover));
     obligations.extend(sign::obligations(prover));
     obligations.extend(claim::obligations(prover));

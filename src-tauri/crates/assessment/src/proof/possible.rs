@@ -10,16 +10,13 @@ use crate::ruleset::{Rule, Urgency};
 /// The steps of search for a remark, which nothing rests on.
 const A_FEW: u32 = 1_000;
 
-pub(super) fn obligations(prover: &mut Prover<'_>) -> Vec<Obligation> {
-    let first = possible(prover);
-    if !first.failures.is_empty() {
-        // Of no assessment at all anything is true, so nothing else is worth saying.
-        return vec![first];
-    }
-    vec![first, urgency(prover), lead(prover)]
+/// That every assessment has an urgency, and a lead.
+pub(super) fn total(prover: &mut Prover<'_>) -> [Obligation; 2] {
+    [urgency(prover), lead(prover)]
 }
 
-fn possible(prover: &mut Prover<'_>) -> Obligation {
+/// That there are assessments.
+pub(super) fn possible(prover: &mut Prover<'_>) -> Obligation {
     let words = "The constraints leave an assessment possible.";
     let mut made = Obligation::new(Kind::Possible, words);
     let before = (prover.searches, prover.steps);
@@ -67,7 +64,7 @@ fn unreachable(program: &Program) -> Vec<String> {
 fn urgency(prover: &mut Prover<'_>) -> Obligation {
     let has = |rule: &Rule| rule.then.urgency.is_some();
     let words = "Every assessment has an urgency.";
-    total(prover, Kind::Urgency, words, has, |expect| {
+    always(prover, Kind::Urgency, words, has, |expect| {
         expect.urgency = Some(Urgency::Routine);
     })
 }
@@ -75,11 +72,11 @@ fn urgency(prover: &mut Prover<'_>) -> Obligation {
 fn lead(prover: &mut Prover<'_>) -> Obligation {
     let has = |rule: &Rule| rule.then.lead.is_some();
     let words = "Every assessment has exactly one lead: the first that a rule names.";
-    total(prover, Kind::Lead, words, has, |_| {})
+    always(prover, Kind::Lead, words, has, |_| {})
 }
 
 /// That in every assessment one of the rules fires that `has` it.
-fn total(
+fn always(
     prover: &mut Prover<'_>,
     kind: Kind,
     words: &str,

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::{Cell, Program, Span};
 use crate::fact::{FactValue, Facts, Known};
-use crate::ruleset::Ruleset;
+use crate::ruleset::{Impossible, Ruleset};
 use crate::vignette::Vignette;
 
 /// The case in which nothing is found.
@@ -38,11 +38,18 @@ impl Quiet {
     }
 
     /// What a case says otherwise than the quiet one, by the place of each fact.
-    pub(super) fn differences(&self, program: &Program, cells: &[u8]) -> Vec<(usize, Known)> {
+    pub(super) fn differences(&self, ruleset: &Ruleset, cells: &[u8]) -> Vec<(usize, Known)> {
+        let program = ruleset.program();
         let all = cells.iter().enumerate();
         let told = all.filter(|(fact, cell)| **cell != self.cells[*fact] || self.unsaid[*fact]);
-        told.map(|(fact, cell)| (fact, self.known(program, fact, *cell)))
-            .collect()
+        let told = told.map(|(fact, cell)| (fact, self.known(program, fact, *cell)));
+        let mut told: Vec<(usize, Known)> = told.collect();
+        for constraint in &ruleset.constraints {
+            if let Impossible::Less { more, less } = constraint.never {
+                raise(&mut told, program, cells, more, less);
+            }
+        }
+        told
     }
 
     /// A value of a cell, the nearest to the quiet one when it is a number.
@@ -56,6 +63,23 @@ impl Quiet {
             Cell::Number(span) => Known::Is(FactValue::Number(nearest(span, usual))),
             other => other.sample().map_or(Known::NotApplicable, Known::Is),
         }
+    }
+}
+
+/// Of two numbers from one cell, of which one is never less, that one takes the other's value.
+fn raise(told: &mut [(usize, Known)], program: &Program, cells: &[u8], more: usize, less: usize) {
+    let of = |fact: usize| told.iter().find(|(it, _)| *it == fact).map(|(_, it)| it);
+    let (Some(Known::Is(FactValue::Number(high))), Some(Known::Is(FactValue::Number(low)))) =
+        (of(more), of(less))
+    else {
+        return;
+    };
+    let (high, low) = (*high, *low);
+    let cell = &program.facts[more].cells[usize::from(cells[more])];
+    let fits = cell.holds(&FactValue::Number(low));
+    let known = told.iter_mut().find(|(it, _)| *it == more);
+    if let Some((_, known)) = known.filter(|_| fits && high < low) {
+        *known = Known::number(low);
     }
 }
 
