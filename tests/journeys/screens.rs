@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::machine::Machine;
 use crate::rows::Answer::Pick;
+use crate::questionnaires;
 use crate::rules;
 use crate::steps::{assessment, demo, door, intake, paper};
 use crate::window::{Size, Window};
@@ -65,6 +66,15 @@ async fn picture_an_assessment(window: &Window<'_>) {
     picture(window, "assessment-mood").await;
     assessment::open_section(window, "medicines").await;
     picture(window, "assessment-medicines").await;
+    questionnaires::add(window, "PSEQ").await;
+    window
+        .tick("Completed on the licensed form held by this service")
+        .await;
+    for item in ["pseq-1", "pseq-2", "pseq-3"] {
+        window.answer(item, Pick("4")).await;
+    }
+    window.wait_for_words("score-pseq", "3 of 10").await;
+    picture(window, "assessment-questionnaires").await;
     assessment::open_section(window, "safety").await;
     window.answer("ces-saddle", Pick("Present")).await;
     window.wait_for_text("Hub NOT told").await;
