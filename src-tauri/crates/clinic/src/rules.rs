@@ -1,6 +1,9 @@
 //! Which rules are in force, and what may be said of them.
 
 use assessment::ruleset::Ruleset;
+use record::entry::Entry;
+
+use crate::rulebook::{hex, short};
 
 /// The standing of the rules in this service.
 pub(crate) struct Standing {
@@ -20,6 +23,16 @@ pub(crate) fn standing(demo: bool) -> Standing {
     Standing {
         words: format!("Rules {} {} DRAFT", rules.id, rules.version),
         off: !demo,
+    }
+}
+
+/// Which rules something was signed under: as the body says them, and to the digest that the
+/// signature covers.
+pub(crate) fn signed_under(words: &str, entry: &Entry) -> String {
+    let basis = entry.signed.as_ref().map(|signed| &signed.basis);
+    match basis.and_then(|basis| basis.ruleset) {
+        Some(digest) => format!("{words}, digest {}", short(&hex(&digest))),
+        None => words.to_owned(),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::desk::{Desk, item_id};
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
 use crate::view::{DecisionView, Labelled, Triage, TriageResult};
-use crate::{route, triage, words};
+use crate::{route, rules, triage, words};
 
 /// The result of an assessment: what is proposed, what may be signed and what was.
 pub fn triage_result(desk: &mut Desk, assessment: String) -> Result<TriageResult, Refusal> {
@@ -179,7 +179,7 @@ fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<Decision
             desk.name_and_role(found.placed.entry.author)?,
             words::staff_moment(found.placed.entry.claimed)
         ),
-        ruleset: body.ruleset.clone(),
+        ruleset: rules::signed_under(&body.ruleset, &found.placed.entry),
         not_seen: not_seen(case, found.placed),
     }))
 }

@@ -1,6 +1,7 @@
 //! Who would move if another ruleset took the place of the one in use. Nothing is adopted here.
 
 use assessment::impact::{Change, Difference, Impact, Moved};
+use assessment::proof::{Obligation, Report, Verdict, check};
 use assessment::ruleset::{Ruleset, RulesetError};
 use assessment::vignette::Vignette;
 use record::fold::fold;
@@ -15,7 +16,7 @@ use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::summary::{PatientSummary, Stage};
-use crate::view::{Comparison, MoveView, Mover, RuleChange, RulesetFault};
+use crate::view::{Comparison, MoveView, Mover, ProofLine, RuleChange, RulesetFault};
 use crate::{facts, rules, words};
 
 /// Said wherever another ruleset is tried.
@@ -44,14 +45,15 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
             ));
         }
     }
+    let report = check(&new, Vignette::shipped());
     let digest = super::head::hex(&new.digest);
     audit::note(desk, "tried-rules", None, &super::head::short(&digest))?;
     Ok(Comparison {
         before: head(old),
         after: Some(head(&new)),
         fault: None,
-        proof: Vec::new(),
-        proved: None,
+        proof: proof_lines(&report),
+        proved: Some(proved(&report)),
         changes: between
             .differences()
             .iter()
@@ -67,6 +69,42 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
         vignette_movers: movers,
         note: NOTE.into(),
     })
+}
+
+/// Every obligation, those that do not hold first, each with the first place where it does not.
+fn proof_lines(report: &Report) -> Vec<ProofLine> {
+    let mut lines: Vec<ProofLine> = report.obligations.iter().map(proof_line).collect();
+    lines.sort_by_key(|line| line.holds);
+    lines
+}
+
+fn proof_line(obligation: &Obligation) -> ProofLine {
+    let failed = obligation.failures.iter();
+    let failed = failed.map(|it| format!("{}: {}", it.about, it.words));
+    let given_up = (!obligation.not_shown.is_empty()).then(|| {
+        let names = words::listed(&obligation.not_shown);
+        format!("The search was given up on {names}.")
+    });
+    let said: Vec<String> = failed.chain(given_up).collect();
+    ProofLine {
+        what: obligation.words.clone(),
+        holds: obligation.verdict() == Verdict::Proved,
+        words: said.join(" "),
+    }
+}
+
+fn proved(report: &Report) -> String {
+    let holding = report.obligations.iter();
+    let holding = holding.filter(|it| it.verdict() == Verdict::Proved).count();
+    let of = report.obligations.len();
+    if holding == of {
+        format!("All {of} things that must hold are proved of the file, for every assessment.")
+    } else {
+        format!(
+            "{} of {of} things that must hold are not proved of the file.",
+            of - holding
+        )
+    }
 }
 
 /// Where the file is at fault, with that line of it.

@@ -263,6 +263,11 @@ fn nobody_moves_under_the_same_rules() {
     assert!(found.fault.is_none() && found.changes.is_empty());
     assert!(found.movers.is_empty() && found.vignette_movers.is_empty());
     assert_eq!(found.cases, "The one open case would not move.");
+    assert!(
+        found.proof.iter().all(|line| line.holds),
+        "{:?}",
+        found.proof
+    );
 }
 
 #[test]
@@ -281,6 +286,11 @@ fn an_open_case_that_would_move_is_listed_with_what_would_change_and_why() {
     assert_eq!(urgency.from, "Emergency");
     assert!(urgency.to.starts_with("Not settled"), "{}", urgency.to);
     assert!(mover.because.iter().any(|why| why.starts_with("ces-new")));
+    let failed = found.proof.iter().find(|line| !line.holds);
+    assert!(
+        failed.is_some_and(|line| !line.words.is_empty()),
+        "a sign that no rule acts on"
+    );
     assert!(found.changes.iter().any(|change| change.rule == "ces-new"));
     assert!(
         found
@@ -390,4 +400,17 @@ fn nobody_reads_or_tries_rules_at_a_locked_desk() {
             .iter()
             .all(|refusal| matches!(refusal, Some(Refusal::Locked)))
     );
+}
+
+#[test]
+fn a_signed_decision_says_which_rules_it_was_made_under_to_the_digest() {
+    let mut room = Room::demo();
+    let (patient, assessment) = room.finished();
+    let decision = room.sign(&assessment).decision.unwrap();
+    let head = open_rulebook(&mut room.desk).unwrap().ruleset;
+    let said = format!("Rules {} DRAFT, digest {}", head.name, head.digest);
+    assert_eq!(decision.ruleset, said);
+    let shown = crate::patient::open_patient(&mut room.desk, patient).unwrap();
+    let entries = shown.timeline.iter().flat_map(|entry| &entry.detail);
+    assert!(entries.into_iter().any(|line| line.value == said));
 }

@@ -1,16 +1,17 @@
 //! Decisions and plans.
 
 use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText};
+use record::entry::Entry;
 use record::fold::Placed;
 
 use super::{Said, filled, line};
 use crate::case::read;
 use crate::decide::{lead_words, urgency_label, urgency_of};
-use crate::words;
+use crate::{rules, words};
 
 pub(super) fn planned(placed: &Placed) -> Option<Said> {
     read::<Decision>(placed)
-        .map(|found| decided(found.body))
+        .map(|found| decided(found.body, &placed.entry))
         .or_else(|| read::<Choice>(placed).map(|found| chosen(&found.body)))
         .or_else(|| read::<PlanAgreed>(placed).map(|found| agreed(found.body)))
         .or_else(|| read::<PlanText>(placed).map(|found| written(found.body)))
@@ -19,7 +20,8 @@ pub(super) fn planned(placed: &Placed) -> Option<Said> {
         .or_else(|| read::<PlanGiven>(placed).map(|found| given(found.body)))
 }
 
-fn decided(body: Decision) -> Said {
+fn decided(body: Decision, entry: &Entry) -> Said {
+    let rules = rules::signed_under(&body.ruleset, entry);
     let urgency = urgency_of(&body.urgency).map_or(body.urgency.clone(), |urgency| {
         urgency_label(urgency).to_owned()
     });
@@ -35,7 +37,7 @@ fn decided(body: Decision) -> Said {
             ("Urgency", urgency),
             ("Signed", made),
             ("Comment", body.comment),
-            ("Rules", body.ruleset),
+            ("Rules", rules),
         ]),
     }
 }
