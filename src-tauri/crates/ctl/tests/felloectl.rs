@@ -72,6 +72,30 @@ mod score {
     }
 
     #[test]
+    fn forms_with_parts_groups_and_cuts_say_each_of_them() {
+        for (form, answers, words) in [
+            ("pseq", "2,2,2,2,2,2,2,2,2,2", "PSEQ: 20, moderate"),
+            (
+                "bpi-sf",
+                "8,4,6,6,7,6,5,8,4,7,6",
+                "BPI-SF: Severity 6.00, Interference 6.14",
+            ),
+            (
+                "eq-5d-5l",
+                "2,1,3,4,2,65",
+                "EQ-5D-5L: profile 21342, Health scale 65",
+            ),
+            ("odi", "2,2,1,1,2,2,1,-,3,2", "ODI: 35.6, 21 to 40 %"),
+            ("start-back", "0,0,0,0,1,1,1,1,0", "high risk"),
+            ("dn4", "1,1,1,1,0,0,0,-,-,-", "4 or more of 10: yes"),
+        ] {
+            let output = felloectl(&["score", form, answers]);
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert!(said.contains(words), "{form}: {said}");
+        }
+    }
+
+    #[test]
     fn a_complete_form_gives_its_total_and_band() {
         let answer = json_of(&felloectl(&[
             "--json",

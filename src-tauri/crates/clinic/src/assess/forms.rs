@@ -59,15 +59,20 @@ pub fn record_form(
         "" if before.is_none() => today.to_string(),
         day => completed(day, today)?,
     };
-    // What was asked in the words of a pack stays so, whatever becomes of the pack.
-    let before = before.map(|used| used.pack.clone()).unwrap_or_default();
+    // What was asked in the words of a pack stays so, whatever becomes of the pack; and what was
+    // completed on the licensed form was not asked in its words.
+    let pack = match before {
+        Some(used) if !used.pack.is_empty() => used.pack.clone(),
+        _ if form.licensed_form => String::new(),
+        _ => pack.unwrap_or_default(),
+    };
     let body = FormUsed {
         assessment: id,
         instrument: asked.id.clone(),
         version: asked.version.clone(),
         language: asked.language.clone(),
         licensed_form: form.licensed_form && asked.wording == Wording::Licensed,
-        pack: pack.unwrap_or(before),
+        pack,
         how: way(form.how)?,
         completed,
         removed: String::new(),

@@ -243,6 +243,26 @@ fn a_pack_words_the_items_and_a_withdrawn_or_expired_one_leaves_numbers() {
 }
 
 #[test]
+fn a_form_completed_on_paper_is_not_said_to_be_asked_in_the_words_of_a_later_pack() {
+    let mut room = Room::live();
+    let (_, assessment) = room.begin();
+    add(&mut room, &assessment, "pseq", on_the_form());
+    add(&mut room, &assessment, "isi", not_ticked());
+    instruments::import_pack(&mut room.desk, pack("pseq", "2026-12-31")).unwrap();
+    instruments::import_pack(&mut room.desk, pack("isi", "2026-12-31")).unwrap();
+    let again = FormFields {
+        how: "read-aloud".into(),
+        ..on_the_form()
+    };
+    let after = add(&mut room, &assessment, "pseq", again);
+    assert!(shown(&after, "pseq").needs_tick && shown(&after, "pseq").licensed_form);
+    // One that waited for its tick can still get it, or be asked in the words that came.
+    assert!(shown(&after, "isi").needs_tick && !shown(&after, "isi").counts);
+    let after = add(&mut room, &assessment, "isi", not_ticked());
+    assert!(!shown(&after, "isi").needs_tick && shown(&after, "isi").counts);
+}
+
+#[test]
 fn a_pack_holds_through_its_last_day_and_no_longer() {
     let mut room = Room::live();
     let (_, assessment) = room.begin();

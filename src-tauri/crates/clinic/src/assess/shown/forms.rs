@@ -71,7 +71,7 @@ impl Shown<'_> {
             ),
             wording: wording.into(),
             pack: pack.map(licence_words),
-            needs_tick: wording == "numbers" && used.pack.is_empty(),
+            needs_tick: form.wording == Wording::Licensed && used.pack.is_empty(),
             licensed_form: used.licensed_form,
             counts: may_count(form, used),
             how: used.how.clone(),
