@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
 
 /// The use cases of a clinic without a window. Synthetic data only.
 #[derive(Parser)]
@@ -71,6 +72,15 @@ pub(crate) enum Rules {
         new: PathBuf,
         /// JSON: {"name": {"on": "2026-11-24", "age": 47, "answers": {"ces-saddle": true}}}; the vignettes when none is given. `-` reads standard input.
         cases: Option<PathBuf>,
+    },
+    /// Prove what must hold of the rules for every assessment. Exit code 1 when something does
+    /// not, with the smallest case that shows it, as a vignette.
+    Check {
+        /// A ruleset; the shipped one when none is given. `-` reads standard input.
+        file: Option<PathBuf>,
+        /// The day as of which reviews are due; today when none is given.
+        #[arg(long)]
+        on: Option<Date>,
     },
     /// Run every vignette over the rules. Exit code 1 when one comes out otherwise.
     Test {

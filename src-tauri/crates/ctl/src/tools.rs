@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::Path;
 
 use clinic::tools;
+use jiff::civil::Date;
 
 use crate::arguments::Rules;
 use crate::{Outcome, Trouble};
@@ -34,9 +35,21 @@ pub(crate) fn rules(rules: &Rules) -> Result<Outcome, Trouble> {
     match rules {
         Rules::Explain { file } => explain(file),
         Rules::Impact { old, new, cases } => impact(old, new, cases.as_deref()),
+        Rules::Check { file, on } => check(file.as_deref(), *on),
         Rules::Test { file } => test(file.as_deref()),
         Rules::Render { file, out } => crate::render::rules(file.as_deref(), out),
     }
+}
+
+/// Proves what must hold of the rules.
+fn check(file: Option<&Path>, on: Option<Date>) -> Result<Outcome, Trouble> {
+    let text = file.map(read).transpose()?;
+    let name = file.map(|file| file.display().to_string());
+    let on = on.unwrap_or_else(|| jiff::Zoned::now().date());
+    let checked = tools::check_rules(name.as_deref().zip(text.as_deref()), on)
+        .map_err(|refusal| Trouble::input(&refusal))?;
+    let (words, proved) = (checked.words.clone(), checked.all_proved());
+    Ok(Outcome::new(checked, words, proved))
 }
 
 /// Runs every vignette.

@@ -1,6 +1,7 @@
 //! Sums and checks that need no patient and no desk: for `felloectl` and for anybody who wants to
 //! see how a number is made.
 
+mod checked;
 mod explained;
 mod impacted;
 mod opioids;
@@ -10,6 +11,7 @@ mod scored;
 mod tested;
 
 pub use impacted::{Impacted, Mover, Named, impact, is_shipped};
+pub use checked::{CheckedRules, check_rules};
 pub use explained::{Explained, explain};
 pub use opioids::{OmeAnswer, OmeLine, ome};
 pub use crate::reading::ReadingTable;
