@@ -71,7 +71,7 @@ pub fn explain(json: &str) -> Result<Explained, Refusal> {
         .is_none()
         .then(|| Explanation::of(&facts, &made));
     let mut words = in_words(&made);
-    for explanation in &explanation {
+    if let Some(explanation) = &explanation {
         words = format!("{words}\n{}", explanation.in_words());
     }
     Ok(Explained {
