@@ -4,12 +4,13 @@ use proptest::prelude::*;
 
 use super::case::{Case, surely_holds};
 use super::trial::{Altered, Trials};
-use super::{About, why};
+use super::{About, what_would_change, why};
 use crate::answer::Unanswered;
 use crate::engine::{Program, State};
 use crate::fact::{Fact, FactId, FactValue, Facts, Known};
 use crate::proposal::evaluate;
 use crate::ruleset::{Ruleset, Urgency, Vocabulary};
+use crate::vignette::Vignette;
 
 const ON: jiff::civil::Date = jiff::civil::date(2026, 11, 24);
 
@@ -293,6 +294,52 @@ proptest! {
         prop_assert!(
             only.urgency.possible.iter().all(|it| *it <= urgency),
             "{:?} from {:?}", only.urgency.possible, why.findings
+        );
+    }
+}
+
+#[test]
+fn no_change_touches_what_was_said_or_decided_about_safety_or_speaks_of_a_dose_to_reach() {
+    for vignette in Vignette::shipped() {
+        let found = what_would_change(Ruleset::shipped(), &vignette.facts());
+        let all = found.raises.iter().chain(&found.lowers).chain(&found.lead);
+        for change in all {
+            let words = change.words.to_lowercase();
+            for banned in ["taper", "reduce by", "reduce to", "switch", "lower the"] {
+                assert!(!words.contains(banned), "{}: {words}", vignette.id);
+            }
+            for altered in change.alterations.iter().chain(&change.with_them) {
+                let fact = altered.fact.as_str();
+                let decided = [
+                    "self-harm-decision",
+                    "self-harm-raised",
+                    "safety-seen-again",
+                ];
+                assert!(!decided.contains(&fact), "{}: {words}", vignette.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_settled_vignette_is_explained_by_few_findings_and_searched_to_the_end() {
+    for vignette in Vignette::shipped() {
+        let facts = vignette.facts();
+        let made = evaluate(Ruleset::shipped(), &facts, Vignette::ON);
+        if let Some(urgency) = made.urgency.value() {
+            let why = why(Ruleset::shipped(), &facts, &About::Urgency(*urgency));
+            let why = why.unwrap_or_else(|| panic!("{} is not explained", vignette.id));
+            assert!(
+                why.findings.len() <= 8,
+                "{}: {:?}",
+                vignette.id,
+                why.findings
+            );
+        }
+        assert!(
+            what_would_change(Ruleset::shipped(), &facts).exact,
+            "{}",
+            vignette.id
         );
     }
 }
