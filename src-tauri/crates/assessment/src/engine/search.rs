@@ -67,17 +67,17 @@ impl Program {
     /// A term of a rule holds when it does in some reading of the facts in conflict; a
     /// constraint is broken when it is in every reading.
     pub fn find(&self, state: &State, never: &TermSet, budget: &mut Budget) -> Found {
-        let mut clauses: Vec<usize> = never
-            .iter()
-            .filter(|term| !self.never.contains(*term))
-            .collect();
-        clauses.extend(self.constraints.clone());
         if !budget.take() {
             return Found::OutOfBudget;
         }
         if let Some(witness) = self.guess(state, never) {
             return Found::Witness(witness);
         }
+        let mut clauses: Vec<usize> = never
+            .iter()
+            .filter(|term| !self.never.contains(*term))
+            .collect();
+        clauses.extend(self.constraints.clone());
         let mut state = state.clone();
         self.solve(&mut state, &clauses, budget)
     }

@@ -1,17 +1,21 @@
 //! A question in the engine's terms, and the search for an answer.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::question::Question;
 use super::quiet::Quiet;
-use crate::engine::{Budget, Found, Program, State, TermSet, Way};
-use crate::ruleset::Ruleset;
+use crate::engine::{Budget, Found, Program, State, TermSet};
+use crate::ruleset::{Expression, Ruleset};
+
+/// One way for something to hold: for some facts, the cells that fit.
+type Fits<'p> = Cow<'p, [(usize, u64)]>;
 
 /// A question, compiled.
 pub(super) struct Problem<'p> {
     program: Held<'p>,
     /// Of each group, at least one way holds.
-    groups: Vec<Vec<Way>>,
+    groups: Vec<Vec<Fits<'p>>>,
     /// None of these terms holds.
     never: TermSet,
     /// How many facts the case itself has; the rest belong to the one beside it.
@@ -39,12 +43,12 @@ impl<'p> Problem<'p> {
     /// None when a condition has more ways to hold than can be searched.
     pub(super) fn of(ruleset: &'p Ruleset, question: &Question) -> Option<Self> {
         let whole = ruleset.program();
-        let mut groups: Vec<Vec<Way>> = Vec::new();
+        let mut groups = Vec::new();
         for rules in &question.some {
             groups.push(terms(whole, rules));
         }
         for condition in &question.facts {
-            groups.push(whole.expand(condition).ok()?.ways);
+            groups.push(ways(whole, condition)?);
         }
         let mut differs = Vec::new();
         let program = match &question.beside {
@@ -53,10 +57,10 @@ impl<'p> Problem<'p> {
                 differs.clone_from(&beside.differs);
                 let mut other = vec![terms(whole, &beside.some)];
                 for condition in &beside.facts {
-                    other.push(whole.expand(condition).ok()?.ways);
+                    other.push(ways(whole, condition)?);
                 }
                 for way in other.iter_mut().flatten() {
-                    *way = whole.beside(&differs, way);
+                    *way = Cow::Owned(whole.beside(&differs, way));
                 }
                 groups.extend(other);
                 Held::Twin(Box::new(whole.twin(&differs)))
@@ -102,7 +106,7 @@ impl<'p> Problem<'p> {
     fn holds(&self, cells: &[u8], holding: &mut TermSet) -> bool {
         let program = self.program.get();
         program.fire(cells, holding);
-        let fits = |way: &Way| {
+        let fits = |way: &Fits<'_>| {
             let fit = |(fact, fits): &(usize, u64)| fits & (1 << cells[*fact]) != 0;
             way.iter().all(fit)
         };
@@ -199,8 +203,16 @@ impl Held<'_> {
 }
 
 /// The ways in which one of some rules fires.
-fn terms(program: &Program, rules: &[usize]) -> Vec<Way> {
+fn terms<'p>(program: &'p Program, rules: &[usize]) -> Vec<Fits<'p>> {
     let ranges = rules.iter().filter_map(|rule| program.rules.get(*rule));
     let terms = ranges.cloned().flatten();
-    terms.map(|at| program.terms[at].needs.clone()).collect()
+    terms
+        .map(|at| Cow::Borrowed(program.terms[at].needs.as_slice()))
+        .collect()
+}
+
+/// The ways in which a condition holds; none when they are too many to search.
+fn ways<'p>(program: &Program, condition: &Expression) -> Option<Vec<Fits<'p>>> {
+    let expanded = program.expand(condition).ok()?;
+    Some(expanded.ways.into_iter().map(Cow::Owned).collect())
 }

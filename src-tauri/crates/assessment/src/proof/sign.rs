@@ -10,7 +10,7 @@ use super::prover::{Answer, Prover};
 use super::question::{Beside, Question};
 use super::rule::more_urgent;
 use crate::answer::Unanswered;
-use crate::engine::Outcome;
+use crate::engine::{Cell, Outcome};
 use crate::fact::{DERIVED, Fact, FactValue, Known, derived};
 use crate::proposal::evaluate;
 use crate::question::{Catalogue, QuestionKind};
@@ -69,13 +69,22 @@ fn monotone(prover: &mut Prover<'_>) -> Obligation {
 fn lowering(ruleset: &Ruleset, sign: usize) -> Vec<Question> {
     let program = ruleset.program();
     let differs = dependent(ruleset, sign);
-    let touched = |rule: &usize| {
-        let mut terms = program.rules[*rule].clone();
-        terms.any(|at| {
-            let needs = &program.terms[at].needs;
-            needs.iter().any(|need| differs.contains(&need.0))
-        })
+    let yes_no = |cell: &Cell| {
+        let at = program.facts[sign].cell(cell);
+        at.map_or(0, |at| 1_u64 << at)
     };
+    let (no, yes) = (yes_no(&Cell::No), yes_no(&Cell::Yes));
+    // Such a way to fire can be lost: it holds where the sign is absent, and not surely where it
+    // is present. Most rules ask for signs that are present, so that little is left to search.
+    let lost = |term: usize| {
+        let needs = &program.terms[term].needs;
+        let of_sign = needs.iter().find(|need| need.0 == sign);
+        let follows = |fact: &usize| *fact != sign && differs.contains(fact);
+        of_sign.is_none_or(|need| need.1 & no != 0)
+            && (of_sign.is_some_and(|need| need.1 & yes == 0)
+                || needs.iter().any(|need| follows(&need.0)))
+    };
+    let touched = |rule: &usize| program.rules[*rule].clone().any(lost);
     let touched: Vec<usize> = (0..ruleset.rules.len()).filter(touched).collect();
     let urgent = |at: usize| ruleset.rules[at].then.urgency.unwrap_or(Urgency::Routine);
     let leads = |at: usize| ruleset.rules[at].then.lead.is_some();
@@ -171,6 +180,7 @@ fn not_asked(prover: &mut Prover<'_>) -> Obligation {
     let ruleset = prover.ruleset;
     let above = more_urgent(ruleset, Urgency::Routine);
     let mut guarded = Vec::new();
+    let mut facts = prover.quiet.facts.clone();
     for sign in signs(ruleset) {
         made.of += 1;
         let id = ruleset.facts[sign].id.clone();
@@ -179,14 +189,17 @@ fn not_asked(prover: &mut Prover<'_>) -> Obligation {
         if prover.is_possible(&calm) != Some(false) {
             guarded.push(id.to_string());
         }
-        let mut facts = prover.quiet.facts.clone();
         let open = Known::Open(Unanswered::NotAsked);
         let asks = Fact {
             known: open.clone(),
             ask: vec![id.to_string()],
         };
+        let answered = facts.get(id.as_str()).cloned();
         facts.set(id.clone(), asks);
         let urgency = evaluate(ruleset, &facts, Vignette::ON).urgency;
+        if let Some(answered) = answered {
+            facts.set(id.clone(), answered);
+        }
         if urgency.settled && urgency.possible.contains(&Urgency::Routine) {
             let shown = Counterexample {
                 id: format!("{id}-not-asked"),
