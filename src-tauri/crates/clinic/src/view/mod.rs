@@ -5,6 +5,8 @@
 //! field instead.
 
 mod assessment;
+mod bench;
+mod comparison;
 mod door;
 mod fault;
 mod instruments;
@@ -16,6 +18,8 @@ mod triage;
 mod worklist;
 
 pub use assessment::*;
+pub use bench::*;
+pub use comparison::*;
 pub use door::*;
 pub use fault::*;
 pub use instruments::*;
