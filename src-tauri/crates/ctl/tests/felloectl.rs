@@ -315,6 +315,21 @@ mod rules {
         assert!(words.lines().next().unwrap().ends_with("DRAFT"), "{words}");
         assert!(words.contains("Urgency: Emergency"), "{words}");
         assert!(words.contains("[BMJ Best Practice"), "{words}");
+        // Why, and what would change it; nothing is more urgent than an emergency.
+        assert!(words.contains("Urgency rests on: "), "{words}");
+        assert!(!words.contains("More urgent: "), "{words}");
+        let why = &json_of(&from_file)["explanation"]["urgency"]["findings"];
+        assert_eq!(why[0]["fact"], json!("ces-saddle"));
+    }
+
+    #[test]
+    fn what_would_make_it_more_urgent_is_named_before_anything_else_that_would_change_it() {
+        let text = r#"{"on": "2026-11-24", "age": 44, "answers": {"synovitis-any": true}}"#;
+        let words = said(&with_input(&["rules", "explain", "-"], text));
+        let at = |part: &str| words.find(part).unwrap_or_else(|| panic!("no {part}: {words}"));
+        assert!(at("Urgency: not settled") < at("More urgent: If "));
+        // While more urgent things are open, nothing is said to lower it.
+        assert!(!words.contains("Less urgent: "), "{words}");
     }
 
     #[test]

@@ -84,9 +84,11 @@ impl About {
 impl Case<'_> {
     fn carried_by(&self, term: usize) -> Option<Why> {
         let (_, rule) = self.rule(term)?;
-        let needs = &self.program().terms[term].needs;
-        let findings = needs.iter();
-        let findings: Vec<Finding> = findings
+        let mut needs = self.program().terms[term].needs.clone();
+        // What was found comes before what was not.
+        needs.sort_by_key(|(fact, cells)| !self.is_found(*fact, *cells));
+        let findings: Vec<Finding> = needs
+            .iter()
             .filter_map(|(fact, cells)| self.finding(*fact, *cells))
             .collect();
         Some(Why {

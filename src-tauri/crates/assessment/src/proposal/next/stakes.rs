@@ -50,7 +50,7 @@ impl PartName {
             Self::WarningSigns => "Warning signs",
             Self::Urgency => "Urgency",
             Self::Lead => "Pathway",
-            Self::Dispositions => "Beside the pathway",
+            Self::Dispositions => "Other pathways",
             Self::Strands => "Who takes part",
             Self::PainType => "Kind of pain",
             Self::MedicineFlags => "Medicines",
