@@ -109,3 +109,42 @@ fn a_constraint_can_fail_so_that_the_property_shows_something() {
     let found = program.find(&state, &program.no_terms(), &mut Budget::steps(100_000));
     assert!(matches!(found, Found::Impossible), "{found:?}");
 }
+
+/// An assessment, and the same with some answers not asked yet.
+fn whole_and_part() -> impl Strategy<Value = (Case, Case)> {
+    let count = Catalogue::shipped().questions().count();
+    let holes = prop::collection::vec(prop::bool::weighted(0.2), count);
+    (any_case(), holes).prop_map(|(whole, holes)| {
+        // Answers on alcohol that contradict each other settle nothing, so they are no completion.
+        let alcohol = ["audit-c-1", "audit-c-2", "audit-c-3"];
+        let whole = alcohol
+            .into_iter()
+            .fold(whole, |case, id| case.number(id, 1));
+        let asked = Catalogue::shipped().questions().zip(holes);
+        let part = asked
+            .filter(|(question, hole)| *hole && question.id != "phq-9-9")
+            .fold(whole.clone(), |case, (question, _)| {
+                case.without(&question.id)
+            });
+        (whole, part)
+    })
+}
+
+proptest! {
+    /// What an open answer can still bring is among what is possible before it: no fact that is
+    /// worked out, and no constraint on it, rules out how an assessment goes on.
+    #[test]
+    fn an_answer_brings_nothing_that_was_ruled_out_before_it((whole, part) in whole_and_part()) {
+        let program = Ruleset::shipped().program();
+        let (after, before) = (program.state(&whole.facts()), program.state(&part.facts()));
+        for (at, fact) in program.facts.iter().enumerate() {
+            // Of facts in conflict an answer taken away leaves fewer values, and that is no answer.
+            if after.is_conflict(at) || before.is_conflict(at) {
+                continue;
+            }
+            let lost = after.possible(at) & !before.possible(at);
+            prop_assert!(lost == 0, "{} loses {lost:b}: {:?} then {:?}", fact.id,
+                part.facts().known(fact.id.as_str()), whole.facts().known(fact.id.as_str()));
+        }
+    }
+}

@@ -326,7 +326,10 @@ fn after_a_safety_plan_the_clinician_says_how_soon_and_no_rule_does() {
         ("soon", Urgency::Soon),
         ("no-sooner", Urgency::Routine),
     ] {
-        let proposal = case.clone().choose("self-harm-seen-again", chosen).proposal();
+        let proposal = case
+            .clone()
+            .choose("self-harm-seen-again", chosen)
+            .proposal();
         assert_eq!(proposal.urgency.value(), Some(&urgency), "{chosen}");
     }
 }

@@ -183,6 +183,13 @@ fn total(facts: &Facts, id: &str, full: Option<&str>) -> Fact {
         if asked.is_choice("not-now") && !asked.is_choice("now") {
             return Fact::settled(Known::NotApplicable);
         }
+        if asked.is_open() {
+            // It may yet not arise, so no total between limits can be promised.
+            return Fact {
+                known: Known::Open(Unanswered::NotAsked),
+                ask: vec![question.to_owned()],
+            };
+        }
     }
     let (mut answers, mut ask) = (Vec::new(), Vec::new());
     for (at, item) in form.scored_items() {
@@ -367,7 +374,12 @@ fn spine_criteria(facts: &Facts) -> Fact {
         }
     }
     if facts.known("inflam-back-pain").is_open() {
+        // It may yet not arise, so no count between limits can be promised.
         ask.insert(0, "inflam-back-pain".to_owned());
+        return Fact {
+            known: Known::Open(Unanswered::NotAsked),
+            ask,
+        };
     }
     Fact {
         known: Known::between(lowest.into(), highest_count.into()),

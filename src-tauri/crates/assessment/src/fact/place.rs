@@ -21,17 +21,16 @@ pub(super) fn low_back_pain(facts: &Facts, inputs: &Inputs) -> Fact {
         .iter()
         .flat_map(|(_, versions)| versions)
         .any(|version| text(&version.fields, "region").as_deref() == Some(LOW_BACK));
-    let long = facts.known("inflam-back-pain");
-    if marked || long.is_yes() || facts.known("facet-pattern").is_yes() {
+    let others = ["inflam-back-pain", "facet-pattern"];
+    if marked || others.iter().any(|id| facts.known(id).is_yes()) {
         return Fact::yes_no(true);
     }
     let mut ask = Vec::new();
     if rows.is_empty() {
         ask.push(PLACES.to_owned());
     }
-    if !long.is_no() {
-        ask.push("inflam-back-pain".to_owned());
-    }
+    let open = others.iter().filter(|id| !facts.known(id).is_no());
+    ask.extend(open.map(|&id| id.to_owned()));
     if ask.is_empty() {
         return Fact::yes_no(false);
     }
