@@ -4,14 +4,17 @@
 #[path = "support/made_up.rs"]
 mod made_up;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use assessment::answer::Unanswered;
 use assessment::engine::{Budget, Exact};
 use assessment::fact::{Fact, FactValue, Facts, Known};
 use assessment::proof::{Counterexample, Kind, Report, check};
 use assessment::ruleset::{ClaimTest, Disposition, Impossible, Rule, Ruleset, Truth, Urgency};
-use made_up::{Came, Values, allowed, every_assessment, every_choice, read, text, values_of};
+use assessment::vignette::Vignette;
+use made_up::{
+    Came, Values, allowed, every_assessment, every_choice, over_questions, read, text, values_of,
+};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
@@ -228,8 +231,71 @@ fn ruled_out(ruleset: &Ruleset, readings: &[Values]) -> bool {
     constraints.any(|it| readings.iter().all(|values| broken(it, values)))
 }
 
+/// Every assessment over questions that the gate and the constraints allow.
+fn every_asked_case(ruleset: &Ruleset) -> Vec<(Values, Came)> {
+    let place = |id: &str| ruleset.program().fact(id).unwrap();
+    let (device, fever) = (place("implanted-device"), place("device-fever"));
+    let mut all = every_assessment(ruleset);
+    for values in &mut all {
+        if values[device] != Some(FactValue::Bool(true)) {
+            values[fever] = None;
+        }
+    }
+    all.retain(|values| allowed(ruleset, values));
+    all.into_iter()
+        .map(|values| {
+            let came = Came::alone(ruleset, &values);
+            (values, came)
+        })
+        .collect()
+}
+
+/// The urgency of the rule that gives the lead.
+fn of_the_lead(ruleset: &Ruleset, came: &Came) -> Urgency {
+    let mut firing = ruleset.rules.iter().zip(&came.fired).filter(|(_, it)| **it);
+    let leading = firing.find(|(rule, _)| rule.then.lead.is_some());
+    let urgency = leading.and_then(|(rule, _)| rule.then.urgency);
+    urgency.unwrap_or(Urgency::Routine)
+}
+
 proptest! {
     #![proptest_config(kept())]
+
+    /// A warning sign that lowers anything in any pair of assessments is found, and no other.
+    #[test]
+    fn the_proof_finds_the_warning_signs_that_lower_when_every_pair_is_tried(text in text()) {
+        let ruleset = over_questions(&text);
+        let report = check(&ruleset, &[]);
+        let cases = every_asked_case(&ruleset);
+        prop_assume!(!cases.is_empty());
+        let by_values: HashMap<String, &Came> =
+            cases.iter().map(|(values, came)| (format!("{values:?}"), came)).collect();
+        let mut lowering = BTreeSet::new();
+        for sign in ["infection-risk", "device-fever"] {
+            let at = ruleset.program().fact(sign).unwrap();
+            for (values, absent) in &cases {
+                if values[at] != Some(FactValue::Bool(false)) {
+                    continue;
+                }
+                let mut other = values.clone();
+                other[at] = Some(FactValue::Bool(true));
+                let Some(present) = by_values.get(&format!("{other:?}")) else {
+                    continue;
+                };
+                let lead = of_the_lead(&ruleset, present) > of_the_lead(&ruleset, absent);
+                if lead || present.urgency > absent.urgency {
+                    lowering.insert(sign.to_owned());
+                }
+            }
+        }
+        prop_assert_eq!(faults(&report, Kind::Monotone), lowering);
+        for obligation in report.obligations.iter().filter(|it| it.kind == Kind::Monotone) {
+            for shown in obligation.failures.iter().filter_map(|it| it.counterexample.as_ref()) {
+                let read = Vignette::parse("pair.toml", &shown.to_string()).unwrap();
+                prop_assert!(!read[0].run(&ruleset).passed(), "{}", shown);
+            }
+        }
+    }
 
     /// Dead, shadowed, useless and contradicted rules and broken claims are found, all of them
     /// and no others; and each counterexample shows its fault.

@@ -118,7 +118,7 @@ fn exactly(ruleset: &Ruleset, urgency: Urgency) -> Question {
 
 /// What would have to come of a case that breaks a claim: the rules that break it would be still.
 fn expected(ruleset: &Ruleset, claim: &Claim, case: &Case) -> Expectation {
-    let fired = firing(ruleset, case);
+    let fired = firing(ruleset, &case.cells);
     let mut expected = Expectation::default();
     let mut still = |at: usize| {
         let id = &ruleset.rules[at].id;

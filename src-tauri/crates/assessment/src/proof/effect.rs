@@ -1,10 +1,9 @@
 //! That every rule adds something of its own in some assessment.
 
-use super::counterexample::{Counterexample, Expectation};
 use super::obligation::{Kind, Obligation};
-use super::prover::{Answer, Prover};
+use super::prover::Prover;
 use super::question::Question;
-use super::rule::{fired, firing, leading_before};
+use super::rule::{leading_before, smallest};
 use crate::ruleset::{Disposition, Rule, Ruleset, Urgency};
 
 /// Every rule has an effect.
@@ -26,27 +25,19 @@ pub(super) fn obligation(prover: &mut Prover<'_>, living: &[usize]) -> Obligatio
             Some(true) => {}
             None => made.not_shown.push(rule.id.clone()),
             Some(false) => {
-                let Answer::Possible(case) = prover.ask(&Question::fires(at)) else {
+                let reason = "A rule adds something of its own in some case.";
+                let Some((fires, mut shown)) = smallest(prover, at, "adds-nothing", reason) else {
                     continue;
                 };
-                let others = firing(ruleset, &case).into_iter().filter(|it| *it != at);
-                let others = others.filter(|it| gives_any_of(&ruleset.rules[*it], rule));
-                let others: Vec<String> = others.map(|it| ruleset.rules[it].id.clone()).collect();
-                let words = if others.is_empty() {
-                    "It adds nothing.".to_owned()
+                let others = fires.into_iter().filter(|it| *it != at);
+                let others = others.map(|it| &ruleset.rules[it]);
+                let others = others.filter(|it| gives_any_of(it, rule));
+                shown.expect.not_fired = others.map(|it| it.id.clone()).collect();
+                let words = if shown.expect.not_fired.is_empty() {
+                    "It adds nothing."
                 } else {
-                    "Whenever it fires, others add everything that it adds.".to_owned()
+                    "Whenever it fires, others add everything that it adds."
                 };
-                let shown =
-                    Counterexample::of_case(prover, format!("{}-adds-nothing", rule.id), &case)
-                        .that(
-                            format!("The smallest case in which \"{}\" fires.", rule.id),
-                            "A rule adds something of its own in some case.",
-                        )
-                        .expecting(Expectation {
-                            not_fired: others,
-                            ..fired(rule)
-                        });
                 made.fail(&rule.id, words, Some(shown));
             }
         }

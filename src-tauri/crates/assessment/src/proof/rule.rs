@@ -2,7 +2,6 @@
 
 use super::counterexample::{Counterexample, Expectation};
 use super::obligation::{Kind, Obligation};
-use super::problem::Case;
 use super::prover::{Answer, Prover};
 use super::question::Question;
 use crate::engine::TermSet;
@@ -101,25 +100,17 @@ fn not_shadowed(prover: &mut Prover<'_>, living: &[usize]) -> Obligation {
             Some(true) => {}
             None => made.not_shown.push(rule.id.clone()),
             Some(false) => {
-                let Answer::Possible(case) = prover.ask(&Question::fires(at)) else {
+                let reason = "A rule that names a lead gives it in some case.";
+                let Some((fires, mut shown)) = smallest(prover, at, "never-leads", reason) else {
                     continue;
                 };
-                let by = firing(ruleset, &case);
-                let by = by.iter().find(|it| ruleset.rules[**it].then.lead.is_some());
-                let by = by.map_or("another", |it| &ruleset.rules[*it].id);
+                let by = fires.iter().map(|it| &ruleset.rules[*it]);
+                let by = by.filter(|it| it.then.lead.is_some()).map(|it| &it.id);
+                let by = by.take(1).cloned().collect::<String>();
                 let words = format!(
                     "Whenever it fires, an earlier rule gives another lead. Here that is \"{by}\"."
                 );
-                let shown =
-                    Counterexample::of_case(prover, format!("{}-never-leads", rule.id), &case)
-                        .that(
-                            format!("The smallest case in which \"{}\" fires.", rule.id),
-                            "A rule that names a lead gives it in some case.",
-                        )
-                        .expecting(Expectation {
-                            lead: Some(lead),
-                            ..fired(rule)
-                        });
+                shown.expect.lead = Some(lead);
                 made.fail(&rule.id, words, Some(shown));
             }
         }
@@ -178,36 +169,27 @@ fn no_contradiction(prover: &mut Prover<'_>, living: &[usize]) -> Obligation {
             Some(true) => {}
             None => made.not_shown.push(rule.id.clone()),
             Some(false) => {
-                let Answer::Possible(case) = prover.ask(&Question::fires(at)) else {
+                let reason = "A rule that names an urgency decides it in some case.";
+                let Some((fires, mut shown)) = smallest(prover, at, "contradicted", reason) else {
                     continue;
                 };
-                let by = firing(ruleset, &case);
-                let against = by
-                    .iter()
-                    .filter_map(|it| ruleset.rules[*it].then.urgency.map(|how| (how, *it)));
-                let by = against
-                    .min()
-                    .map_or("another", |(_, it)| &ruleset.rules[it].id);
+                let by = fires.into_iter().min_by_key(|it| urgency_of(ruleset, *it));
+                let by = by.map_or("another", |it| &ruleset.rules[it].id);
                 let words = format!(
                     "It says \"{}\", and whenever it fires a rule that is more urgent does too. Here that is \"{by}\".",
                     urgency.words()
                 );
-                let shown =
-                    Counterexample::of_case(prover, format!("{}-contradicted", rule.id), &case)
-                        .that(
-                            format!("The smallest case in which \"{}\" fires.", rule.id),
-                            "A rule that names an urgency decides it in some case.",
-                        )
-                        .expecting(Expectation {
-                            urgency: Some(urgency),
-                            ..fired(rule)
-                        });
+                shown.expect.urgency = Some(urgency);
                 made.fail(&rule.id, words, Some(shown));
             }
         }
     }
     made.remarks.extend(led_by_less_urgent(prover));
     made.since(prover, before)
+}
+
+fn urgency_of(ruleset: &Ruleset, rule: usize) -> Urgency {
+    ruleset.rules[rule].then.urgency.unwrap_or(Urgency::Routine)
 }
 
 /// The rules that are more urgent than this.
@@ -248,11 +230,31 @@ pub(super) fn fired(rule: &Rule) -> Expectation {
     }
 }
 
+/// The smallest case in which a rule fires: the rules that fire in it, and the case written down.
+pub(super) fn smallest(
+    prover: &mut Prover<'_>,
+    rule: usize,
+    what: &str,
+    reason: &str,
+) -> Option<(Vec<usize>, Counterexample)> {
+    let Answer::Possible(case) = prover.ask(&Question::fires(rule)) else {
+        return None;
+    };
+    let rule = &prover.ruleset.rules[rule];
+    let shown = Counterexample::of_case(prover, format!("{}-{what}", rule.id), &case)
+        .that(
+            format!("The smallest case in which \"{}\" fires.", rule.id),
+            reason,
+        )
+        .expecting(fired(rule));
+    Some((firing(prover.ruleset, &case.cells), shown))
+}
+
 /// The rules that fire in a case, in their order.
-pub(super) fn firing(ruleset: &Ruleset, case: &Case) -> Vec<usize> {
+pub(super) fn firing(ruleset: &Ruleset, cells: &[u8]) -> Vec<usize> {
     let program = ruleset.program();
     let mut holding: TermSet = program.no_terms();
-    program.fire(&case.cells, &mut holding);
+    program.fire(cells, &mut holding);
     let fires = |at: &usize| {
         program.rules[*at]
             .clone()

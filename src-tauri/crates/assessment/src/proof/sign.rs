@@ -8,13 +8,13 @@ use super::obligation::{Kind, Obligation};
 use super::problem::Case;
 use super::prover::{Answer, Prover};
 use super::question::{Beside, Question};
-use super::rule::more_urgent;
+use super::rule::{firing, more_urgent};
 use crate::answer::Unanswered;
 use crate::engine::{Cell, Outcome};
-use crate::fact::{DERIVED, Fact, FactValue, Known, derived};
+use crate::fact::{DERIVED, Fact, FactId, FactValue, Facts, Known, derived};
 use crate::proposal::evaluate;
 use crate::question::{Catalogue, QuestionKind};
-use crate::ruleset::{Atom, Expression, Ruleset, Test, Urgency};
+use crate::ruleset::{Atom, Disposition, Expression, Ruleset, Test, Urgency};
 use crate::vignette::Vignette;
 
 pub(super) fn obligations(prover: &mut Prover<'_>) -> Vec<Obligation> {
@@ -67,25 +67,8 @@ fn monotone(prover: &mut Prover<'_>) -> Obligation {
 
 /// The questions whether a sign lowers anything, for each urgency that could be lost.
 fn lowering(ruleset: &Ruleset, sign: usize) -> Vec<Question> {
-    let program = ruleset.program();
     let differs = dependent(ruleset, sign);
-    let yes_no = |cell: &Cell| {
-        let at = program.facts[sign].cell(cell);
-        at.map_or(0, |at| 1_u64 << at)
-    };
-    let (no, yes) = (yes_no(&Cell::No), yes_no(&Cell::Yes));
-    // Such a way to fire can be lost: it holds where the sign is absent, and not surely where it
-    // is present. Most rules ask for signs that are present, so that little is left to search.
-    let lost = |term: usize| {
-        let needs = &program.terms[term].needs;
-        let of_sign = needs.iter().find(|need| need.0 == sign);
-        let follows = |fact: &usize| *fact != sign && differs.contains(fact);
-        of_sign.is_none_or(|need| need.1 & no != 0)
-            && (of_sign.is_some_and(|need| need.1 & yes == 0)
-                || needs.iter().any(|need| follows(&need.0)))
-    };
-    let touched = |rule: &usize| program.rules[*rule].clone().any(lost);
-    let touched: Vec<usize> = (0..ruleset.rules.len()).filter(touched).collect();
+    let touched = touched(ruleset, sign, &differs);
     let urgent = |at: usize| ruleset.rules[at].then.urgency.unwrap_or(Urgency::Routine);
     let leads = |at: usize| ruleset.rules[at].then.lead.is_some();
     let levels: BTreeSet<Urgency> = touched.iter().map(|at| urgent(*at)).collect();
@@ -110,6 +93,28 @@ fn lowering(ruleset: &Ruleset, sign: usize) -> Vec<Question> {
         }
     }
     made
+}
+
+/// The rules that can fire where a sign is absent, and perhaps not where it is present.
+///
+/// Most rules ask for signs that are present, so that little is left to search.
+fn touched(ruleset: &Ruleset, sign: usize, differs: &[usize]) -> Vec<usize> {
+    let program = ruleset.program();
+    let bit = |cell: &Cell| {
+        let at = program.facts[sign].cell(cell);
+        at.map_or(0, |at| 1_u64 << at)
+    };
+    let (no, yes) = (bit(&Cell::No), bit(&Cell::Yes));
+    let can_be_lost = |term: usize| {
+        let needs = &program.terms[term].needs;
+        let of_sign = needs.iter().find(|need| need.0 == sign);
+        let follows = |fact: &usize| *fact != sign && differs.contains(fact);
+        of_sign.is_none_or(|need| need.1 & no != 0)
+            && (of_sign.is_some_and(|need| need.1 & yes == 0)
+                || needs.iter().any(|need| follows(&need.0)))
+    };
+    let touched = |rule: &usize| program.rules[*rule].clone().any(can_be_lost);
+    (0..ruleset.rules.len()).filter(touched).collect()
 }
 
 /// A sign, and the facts that can change because it does: the questions that it opens or closes
@@ -138,16 +143,20 @@ fn dependent(ruleset: &Ruleset, sign: usize) -> Vec<usize> {
 }
 
 fn lowered(prover: &Prover<'_>, id: &str, case: &Case) -> (String, Counterexample) {
-    let program = prover.ruleset.program();
+    let ruleset = prover.ruleset;
+    let program = ruleset.program();
     let outcome = |cells: &[u8]| -> Outcome {
         let mut holding = program.no_terms();
         program.fire(cells, &mut holding);
         program.outcome(&holding)
     };
-    let present = outcome(&case.cells);
-    let absent = outcome(case.beside.as_deref().unwrap_or(&case.cells));
+    let beside = case.beside.as_ref().unwrap_or(&case.cells);
+    let (present, absent) = (outcome(&case.cells), outcome(beside));
+    let leads = |at: &usize| ruleset.rules[*at].then.lead.is_some();
+    let led_by = firing(ruleset, beside).into_iter().find(leads);
+    let led_by = led_by.map(|at| ruleset.rules[at].id.clone());
     let said = |it: Outcome| {
-        let lead = it.lead.map_or("none", crate::ruleset::Disposition::words);
+        let lead = it.lead.map_or("none", Disposition::words);
         format!("\"{}\" with the lead \"{lead}\"", it.urgency.words())
     };
     let words = format!(
@@ -155,6 +164,8 @@ fn lowered(prover: &Prover<'_>, id: &str, case: &Case) -> (String, Counterexampl
         said(absent),
         said(present)
     );
+    // The same lead can come from a less urgent rule.
+    let alike = present == absent;
     let shown = Counterexample::of_case(prover, format!("{id}-lowers"), case)
         .that(
             words.clone(),
@@ -163,6 +174,7 @@ fn lowered(prover: &Prover<'_>, id: &str, case: &Case) -> (String, Counterexampl
         .expecting(Expectation {
             urgency: (present.urgency != absent.urgency).then_some(absent.urgency),
             lead: absent.lead.filter(|it| present.lead != Some(*it)),
+            fired: led_by.filter(|_| alike).into_iter().collect(),
             ..Expectation::default()
         });
     (words, shown)
@@ -189,33 +201,19 @@ fn not_asked(prover: &mut Prover<'_>) -> Obligation {
         if prover.is_possible(&calm) != Some(false) {
             guarded.push(id.to_string());
         }
-        let open = Known::Open(Unanswered::NotAsked);
-        let asks = Fact {
-            known: open.clone(),
-            ask: vec![id.to_string()],
-        };
-        let answered = facts.get(id.as_str()).cloned();
-        facts.set(id.clone(), asks);
-        let urgency = evaluate(ruleset, &facts, Vignette::ON).urgency;
-        if let Some(answered) = answered {
-            facts.set(id.clone(), answered);
-        }
-        if urgency.settled && urgency.possible.contains(&Urgency::Routine) {
+        if settles_routine(ruleset, &mut facts, &id) {
             let shown = Counterexample {
                 id: format!("{id}-not-asked"),
                 words: "Everything was asked but this, and routine is settled.".into(),
                 reason: words.into(),
-                facts: vec![(id.clone(), open)],
+                facts: vec![(id.clone(), Known::Open(Unanswered::NotAsked))],
                 expect: Expectation {
                     urgency: Some(Urgency::NotSettled),
                     ..Expectation::default()
                 },
             };
-            made.fail(
-                id.as_str(),
-                "Open, it lets routine be settled.",
-                Some(shown),
-            );
+            let words = "Open, it lets routine be settled.";
+            made.fail(id.as_str(), words, Some(shown));
         }
     }
     if !guarded.is_empty() {
@@ -225,6 +223,21 @@ fn not_asked(prover: &mut Prover<'_>) -> Obligation {
         ));
     }
     made.since(prover, before)
+}
+
+/// Whether routine is settled once a sign is not asked. The facts are left as they were.
+fn settles_routine(ruleset: &Ruleset, facts: &mut Facts, sign: &FactId) -> bool {
+    let open = Fact {
+        known: Known::Open(Unanswered::NotAsked),
+        ask: vec![sign.to_string()],
+    };
+    let answered = facts.get(sign.as_str()).cloned();
+    facts.set(sign.clone(), open);
+    let urgency = evaluate(ruleset, facts, Vignette::ON).urgency;
+    if let Some(answered) = answered {
+        facts.set(sign.clone(), answered);
+    }
+    urgency.settled && urgency.possible.contains(&Urgency::Routine)
 }
 
 /// Every warning sign that is asked of people is declared and used by a rule, by itself or through

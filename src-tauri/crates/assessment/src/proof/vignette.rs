@@ -6,7 +6,7 @@ use super::counterexample::{Counterexample, Expectation};
 use super::obligation::{Kind, Obligation};
 use super::prover::{Answer, Prover};
 use super::question::Question;
-use super::rule::{fired, leading_before};
+use super::rule::{leading_before, smallest};
 use crate::engine::{Budget, Exact};
 use crate::ruleset::{Disposition, Ruleset, Truth};
 use crate::vignette::Vignette;
@@ -58,17 +58,8 @@ fn exercised(prover: &mut Prover<'_>, met: &Met) -> Obligation {
     made.of = ruleset.rules.len();
     let idle = ruleset.rules.iter().enumerate().zip(&met.fired);
     for ((at, rule), _) in idle.filter(|(_, fired)| !**fired) {
-        let shown = match prover.ask(&Question::fires(at)) {
-            Answer::Possible(case) => Some(
-                Counterexample::of_case(prover, format!("{}-fires", rule.id), &case)
-                    .that(
-                        format!("The smallest case in which \"{}\" fires.", rule.id),
-                        "Every rule is tried on a case.",
-                    )
-                    .expecting(fired(rule)),
-            ),
-            Answer::Never | Answer::NotShown => None,
-        };
+        let shown = smallest(prover, at, "fires", "Every rule is tried on a case.");
+        let shown = shown.map(|(_, shown)| shown);
         made.fail(&rule.id, "No vignette fires it.", shown);
     }
     made.since(prover, before)

@@ -154,12 +154,46 @@ fn written(rules: &[String], constraints: &[String], claims: &[String], not_less
     text
 }
 
+/// The names of the made-up facts, and questions of the catalogue that take like values: two
+/// warning signs, the question that decides whether the second arises, a choice and two ratings.
+const ASKED: [(&str, &str); 9] = [
+    ("a", "infection-risk"),
+    ("b", "device-fever"),
+    ("c", "implanted-device"),
+    ("d", "impact"),
+    ("half", "pain-enjoyment"),
+    ("whole", "pain-average"),
+    ("x", "low"),
+    ("y", "moderate"),
+    ("z", "severe"),
+];
+
+/// The same ruleset over questions that are really asked.
+pub(crate) fn over_questions(text: &str) -> Ruleset {
+    let (head, rest) = text.split_once("[facts]").unwrap();
+    let (_, rules) = rest.split_once(FACTS).unwrap();
+    let mut asked = format!("{head}[facts]\n");
+    for (_, question) in &ASKED[..3] {
+        let _ = writeln!(asked, "{question} = \"yes-no\"");
+    }
+    asked += "impact = \"choice\"\npain-average = \"number\"\npain-enjoyment = \"number\"\n";
+    let mut rules = rules.to_owned();
+    for (made_up, question) in ASKED {
+        rules = rules.replace(&format!("\"{made_up}\""), &format!("\"{question}\""));
+    }
+    let text = asked + &rules;
+    Ruleset::parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
 pub(crate) fn read(text: &str) -> Ruleset {
     Ruleset::parse_over(text, Vocabulary::Own).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 /// The values of a fact that make a difference to tests against whole numbers.
 pub(crate) fn values_of(ruleset: &Ruleset, fact: usize) -> Vec<FactValue> {
+    let numbers = |below: i64| -> Vec<FactValue> {
+        (0..below).map(|it| FactValue::Number(it.into())).collect()
+    };
     match ruleset.facts[fact].id.as_str() {
         "d" => ["x", "y", "z"]
             .map(|it| FactValue::Choice(it.into()))
@@ -167,7 +201,12 @@ pub(crate) fn values_of(ruleset: &Ruleset, fact: usize) -> Vec<FactValue> {
         "half" => (0..9)
             .map(|it| FactValue::Number(Decimal::new(it * 5, 1)))
             .collect(),
-        "whole" => (0..5).map(|it| FactValue::Number(it.into())).collect(),
+        "impact" => ["low", "moderate", "severe"]
+            .map(|it| FactValue::Choice(it.into()))
+            .to_vec(),
+        "whole" => numbers(5),
+        // No test goes beyond 4, so that 5 stands for all above it.
+        "pain-average" | "pain-enjoyment" => numbers(6),
         _ => vec![FactValue::Bool(false), FactValue::Bool(true)],
     }
 }
