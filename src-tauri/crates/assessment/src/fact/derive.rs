@@ -11,6 +11,8 @@ use super::known::{FactValue, Known};
 use super::medicine_facts::medicine_facts;
 use super::medicines::Medicines;
 use super::place::low_back_pain;
+use super::safety::{safety_seen_again, self_harm_decision, self_harm_raised};
+use super::spine::spine_criteria;
 use crate::answer::Unanswered;
 use crate::instrument::Instrument;
 
@@ -220,7 +222,7 @@ fn total(facts: &Facts, id: &str, full: Option<&str>) -> Fact {
 }
 
 /// The value of an item; of values in conflict the highest, which is the safer for a total.
-fn highest(known: &Known) -> Option<i64> {
+pub(super) fn highest(known: &Known) -> Option<i64> {
     let number = |value: &FactValue| match value {
         FactValue::Number(number) => i64::try_from(*number).ok(),
         _ => None,
@@ -258,131 +260,5 @@ fn at_cut(total: &Fact, id: &str) -> Fact {
             Vec::new()
         },
         known,
-    }
-}
-
-/// Whether anything said or answered calls for a conversation about safety.
-///
-/// Item 9 declined, not known or not answerable calls for it too. There is no score.
-fn self_harm_raised(facts: &Facts) -> Fact {
-    let item = facts.known("phq-9-9");
-    let item_raises = match item {
-        Known::Open(Unanswered::NotAsked) => None,
-        Known::Open(_) => Some(true),
-        Known::NotApplicable => Some(false),
-        known => Some(highest(known).is_some_and(|value| value > 0)),
-    };
-    let signs = ["self-harm-thoughts", "self-harm-concern"];
-    if item_raises == Some(true) || signs.iter().any(|id| facts.known(id).is_yes()) {
-        return Fact::yes_no(true);
-    }
-    let mut ask: Vec<String> = signs
-        .iter()
-        .filter(|id| !facts.known(id).is_no())
-        .map(|&id| id.to_owned())
-        .collect();
-    if item_raises.is_none() {
-        let question = if facts.known("phq-9-full").is_choice("now") {
-            "phq-9-9"
-        } else {
-            "phq-9-full"
-        };
-        ask.push(question.to_owned());
-    }
-    if ask.is_empty() {
-        return Fact::yes_no(false);
-    }
-    Fact {
-        known: Known::Open(Unanswered::NotAsked),
-        ask,
-    }
-}
-
-/// What was decided about safety; "not needed" once nothing calls for it.
-fn self_harm_decision(facts: &Facts, raised: &Fact) -> Fact {
-    let outcome = facts.known("self-harm-outcome");
-    if !outcome.is_open() {
-        return Fact::settled(outcome.clone());
-    }
-    if raised.known.is_no() {
-        return Fact::settled(Known::choice("not-needed"));
-    }
-    let ask = if raised.known.is_yes() {
-        vec!["self-harm-outcome".to_owned()]
-    } else {
-        raised.ask.clone()
-    };
-    Fact {
-        known: outcome.clone(),
-        ask,
-    }
-}
-
-/// How soon a person with a safety plan is seen again: the clinician's choice, never a score's.
-fn safety_seen_again(facts: &Facts, decision: &Fact) -> Fact {
-    if decision.known.is_choice("safety-plan") {
-        let question = "self-harm-seen-again";
-        let known = facts.known(question).clone();
-        let ask = known.is_open().then(|| question.to_owned());
-        return Fact {
-            known,
-            ask: ask.into_iter().collect(),
-        };
-    }
-    if decision.known.is_open() {
-        return decision.clone();
-    }
-    Fact::settled(Known::choice("not-needed"))
-}
-
-/// The eight criteria that are asked; the ninth, onset before 35, comes from the age at onset.
-const SPINE_CRITERIA: [&str; 8] = [
-    "spine-wakes",
-    "spine-buttock",
-    "spine-movement",
-    "spine-nsaid",
-    "spine-family",
-    "spine-arthritis",
-    "spine-enthesitis",
-    "spine-psoriasis",
-];
-
-/// How many of the nine criteria of an inflamed spine hold (NG65).
-fn spine_criteria(facts: &Facts) -> Fact {
-    if facts.known("inflam-back-pain").is_no() {
-        return Fact::settled(Known::NotApplicable);
-    }
-    let (mut lowest, mut highest_count, mut ask) = (0_i64, 0_i64, Vec::new());
-    for id in SPINE_CRITERIA {
-        let known = facts.known(id);
-        lowest += i64::from(known.is_yes());
-        highest_count += i64::from(!known.is_no());
-        if known.is_open() {
-            ask.push(id.to_owned());
-        }
-    }
-    // Onset before 35 is a criterion by itself (NG65, mark M).
-    match highest(facts.known("spine-onset-age")) {
-        Some(age) if age < 35 => {
-            lowest += 1;
-            highest_count += 1;
-        }
-        Some(_) => {}
-        None => {
-            highest_count += 1;
-            ask.push("spine-onset-age".to_owned());
-        }
-    }
-    if facts.known("inflam-back-pain").is_open() {
-        // It may yet not arise, so no count between limits can be promised.
-        ask.insert(0, "inflam-back-pain".to_owned());
-        return Fact {
-            known: Known::Open(Unanswered::NotAsked),
-            ask,
-        };
-    }
-    Fact {
-        known: Known::between(lowest.into(), highest_count.into()),
-        ask,
     }
 }

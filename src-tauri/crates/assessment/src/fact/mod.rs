@@ -15,6 +15,8 @@ mod medicines;
 mod place;
 mod resolve;
 mod row;
+mod safety;
+mod spine;
 
 pub use derive::{DERIVED, Derived, derived};
 pub use gather::{Fact, FactKind, Facts, StaleAnswer};
