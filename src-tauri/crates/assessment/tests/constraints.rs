@@ -120,6 +120,13 @@ fn whole_and_part() -> impl Strategy<Value = (Case, Case)> {
         let whole = alcohol
             .into_iter()
             .fold(whole, |case, id| case.number(id, 1));
+        // A decision about safety arises only once something calls for it.
+        let raised = !whole.facts().known("self-harm-raised").is_no();
+        let whole = if raised {
+            whole
+        } else {
+            whole.without("self-harm-outcome")
+        };
         let asked = Catalogue::shipped().questions().zip(holes);
         let part = asked
             .filter(|(question, hole)| *hole && question.id != "phq-9-9")
