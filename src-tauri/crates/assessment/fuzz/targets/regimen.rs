@@ -1,0 +1,7 @@
+//! A regimen in words, from any text.
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|text: &str| readers::regimen(text));
