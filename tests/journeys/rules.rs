@@ -48,7 +48,7 @@ pub async fn read_a_rule(window: &Window<'_>) {
     window.type_text("saddle").await;
     window.wait_for_css("[data-testid='tree-ces-new']").await;
     for _ in 0..3 {
-        window.press("ArrowDown").await;
+        window.press("Down").await;
     }
     window.press("Enter").await;
     window.wait_for_heading("ces-new").await;
