@@ -102,8 +102,9 @@ impl Stood {
     }
 }
 
-/// How many values are named before the rest is counted.
-const FEW: usize = 4;
+/// How many values are named before the rest is counted: as many as there are urgencies, so that
+/// one which comes or goes is seen.
+const FEW: usize = 8;
 
 /// `Soon or Routine`; of many, the first of them and how many more.
 fn few(values: &[String]) -> String {
