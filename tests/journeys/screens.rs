@@ -90,6 +90,14 @@ async fn picture_a_decision(window: &Window<'_>) {
     window.click("button", "Open the proposal").await;
     window.wait_for_heading("Triage result").await;
     picture(window, "result").await;
+    for summary in ["why-not", "what-would-change"] {
+        let open = format!("document.querySelector(\"[data-testid='{summary}'] summary\").click()");
+        window.run(&open, vec![]).await;
+    }
+    window.wait_for_text("Answers are changed only because").await;
+    let scroll = "document.querySelector(\"[data-testid='why-not']\").scrollIntoView()";
+    window.run(scroll, vec![]).await;
+    picture(window, "result-why").await;
 }
 
 /// A plan that was agreed, and the record of somebody seen more than once.

@@ -263,6 +263,23 @@ fn a_list_that_was_declined_is_not_put_again() {
 }
 
 #[test]
+fn a_list_that_was_gone_through_is_not_put_again_though_its_total_stays_open() {
+    let methadone = Vignette::shipped()
+        .iter()
+        .find(|it| it.id == "methadone-alone")
+        .unwrap();
+    // `asks_until` refuses to put anything twice.
+    let (asking, last) = Asking::new(methadone).asks_until(|_| false);
+    assert!(asking.asked.contains(&"medicine".to_owned()));
+    let waits = &last.medicine_flags.missing;
+    assert!(
+        waits.iter().any(|it| it.question == "medicine"),
+        "{waits:?}"
+    );
+    assert_eq!(last.next_question, None);
+}
+
+#[test]
 fn an_answer_that_decides_whether_others_arise_comes_before_them() {
     let case = nothing_found();
     let (asking, _) = Asking::new(&case).asks_until(|_| false);

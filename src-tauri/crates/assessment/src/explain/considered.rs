@@ -18,7 +18,9 @@ pub struct WhyNot {
     pub urgency: Option<Urgency>,
     /// Where it would lead.
     pub lead: Option<Disposition>,
-    /// What speaks for it.
+    /// What was found and speaks for it.
+    pub found: Vec<Finding>,
+    /// What fits besides, such as that something is absent.
     pub fits: Vec<Finding>,
     /// What does not fit.
     pub misfits: Vec<Misfit>,
@@ -132,6 +134,7 @@ impl Case<'_> {
             rule: Reason::of(rule),
             urgency: rule.then.urgency,
             lead: rule.then.lead,
+            found: Vec::new(),
             fits: Vec::new(),
             misfits: Vec::new(),
             open: Vec::new(),
@@ -139,7 +142,13 @@ impl Case<'_> {
         for &(fact, cells) in &self.program().terms[term].needs {
             let is = self.finding(fact, cells)?;
             if fits(&self.state, fact, cells) {
-                made.fits.push(is);
+                let found = self.is_found(fact, cells);
+                let fitting = if found {
+                    &mut made.found
+                } else {
+                    &mut made.fits
+                };
+                fitting.push(is);
                 continue;
             }
             let called = self.called(fact)?;
@@ -182,6 +191,7 @@ impl WhyNot {
     /// The facts that the answer rests on.
     pub fn facts(&self) -> impl Iterator<Item = &FactId> {
         let lacking = self.misfits.iter().chain(&self.open).map(|it| &it.is.fact);
-        self.fits.iter().map(|it| &it.fact).chain(lacking)
+        let fitting = self.found.iter().chain(&self.fits).map(|it| &it.fact);
+        fitting.chain(lacking)
     }
 }

@@ -1,6 +1,6 @@
 //! Gathering the facts of a case on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -83,6 +83,8 @@ pub struct Facts {
     pub standing: Vec<String>,
     /// Lists that were declined, are not known or cannot be answered, with which of these.
     pub unanswered_lists: BTreeMap<String, Unanswered>,
+    /// Lists that have a row that counts, or were said to be empty.
+    pub answered_lists: BTreeSet<String>,
 }
 
 impl Facts {
@@ -103,6 +105,7 @@ impl Facts {
             medicine_prompts: Vec::new(),
             standing: Vec::new(),
             unanswered_lists: unanswered_lists(inputs, catalogue, on),
+            answered_lists: answered_lists(inputs, catalogue, on),
         };
         for question in catalogue.questions() {
             made.add_question(question, catalogue, inputs);
@@ -139,6 +142,7 @@ impl Facts {
             medicine_prompts: Vec::new(),
             standing: Vec::new(),
             unanswered_lists: BTreeMap::new(),
+            answered_lists: BTreeSet::new(),
         }
     }
 
@@ -216,6 +220,21 @@ impl Facts {
         let above_zero = |value: &FactValue| matches!(value, FactValue::Number(number) if *number > Decimal::ZERO);
         known.is_yes() || matches!(known, Known::Is(value) if above_zero(value))
     }
+}
+
+/// The lists that somebody has gone through, as far as it still counts.
+fn answered_lists(inputs: &Inputs, catalogue: &Catalogue, on: Date) -> BTreeSet<String> {
+    let specs = catalogue.sections.iter().flat_map(|section| &section.lists);
+    let answered = |spec: &&ListSpec| {
+        inputs.lists.get(&spec.id).is_some_and(|list| {
+            let counts = |given: Date| spec.validity.holds(given, on);
+            let mut versions = list.rows.iter().flat_map(|row| &row.versions);
+            let none = list.none.as_ref();
+            versions.any(|version| counts(version.on))
+                || none.is_some_and(|it| it.answer.value().is_some() && counts(it.on))
+        })
+    };
+    specs.filter(answered).map(|spec| spec.id.clone()).collect()
 }
 
 /// The lists without a row that somebody asked for in vain.

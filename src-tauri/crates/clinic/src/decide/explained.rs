@@ -96,7 +96,7 @@ fn considered_view(considered: &WhyNot) -> ConsideredView {
     ConsideredView {
         would_give: would_give.join(", "),
         because: format!("{}.", considered.words()),
-        found: triage::findings(&considered.fits),
+        found: triage::findings(&considered.found),
         rule: considered.rule.rule.clone(),
         citation: considered.rule.citation.clone(),
         mark: format!("{:?}", considered.rule.mark),

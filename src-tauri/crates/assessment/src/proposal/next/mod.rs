@@ -67,7 +67,9 @@ pub(super) fn choose(
     }
     weighed.leave_out(BIRTH_DATE);
     while let Some(best) = weighed.take_best() {
-        if !arises(best.question, facts) {
+        // A list that was gone through can still leave a total open, as methadone does; asking for
+        // it once more would not close it.
+        if !arises(best.question, facts) || facts.answered_lists.contains(best.question) {
             continue;
         }
         let missing = Missing::of(best.question, facts);
