@@ -6,7 +6,6 @@ use std::path::Path;
 use assessment::engine::{Program, TermSet};
 use assessment::fact::{Fact, FactId, Facts, Known};
 use assessment::proposal::evaluate;
-use assessment::question::{Catalogue, QuestionKind};
 use assessment::ruleset::{Disposition, Ruleset, Urgency, Vocabulary};
 use jiff::civil::{Date, date};
 
@@ -77,11 +76,7 @@ fn facts(of: &Generated, case: &Case) -> Facts {
         let known = Fact::settled(known(fact.kind, *value));
         (FactId::new(&fact.name), known)
     });
-    // In a complete assessment every warning sign was asked, also those these rules do not know.
-    let signs = Catalogue::shipped().questions();
-    let signs = signs.filter(|question| question.kind == QuestionKind::Feature);
-    let absent = signs.map(|question| (FactId::new(&question.id), Fact::yes_no(false)));
-    Facts::from_known(facts.chain(absent), Some(44), DAY)
+    Facts::from_known(facts, Some(44), DAY)
 }
 
 /// The peers of one run: cel and regorus, then json-rules-engine and zen.

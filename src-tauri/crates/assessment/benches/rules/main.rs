@@ -20,7 +20,12 @@ mod evaluation;
 mod generate;
 mod measure;
 mod peers;
+mod proof;
+mod questions;
 mod render;
+mod shipped;
+#[path = "../../tests/support/smt.rs"]
+mod smt;
 mod table;
 
 use std::path::PathBuf;
@@ -58,7 +63,10 @@ fn run(told: &[String]) -> Outcome<String> {
     if include_str!("by_hand.rs").trim_end() != by_hand_source() {
         return Err("by_hand.rs is not what --by-hand writes. Write it anew.".to_owned());
     }
-    let rows = evaluation::rows(built.as_deref())?;
+    let mut rows = evaluation::rows(built.as_deref())?;
+    rows.extend(proof::rows(built.as_deref())?);
+    rows.extend(shipped::rows()?);
+    rows.extend(questions::rows()?);
     Ok(if as_json {
         table::json(&rows)
     } else {
