@@ -30,16 +30,22 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
             choice()
         ));
     };
+    // What a program reads stands alone.
+    let told = |words: &str| {
+        if !flags.contains(&"--json") {
+            announce(&format!("{words} {name}"));
+        }
+    };
     let mut command = cargo(&["bench", "--quiet", "--package"]);
     command.args([&found.package, "--bench", name, "--"]);
     if flags.contains(&"--peers") {
+        told("Building the peers of");
         command.arg("--peers").arg(peers::built(name)?);
     }
     if flags.contains(&"--json") {
         command.arg("--json");
-    } else {
-        announce(&format!("Measuring {name}"));
     }
+    told("Measuring");
     call(command, &format!("measure {name}"))
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::terminal::announce;
 use crate::tool::{call, cargo, npm_in, program, root, target};
 
 /// Builds the peers of a measurement and says where: `release` has their program, `venv` Python's
@@ -12,7 +11,6 @@ pub(crate) fn built(measurement: &str) -> Result<PathBuf, String> {
     if !sources.is_dir() {
         return Err(format!("{measurement} is compared with nothing."));
     }
-    announce(&format!("Building what {measurement} is compared with"));
     let built = target().join("peers");
     rust(&sources, &built)?;
     if !sources.join("node_modules").is_dir() {
