@@ -102,7 +102,7 @@ async fn choose(window: &Window<'_>, name: &str, text: &str) {
 
 /// A pack for PSEQ in made-up words.
 fn pack(digest: &str) -> String {
-    let mut text = format!(
+    let text = format!(
         r#"format = "felloe-instrument-pack-1"
 instrument = "pseq"
 version = "trial 1"
@@ -116,8 +116,7 @@ stem = "Made-up stem"
 digest = "{digest}"
 "#
     );
-    for number in 1..=10 {
-        text += &format!("[[item]]\ntext = \"Made-up sentence {number}\"\n");
-    }
-    text
+    let item = |number: usize| format!("[[item]]\ntext = \"Made-up sentence {number}\"\n");
+    let items: Vec<String> = (1..=10).map(item).collect();
+    text + &items.concat()
 }

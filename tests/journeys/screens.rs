@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use crate::machine::Machine;
-use crate::rows::Answer::Pick;
 use crate::questionnaires;
+use crate::rows::Answer::Pick;
 use crate::rules;
 use crate::steps::{assessment, demo, door, intake, paper};
 use crate::window::{Size, Window};
@@ -94,7 +94,9 @@ async fn picture_a_decision(window: &Window<'_>) {
         let open = format!("document.querySelector(\"[data-testid='{summary}'] summary\").click()");
         window.run(&open, vec![]).await;
     }
-    window.wait_for_text("Answers are changed only because").await;
+    window
+        .wait_for_text("Answers are changed only because")
+        .await;
     let scroll = "document.querySelector(\"[data-testid='why-not']\").scrollIntoView()";
     window.run(scroll, vec![]).await;
     picture(window, "result-why").await;

@@ -17,7 +17,10 @@ pub(crate) fn regimen(text: &str) {
         Ok(read) => read,
         Err(error) => {
             let end = text.chars().count() + 1;
-            assert!((1..=end).contains(&error.position), "{error}: not in the text");
+            assert!(
+                (1..=end).contains(&error.position),
+                "{error}: not in the text"
+            );
             assert!(error.item >= 1 && !error.to_string().is_empty());
             return;
         }
@@ -27,7 +30,10 @@ pub(crate) fn regimen(text: &str) {
         let made = ome(&read.items, table);
         assert!(!made.typical.words().is_empty());
         if let (Total::Exactly(typical), Total::Exactly(maximum)) = (made.typical, made.maximum) {
-            assert!(typical <= maximum, "{typical} is taken and {maximum} is the most");
+            assert!(
+                typical <= maximum,
+                "{typical} is taken and {maximum} is the most"
+            );
         }
     }
 }
@@ -78,7 +84,10 @@ fn check_pack(text: &str, read: Result<Pack, PackError>) {
         }
         Err(error) => {
             let line = text.lines().nth(error.line - 1).unwrap_or_default();
-            assert!(error.column <= line.chars().count() + 2, "{error}: not in the text");
+            assert!(
+                error.column <= line.chars().count() + 2,
+                "{error}: not in the text"
+            );
             assert!(!error.fault.to_string().is_empty());
         }
     }

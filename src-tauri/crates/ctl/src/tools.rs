@@ -45,11 +45,20 @@ pub(crate) fn rules(rules: &Rules) -> Result<Outcome, Trouble> {
 fn check(file: Option<&Path>, on: Option<Date>) -> Result<Outcome, Trouble> {
     let text = file.map(read).transpose()?;
     let name = file.map(|file| file.display().to_string());
-    let on = on.unwrap_or_else(|| jiff::Zoned::now().date());
+    let on = on.unwrap_or_else(today);
     let checked = tools::check_rules(name.as_deref().zip(text.as_deref()), on)
         .map_err(|refusal| Trouble::input(&refusal))?;
     let (words, proved) = (checked.words.clone(), checked.all_proved());
     Ok(Outcome::new(checked, words, proved))
+}
+
+/// Today, where this machine is.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "felloectl is the edge; everything within takes the day as an argument"
+)]
+fn today() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// Runs every vignette.

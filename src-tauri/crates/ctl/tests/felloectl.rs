@@ -326,7 +326,11 @@ mod rules {
     fn what_would_make_it_more_urgent_is_named_before_anything_else_that_would_change_it() {
         let text = r#"{"on": "2026-11-24", "age": 44, "answers": {"synovitis-any": true}}"#;
         let words = said(&with_input(&["rules", "explain", "-"], text));
-        let at = |part: &str| words.find(part).unwrap_or_else(|| panic!("no {part}: {words}"));
+        let at = |part: &str| {
+            words
+                .find(part)
+                .unwrap_or_else(|| panic!("no {part}: {words}"))
+        };
         assert!(at("Urgency: not settled") < at("More urgent: If "));
         // While more urgent things are open, nothing is said to lower it.
         assert!(!words.contains("Less urgent: "), "{words}");

@@ -11,5 +11,5 @@ pub use explained::explain_proposal;
 pub use result::triage_result;
 pub use signing::{choose_first, sign_decision};
 
-pub(crate) use offer::hides_proposal;
 pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of};
+pub(crate) use offer::hides_proposal;

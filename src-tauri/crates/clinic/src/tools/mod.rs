@@ -10,11 +10,11 @@ mod ruleset;
 mod scored;
 mod tested;
 
-pub use impacted::{Impacted, Mover, Named, impact, is_shipped};
+pub use crate::reading::ReadingTable;
 pub use checked::{CheckedRules, check_rules};
 pub use explained::{Explained, explain};
+pub use impacted::{Impacted, Mover, Named, impact, is_shipped};
 pub use opioids::{OmeAnswer, OmeLine, ome};
-pub use crate::reading::ReadingTable;
 pub use rendered::{RenderedPlan, render_plan};
 pub use ruleset::{RenderedRules, render_rules, ruleset};
 pub use scored::{ScoreAnswer, score};
