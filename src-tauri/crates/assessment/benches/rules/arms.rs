@@ -6,6 +6,7 @@ use std::path::Path;
 use assessment::engine::{Program, TermSet};
 use assessment::fact::{Fact, FactId, Facts, Known};
 use assessment::proposal::evaluate;
+use assessment::question::{Catalogue, QuestionKind};
 use assessment::ruleset::{Disposition, Ruleset, Urgency, Vocabulary};
 use jiff::civil::{Date, date};
 
@@ -23,6 +24,8 @@ pub(crate) struct Ours {
     pub(crate) ruleset: Ruleset,
     pub(crate) cells: Vec<Vec<u8>>,
     pub(crate) facts: Vec<Facts>,
+    /// The same, with every warning sign asked and absent, as in a complete assessment.
+    pub(crate) whole: Vec<Facts>,
     pub(crate) typed: Vec<by_hand::Case>,
 }
 
@@ -38,6 +41,7 @@ impl Ours {
             .collect();
         Ok(Self {
             cells,
+            whole: of.cases.iter().map(|case| whole(of, case)).collect(),
             facts,
             typed: of
                 .cases
@@ -67,16 +71,26 @@ impl Ours {
 }
 
 fn facts(of: &Generated, case: &Case) -> Facts {
+    Facts::from_known(known(of, case), Some(44), DAY)
+}
+
+fn whole(of: &Generated, case: &Case) -> Facts {
+    let signs = Catalogue::shipped().questions();
+    let signs = signs.filter(|question| question.kind == QuestionKind::Feature);
+    let absent = signs.map(|sign| (FactId::new(&sign.id), Fact::yes_no(false)));
+    Facts::from_known(known(of, case).chain(absent), Some(44), DAY)
+}
+
+fn known(of: &Generated, case: &Case) -> impl Iterator<Item = (FactId, Fact)> {
     let known = |kind: Kind, value: i64| match kind {
         Kind::YesNo => Known::bool(value == 1),
         Kind::Choice => Known::choice(OPTIONS[value as usize]),
         Kind::Number { .. } => Known::number(value),
     };
-    let facts = of.facts.iter().zip(case).map(|(fact, value)| {
+    of.facts.iter().zip(case).map(move |(fact, value)| {
         let known = Fact::settled(known(fact.kind, *value));
         (FactId::new(&fact.name), known)
-    });
-    Facts::from_known(facts, Some(44), DAY)
+    })
 }
 
 /// The peers of one run: cel and regorus, then json-rules-engine and zen.
@@ -152,7 +166,7 @@ pub(crate) fn agree(generated: &Generated, ours: &Ours, others: Option<&Others>)
 /// The rules that our whole proposal names as the reasons for where the case may go, which every
 /// generated rule says.
 fn explained(ours: &Ours, case: usize) -> Vec<usize> {
-    let proposal = evaluate(&ours.ruleset, &ours.facts[case], DAY);
+    let proposal = evaluate(&ours.ruleset, &ours.whole[case], DAY);
     let place = |id: &str| ours.ruleset.rules.iter().position(|rule| rule.id == id);
     let because = proposal.dispositions.because.iter();
     because.filter_map(|reason| place(&reason.rule)).collect()
@@ -160,7 +174,7 @@ fn explained(ours: &Ours, case: usize) -> Vec<usize> {
 
 /// Whether our proposal has the urgency and the lead that the rules that fire give.
 fn concludes(generated: &Generated, ours: &Ours, case: usize, fired: &[usize]) -> bool {
-    let proposal = evaluate(&ours.ruleset, &ours.facts[case], DAY);
+    let proposal = evaluate(&ours.ruleset, &ours.whole[case], DAY);
     let first = fired.first().map(|at| &generated.rules[*at]);
     let urgency = first.map_or(Urgency::Routine, |rule| rule.urgency);
     let lead = first.map_or(Disposition::D15, |rule| rule.lead);
