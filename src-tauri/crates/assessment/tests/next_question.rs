@@ -168,9 +168,9 @@ fn cases() -> Vec<Vignette> {
     let signs = signs.filter(|it| it.kind == QuestionKind::Feature);
     let shipped = Vignette::shipped().iter().filter(|it| it.set.is_empty());
     shipped
-        .step_by(4)
+        .step_by(9)
         .cloned()
-        .chain(signs.step_by(3).map(|it| finding(&it.id)))
+        .chain(signs.step_by(6).map(|it| finding(&it.id)))
         .collect()
 }
 

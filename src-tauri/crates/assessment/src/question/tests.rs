@@ -5,7 +5,7 @@ use crate::answer::{Answer, Unanswered, Value};
 use crate::instrument::Instrument;
 
 #[test]
-fn the_shipped_catalogue_has_ten_sections_in_order() {
+fn the_shipped_catalogue_has_eleven_sections_in_order() {
     let ids: Vec<&str> = Catalogue::shipped()
         .sections
         .iter()
@@ -21,6 +21,7 @@ fn the_shipped_catalogue_has_ten_sections_in_order() {
             "mood",
             "sleep",
             "work",
+            "questionnaires",
             "medicines",
             "health",
             "matters"

@@ -49,7 +49,9 @@ fn safety_14_every_question_and_every_list_takes_each_of_the_four_states() {
     ];
     let questions = Catalogue::shipped()
         .questions()
-        .filter(|question| question.id != "phq-9-9");
+        .filter(|question| question.id != "phq-9-9")
+        // The items of a questionnaire that nobody has added are not on the page.
+        .filter(|question| question.on_request.is_none());
     for (number, question) in questions.enumerate() {
         let state = &states[number % 4];
         let after = room.answer(&assessment, &question.id, state.clone());
