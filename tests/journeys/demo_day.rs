@@ -179,6 +179,10 @@ async fn write_the_safety_record(window: &Window<'_>) {
     window.click("button", "Record this outcome").await;
     window.wait_for_text("nurse: Safety plan agreed").await;
     window.click("button", "Back").await;
+    // After a safety plan no rule says how soon: the clinician does.
+    assessment::open_section(window, "safety").await;
+    window.answer("self-harm-seen-again", Pick("Soon")).await;
+    assessment::wait_for_row(window, "self-harm-seen-again", "Soon").await;
 }
 
 async fn finish(window: &Window<'_>) {
