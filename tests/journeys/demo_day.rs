@@ -193,15 +193,8 @@ async fn finish(window: &Window<'_>) {
         .await;
 }
 
-/// In one case in ten the clinician chooses first; then it can be signed as proposed.
 async fn sign(window: &Window<'_>) {
-    if window.text().await.contains("Choose first") {
-        window.by_id("proposal-hidden").await;
-        plan::fill_choice(window, "pain").await;
-        window
-            .click("button", "Keep this choice and show the proposal")
-            .await;
-    }
+    plan::choose_first_where_asked(window).await;
     window.wait_for_words("part-urgency", "Settled").await;
     window.click("button", "Sign as proposed").await;
     window

@@ -7,7 +7,7 @@ use crate::machine::Machine;
 use crate::questionnaires;
 use crate::rows::Answer::Pick;
 use crate::rules;
-use crate::steps::{assessment, demo, door, intake, paper};
+use crate::steps::{assessment, demo, door, intake, paper, plan};
 use crate::window::{Size, Window};
 
 /// Somebody of the demo clinic who was seen more than once.
@@ -89,6 +89,7 @@ async fn picture_a_decision(window: &Window<'_>) {
     intake::find_by(window, "neill", "O'NEILL").await;
     window.click("button", "Open the proposal").await;
     window.wait_for_heading("Triage result").await;
+    plan::choose_first_where_asked(window).await;
     picture(window, "result").await;
     for summary in ["why-not", "what-would-change"] {
         let open = format!("document.querySelector(\"[data-testid='{summary}'] summary\").click()");

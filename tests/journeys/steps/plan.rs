@@ -27,6 +27,17 @@ pub async fn sign_with_reason(window: &Window<'_>, lead: &str, passphrase: &str)
         .await;
 }
 
+/// In one case in ten the proposal is hidden until the clinician has chosen.
+pub async fn choose_first_where_asked(window: &Window<'_>) {
+    if window.text().await.contains("Choose first") {
+        window.by_id("proposal-hidden").await;
+        fill_choice(window, "pain").await;
+        window
+            .click("button", "Keep this choice and show the proposal")
+            .await;
+    }
+}
+
 /// Urgency, lead and two strands.
 pub async fn fill_choice(window: &Window<'_>, lead: &str) {
     window.pick("Urgency", "Soon").await;

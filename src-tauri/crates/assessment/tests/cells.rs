@@ -162,11 +162,11 @@ fn read(facts: &str, whens: &[String]) -> Result<Ruleset, RulesetError> {
 }
 
 fn read_over(over: Vocabulary, facts: &str, whens: &[String]) -> Result<Ruleset, RulesetError> {
-    let mut text = format!(
+    let mut parts = vec![format!(
         "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\n{facts}\n"
-    );
+    )];
     let mut rule = |id: &str, when: &str, then: &str| {
-        text.push_str(&format!(
+        parts.push(format!(
             "[[rule]]\nid = \"{id}\"\n{when}\nthen = {then}\nwords = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n"
         ));
     };
@@ -179,7 +179,7 @@ fn read_over(over: Vocabulary, facts: &str, whens: &[String]) -> Result<Ruleset,
     }
     let otherwise = "{ urgency = \"routine\", lead = \"D15\" }";
     rule("otherwise", "default = true", otherwise);
-    Ruleset::parse_over(&text, over)
+    Ruleset::parse_over(&parts.concat(), over)
 }
 
 fn joined(how: &str, parts: &[String]) -> String {
@@ -244,7 +244,7 @@ fn facts_of(known: impl IntoIterator<Item = (String, Known)>) -> Facts {
 /// Whether a constraint is broken in a case of which everything is known.
 fn is_ruled_out(program: &Program, facts: &Facts) -> bool {
     let state = program.state(facts);
-    assert!((0..program.facts.len()).all(|fact| state.possible(fact).count_ones() == 1));
+    assert!((0..program.facts.len()).all(|fact| state.possible(fact).is_power_of_two()));
     let mut holding = program.no_terms();
     program.fire(&state.lowest(), &mut holding);
     program

@@ -195,9 +195,9 @@ fn exactly_those_move_whose_proposals_differ_and_in_those_parts() {
                 .collect();
             assert_eq!(parts, differing(&before, &after), "{whats:?}");
             if parts.is_empty() {
-                stayed += 1
+                stayed += 1;
             } else {
-                moved += 1
+                moved += 1;
             }
         }
     }

@@ -21,7 +21,7 @@ fn row(fields: &ItemFields) -> Item {
 }
 
 fn mg(text: &str) -> Option<Decimal> {
-    Some(text.parse().unwrap())
+    text.parse().ok()
 }
 
 #[test]
@@ -148,18 +148,17 @@ fn a_note_asks_for_the_interval_of_a_patch_and_says_what_was_read_as_a_day() {
 }
 
 fn table(entries: &str) -> Result<OmeTable, TableError> {
-    let mut text =
-        String::from("id = \"t\"\nname = \"T\"\nversion = \"1\"\ncitation = \"made up\"\n");
-    for (list, empty) in [
+    let head = "id = \"t\"\nname = \"T\"\nversion = \"1\"\ncitation = \"made up\"\n";
+    let missing: Vec<String> = [
         ("[[factor]]", "factor"),
         ("[[patch]]", "patch"),
         ("[[never]]", "never"),
-    ] {
-        if !entries.contains(list) {
-            text.push_str(&format!("{empty} = []\n"));
-        }
-    }
-    OmeTable::parse(&(text + entries))
+    ]
+    .into_iter()
+    .filter(|(list, _)| !entries.contains(list))
+    .map(|(_, empty)| format!("{empty} = []\n"))
+    .collect();
+    OmeTable::parse(&format!("{head}{}{entries}", missing.concat()))
 }
 
 #[test]

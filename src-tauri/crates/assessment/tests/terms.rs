@@ -8,12 +8,10 @@ const FACTS: usize = 12;
 
 /// A ruleset over yes-no facts `f0` and on, a choice `c` and a number `n`.
 fn ruleset(whens: &[String]) -> Ruleset {
-    let mut text = String::from(
+    let mut parts = vec![String::from(
         "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\nn = \"number\"\nc = { type = \"choice\", of = [\"x\", \"y\", \"z\"] }\n",
-    );
-    for at in 0..FACTS {
-        text.push_str(&format!("f{at:02} = \"yes-no\"\n"));
-    }
+    )];
+    parts.extend((0..FACTS).map(|at| format!("f{at:02} = \"yes-no\"\n")));
     let whens = whens.iter().map(|when| format!("when = {when}"));
     for (at, when) in whens.chain(["default = true".to_owned()]).enumerate() {
         let then = if when.starts_with("default") {
@@ -21,11 +19,11 @@ fn ruleset(whens: &[String]) -> Ruleset {
         } else {
             "{ prompt = true }"
         };
-        text.push_str(&format!(
+        parts.push(format!(
             "[[rule]]\nid = \"r{at}\"\n{when}\nthen = {then}\nwords = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n"
         ));
     }
-    Ruleset::parse_over(&text, Vocabulary::Own).unwrap()
+    Ruleset::parse_over(&parts.concat(), Vocabulary::Own).unwrap()
 }
 
 /// The rules that fire, by looking at each.
