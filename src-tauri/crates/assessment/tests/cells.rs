@@ -99,6 +99,7 @@ fn the_sample_of_a_span_is_in_it_and_the_least_where_there_is_one() {
         ("(1 -)", "2"),
         ("(- 3]", "3"),
         ("(- 3)", "2"),
+        ("(- 2.5)", "1.5"),
         ("(- -)", "0"),
         ("w(1 3]", "2"),
         ("w(1.5 3]", "2"),
@@ -227,6 +228,17 @@ fn a_condition_may_hold_in_2048_ways_and_no_more() {
     let refused = read(&facts, &[yes(0), pairs(0, 12)]).unwrap_err();
     assert!(refused.expected.contains("split \"r1\""), "{refused}");
     assert_eq!(refused.line, 42, "{refused}");
+    // Few at a time still multiply: 1,024 times four.
+    let fours: Vec<String> = (0..6)
+        .map(|at| {
+            joined(
+                "any",
+                &[4 * at, 4 * at + 1, 4 * at + 2, 4 * at + 3].map(yes),
+            )
+        })
+        .collect();
+    assert!(read(&facts, &[joined("all", &fours[..5])]).is_ok());
+    assert!(read(&facts, &[joined("all", &fours)]).is_err());
     // A thousand ways twice, and one more.
     let twice = [pairs(0, 10), pairs(2, 10)];
     assert!(read(&facts, &[joined("any", &twice)]).is_ok());
@@ -342,4 +354,44 @@ fn of_two_numbers_where_one_is_never_less_each_pair_is_ruled_out_or_not_by_its_v
     ] {
         assert_eq!(case(low, high), ruled_out, "{low} {high}");
     }
+}
+
+#[test]
+fn no_cell_is_empty_and_none_is_outside_the_domain() {
+    let shown = |domain: &str, tests: &[&str]| -> Vec<String> {
+        let tests: Vec<String> = tests
+            .iter()
+            .map(|test| format!("{{ fact = \"f\", {test} }}"))
+            .collect();
+        let made = read(
+            &format!("f = {{ type = \"number\"{domain} }}"),
+            &[joined("any", &tests)],
+        );
+        let cells = made.unwrap().program().facts[0].cells.clone();
+        let words = |cell: &Cell| match cell {
+            Cell::Number(span) => span.to_string(),
+            other => panic!("{other:?}"),
+        };
+        cells.iter().map(words).collect()
+    };
+    let whole = ", from = 0, to = 27, whole = true";
+    assert_eq!(
+        shown(whole, &["is = 5", "is = 6"]),
+        ["0 to 4", "5", "6", "7 to 27"]
+    );
+    assert_eq!(shown(whole, &["is = 0", "is = 27"]), ["0", "1 to 26", "27"]);
+    assert_eq!(
+        shown(whole, &["above = 5", "at-least = 6"]),
+        ["0 to 5", "6 to 27"]
+    );
+    let any = ", from = 0, to = 27";
+    assert_eq!(
+        shown(any, &["is = 0", "is = 27"]),
+        ["0", "above 0 to below 27", "27"]
+    );
+    assert_eq!(
+        shown(any, &["above = 27", "is = 3"]),
+        ["from 0 to below 3", "3", "above 3 to 27"]
+    );
+    assert_eq!(shown("", &["is = 3"]), ["below 3", "3", "above 3"]);
 }
