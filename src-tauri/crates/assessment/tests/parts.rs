@@ -11,9 +11,9 @@ const DAY: Date = date(2026, 11, 24);
 
 /// Rules over the yes-no facts `a` to `e`: each an id, the facts that must all be yes, and effects.
 fn proposal(rules: &[(&str, &[&str], &str)], known: &[(&str, Option<bool>)]) -> Proposal {
-    let mut text = String::from(
+    let mut parts = vec![String::from(
         "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\na = \"yes-no\"\nb = \"yes-no\"\nc = \"yes-no\"\nd = \"yes-no\"\ne = \"yes-no\"\n",
-    );
+    )];
     let otherwise: [(&str, &[&str], &str); 1] =
         [("otherwise", &[], "urgency = \"routine\", lead = \"D15\"")];
     for (id, facts, then) in rules.iter().chain(&otherwise) {
@@ -26,11 +26,11 @@ fn proposal(rules: &[(&str, &[&str], &str)], known: &[(&str, Option<bool>)]) -> 
         } else {
             format!("when = {{ all = [{}] }}", tests.join(", "))
         };
-        text.push_str(&format!(
+        parts.push(format!(
             "[[rule]]\nid = \"{id}\"\n{when}\nthen = {{ {then} }}\nwords = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n"
         ));
     }
-    let ruleset = Ruleset::parse_over(&text, Vocabulary::Own).unwrap();
+    let ruleset = Ruleset::parse_over(&parts.concat(), Vocabulary::Own).unwrap();
     let facts = known.iter().map(|(id, value)| {
         let fact = match value {
             Some(value) => Fact::yes_no(*value),
