@@ -395,3 +395,33 @@ fn no_cell_is_empty_and_none_is_outside_the_domain() {
     );
     assert_eq!(shown("", &["is = 3"]), ["below 3", "3", "above 3"]);
 }
+
+#[test]
+fn numbers_that_are_held_against_each_other_have_no_empty_cells_either() {
+    let kind = "{ type = \"number\", from = 0, to = 27, whole = true }";
+    let rule =
+        "words = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n";
+    let text = format!(
+        "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\nhigh = {kind}\nlow = {kind}\n\
+         [[constraint]]\nid = \"c\"\nnot-less = [\"high\", \"low\"]\nwords = \"w\"\n\
+         [[rule]]\nid = \"r\"\nwhen = {{ any = [{{ fact = \"low\", is = 5 }}, {{ fact = \"low\", is = 6 }}, {{ fact = \"high\", is = 0 }}, {{ fact = \"high\", is = 27 }}] }}\nthen = {{ prompt = true }}\n{rule}\
+         [[rule]]\nid = \"d\"\ndefault = true\nthen = {{ urgency = \"routine\", lead = \"D15\" }}\n{rule}"
+    );
+    let made = Ruleset::parse_over(&text, Vocabulary::Own).unwrap();
+    for fact in &made.program().facts {
+        let shown: Vec<String> = fact
+            .cells
+            .iter()
+            .map(|cell| match cell {
+                Cell::Number(span) => span.to_string(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            ["0", "1 to 4", "5", "6", "7 to 26", "27"],
+            "{}",
+            fact.id
+        );
+    }
+}
