@@ -5,6 +5,7 @@
 mod made_up;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use assessment::answer::Unanswered;
 use assessment::engine::{Budget, Exact};
@@ -361,7 +362,7 @@ proptest! {
         let came: Vec<Came> = all
             .iter()
             .map(|readings| {
-                let fires = |rule: &Rule| readings.iter().any(|values| rule.when.holds(values));
+                let fires = |rule: &Arc<Rule>| readings.iter().any(|values| rule.when.holds(values));
                 Came::of(&ruleset, ruleset.rules.iter().map(fires).collect())
             })
             .collect();

@@ -106,11 +106,11 @@ fn came<T: std::fmt::Debug>(part: &Part<T>) -> (bool, Vec<String>, Vec<String>) 
 
 /// The parts that differ between two proposals.
 fn differing(old: &Proposal, new: &Proposal) -> Vec<MovedPart> {
-    let names = |part: &Part<assessment::proposal::Prompt>| {
+    let names = |part: &Part<assessment::proposal::Reason>| {
         (part.settled, ids(&part.certain), ids(&part.possible))
     };
     let flags = |made: &Proposal| {
-        let of = |all: &[assessment::proposal::MedicineFlag]| {
+        let of = |all: &[assessment::proposal::Reason]| {
             let mut all: Vec<String> = all.iter().map(|it| it.id.clone()).collect();
             all.sort();
             all
@@ -148,7 +148,7 @@ fn differing(old: &Proposal, new: &Proposal) -> Vec<MovedPart> {
     .collect()
 }
 
-fn ids(all: &[assessment::proposal::Prompt]) -> Vec<String> {
+fn ids(all: &[assessment::proposal::Reason]) -> Vec<String> {
     let mut all: Vec<String> = all.iter().map(|it| it.id.clone()).collect();
     all.sort();
     all

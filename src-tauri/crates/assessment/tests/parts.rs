@@ -48,8 +48,8 @@ fn proposal(rules: &[(&str, &[&str], &str)], known: &[(&str, Option<bool>)]) -> 
 fn told<T>(part: &Part<T>) -> (Vec<&str>, Vec<&str>, Vec<&str>) {
     (
         part.missing.iter().map(|it| it.question.as_str()).collect(),
-        part.because.iter().map(|it| it.rule.as_str()).collect(),
-        part.against.iter().map(|it| it.rule.as_str()).collect(),
+        part.because.iter().map(|it| it.id.as_str()).collect(),
+        part.against.iter().map(|it| it.id.as_str()).collect(),
     )
 }
 

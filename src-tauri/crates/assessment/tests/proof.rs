@@ -1,6 +1,8 @@
 //! What the proof says of the shipped ruleset, and of the same ruleset with a fault put in.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::Arc;
+
 use assessment::proof::{Counterexample, Failure, Kind, Report, Verdict, check, overdue};
 use assessment::ruleset::Ruleset;
 use assessment::vignette::Vignette;
@@ -140,8 +142,8 @@ fn a_claim_that_does_not_hold_is_found_with_the_smallest_case() {
 #[test]
 fn a_rule_without_citation_words_or_owner_is_found() {
     let mut ruleset = Ruleset::shipped().clone();
-    ruleset.rules[3].citation = " ".into();
-    ruleset.rules[4].owner.clear();
+    Arc::make_mut(&mut ruleset.rules[3]).citation = " ".into();
+    Arc::make_mut(&mut ruleset.rules[4]).owner.clear();
     let report = check(&ruleset, &[]);
     let [third, fourth] = [3, 4].map(|at| ruleset.rules[at].id.clone());
     assert_eq!(

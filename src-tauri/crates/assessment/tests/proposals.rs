@@ -75,7 +75,7 @@ fn a_case_of_which_nothing_was_asked_settles_nothing_and_asks_a_warning_sign_fir
 fn saddle_numbness_is_an_emergency_whatever_else_is_open() {
     let proposal = Case::not_asked().yes("ces-saddle").proposal();
     assert_eq!(settled(&proposal), (Urgency::Emergency, Disposition::D01));
-    assert_eq!(proposal.urgency.because[0].rule, "ces-new");
+    assert_eq!(proposal.urgency.because[0].id, "ces-new");
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn cancer_with_night_pain_of_the_spine_and_no_nerve_signs_is_the_coordinator_wit
         .warning_signs
         .because
         .iter()
-        .map(|it| it.rule.as_str())
+        .map(|it| it.id.as_str())
         .collect();
     assert!(
         rules.contains(&"mscc") && !rules.contains(&"spinal-metastases"),
@@ -247,7 +247,7 @@ fn opioid_limits_are_suppressed_in_cancer_pain_and_at_the_end_of_life() {
             .medicine_flags
             .against
             .iter()
-            .map(|it| it.rule.as_str())
+            .map(|it| it.id.as_str())
             .collect();
         assert!(against.contains(&"ome-above-120"), "{against:?}");
     }
@@ -363,7 +363,7 @@ fn a_reason_against_names_what_was_considered_and_ruled_out() {
         .urgency
         .against
         .iter()
-        .map(|it| it.rule.as_str())
+        .map(|it| it.id.as_str())
         .collect();
     assert_eq!(against, ["giant-cell"]);
 }

@@ -4,7 +4,7 @@ use assessment::explain::{About, Finding, why};
 use assessment::fact::Facts;
 use assessment::proposal::{Missing, Part, Proposal, Reason};
 use assessment::question::Catalogue;
-use assessment::ruleset::{Disposition, PainType, Ruleset, Strand, Urgency};
+use assessment::ruleset::{Disposition, Ruleset, Strand, Urgency};
 
 use crate::assess::{Shown, left_to_finish};
 use crate::decide::tag;
@@ -97,14 +97,14 @@ pub(crate) fn parts(made: &Proposal, facts: &Facts) -> Vec<PartView> {
             "strands",
             "Who takes part",
             &made.strands,
-            |strand| strand_words(*strand).to_owned(),
+            |strand| strand.words().to_owned(),
             "Nobody beyond the lead",
         ),
         every(
             "pain-type",
             "Kind of pain",
             &made.pain_type,
-            |kind| pain_words(*kind),
+            |kind| kind.words().to_owned(),
             "None that the rules know",
         ),
         every(
@@ -268,7 +268,7 @@ fn reasons(all: &[Reason]) -> Vec<ReasonView> {
         .take(FEW)
         .map(|reason| ReasonView {
             words: reason.words.clone(),
-            rule: reason.rule.clone(),
+            rule: reason.id.clone(),
             citation: reason.citation.clone(),
             mark: format!("{:?}", reason.mark),
         })
@@ -320,12 +320,4 @@ pub(crate) fn next(made: &Proposal) -> Option<NextView> {
         text: next.text.clone(),
         settles: format!("Helps to settle {}", words::listed(&names)),
     })
-}
-
-pub(crate) fn strand_words(strand: Strand) -> &'static str {
-    strand.words()
-}
-
-pub(crate) fn pain_words(kind: PainType) -> String {
-    kind.words().to_owned()
 }

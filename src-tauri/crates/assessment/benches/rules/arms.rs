@@ -169,7 +169,7 @@ fn explained(ours: &Ours, case: usize) -> Vec<usize> {
     let proposal = evaluate(&ours.ruleset, &ours.whole[case], DAY);
     let place = |id: &str| ours.ruleset.rules.iter().position(|rule| rule.id == id);
     let because = proposal.dispositions.because.iter();
-    because.filter_map(|reason| place(&reason.rule)).collect()
+    because.filter_map(|reason| place(&reason.id)).collect()
 }
 
 /// Whether our proposal has the urgency and the lead that the rules that fire give.

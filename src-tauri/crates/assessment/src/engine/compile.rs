@@ -1,5 +1,7 @@
 //! Compiling a ruleset.
 
+use std::sync::Arc;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -36,7 +38,7 @@ impl Program {
     /// Compiles the parts of a ruleset. `further` are tests that only claims make.
     pub(crate) fn compile(
         declared: &[FactDeclaration],
-        rules: &[Rule],
+        rules: &[Arc<Rule>],
         constraints: &[Constraint],
         further: &[&Expression],
     ) -> Result<Self, TooManyWays> {
@@ -144,7 +146,7 @@ fn gate(fact: usize, declaration: &FactDeclaration, facts: &[FactCells]) -> Vec<
 /// Cuts each fact into cells, by all tests made of it.
 fn cut(
     declared: &[FactDeclaration],
-    rules: &[Rule],
+    rules: &[Arc<Rule>],
     constraints: &[Constraint],
     further: &[&Expression],
 ) -> Result<Vec<FactCells>, TooManyWays> {

@@ -25,6 +25,8 @@ pub struct Exact<'p> {
     undecided: TermSet,
     /// Whether the constraints count. A case that breaks one as it stands is searched without.
     bound: bool,
+    /// Whether nothing is open or in conflict: the case is then its own and only completion.
+    complete: bool,
     budget: Budget,
     seen: Vec<Seen>,
 }
@@ -63,10 +65,15 @@ impl<'p> Exact<'p> {
             turned,
             undecided,
             bound: true,
+            complete: state.is_complete(),
             budget,
             seen: Vec::new(),
         };
-        made.bound = made.meet(state, &program.no_terms()) != Can::No;
+        if made.complete {
+            made.remember(state);
+        } else {
+            made.bound = made.meet(state, &program.no_terms()) != Can::No;
+        }
         made
     }
 
@@ -153,6 +160,14 @@ impl<'p> Exact<'p> {
     /// Whether one of `terms` holds in some completion where none of `never` does.
     fn can_hold(&mut self, terms: &TermSet, never: &TermSet) -> Can {
         let mut answer = Can::No;
+        if self.complete {
+            let holds = |seen: &Seen| seen.holding.meets(terms) && !seen.holding.meets(never);
+            return if self.seen.iter().any(holds) {
+                Can::Yes
+            } else {
+                Can::No
+            };
+        }
         for term in terms
             .iter()
             .filter(|term| !self.turned.dead.contains(*term))
@@ -177,6 +192,9 @@ impl<'p> Exact<'p> {
         if self.seen.iter().any(|seen| !seen.holding.meets(&sure)) {
             return Can::Yes;
         }
+        if self.complete {
+            return Can::No;
+        }
         let state = self.state;
         self.meet(state, &sure)
     }
@@ -192,12 +210,16 @@ impl<'p> Exact<'p> {
             Found::Impossible => Can::No,
             Found::OutOfBudget => Can::NotKnown,
             Found::Witness(completion) => {
-                let holding = self.program.holding(&completion);
-                let outcome = self.program.outcome(&holding);
-                self.seen.push(Seen { holding, outcome });
+                self.remember(&completion);
                 Can::Yes
             }
         }
+    }
+
+    fn remember(&mut self, completion: &State) {
+        let holding = self.program.holding(completion);
+        let outcome = self.program.outcome(&holding);
+        self.seen.push(Seen { holding, outcome });
     }
 }
 

@@ -143,17 +143,6 @@ impl Program {
         !holding.meets(&self.never)
     }
 
-    /// The terms of all rules that are at least this urgent.
-    pub fn as_urgent_as(&self, urgency: Urgency) -> TermSet {
-        let mut made = self.no_terms();
-        for (own, terms) in &self.by_urgency {
-            if *own <= urgency {
-                made.add(terms);
-            }
-        }
-        made
-    }
-
     pub(super) fn row(&self, fact: usize, cell: usize) -> &[u64] {
         let start = self.rows[fact] + cell * self.width;
         &self.killed[start..start + self.width]

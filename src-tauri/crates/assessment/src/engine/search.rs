@@ -22,11 +22,6 @@ impl Budget {
         self.0
     }
 
-    /// Whether nothing is left.
-    pub fn is_spent(self) -> bool {
-        self.0 == 0
-    }
-
     fn take(&mut self) -> bool {
         let left = self.0 > 0;
         self.0 = self.0.saturating_sub(1);

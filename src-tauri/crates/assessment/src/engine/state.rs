@@ -1,5 +1,7 @@
 //! What is known of a case, in cells.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::cell::Cell;
@@ -43,6 +45,11 @@ impl State {
     /// Whether an answer can still choose among several cells of the fact.
     pub fn is_open(&self, fact: usize) -> bool {
         self.possible(fact).count_ones() > 1 && !self.is_conflict(fact)
+    }
+
+    /// Whether every fact has one cell, so that nothing is open or in conflict.
+    pub fn is_complete(&self) -> bool {
+        self.possible.iter().all(|cells| cells.is_power_of_two())
     }
 
     /// Says that only these cells of an open fact are possible.
@@ -91,10 +98,16 @@ impl Program {
         let mut known = facts.all().peekable();
         // Both are in the order of the names, so one walk finds all.
         for (at, cells) in self.facts.iter().enumerate() {
-            while known.next_if(|(id, _)| **id < cells.id).is_some() {}
-            if let Some((_, fact)) = known.next_if(|(id, _)| **id == cells.id) {
-                let (possible, in_conflict) = cells_of(cells, fact);
-                state.set(at, possible, in_conflict);
+            while let Some((id, fact)) = known.peek() {
+                let order = (*id).cmp(&cells.id);
+                if order == Ordering::Greater {
+                    break;
+                }
+                if order == Ordering::Equal {
+                    let (possible, in_conflict) = cells_of(cells, fact);
+                    state.set(at, possible, in_conflict);
+                }
+                known.next();
             }
         }
         state

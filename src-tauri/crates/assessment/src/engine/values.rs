@@ -1,6 +1,7 @@
 //! What follows from the rules beside urgency and lead.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::term_set::TermSet;
 use crate::ruleset::{Disposition, Effects, PainType, Rule, Strand};
@@ -25,7 +26,7 @@ pub struct Values {
 }
 
 impl Values {
-    pub(super) fn of(rules: &[Rule], ranges: &[Range<usize>], terms: usize) -> Self {
+    pub(super) fn of(rules: &[Arc<Rule>], ranges: &[Range<usize>], terms: usize) -> Self {
         let mut made = Self::default();
         for (at, (rule, range)) in rules.iter().zip(ranges).enumerate() {
             let own = TermSet::of(terms, range.clone());

@@ -1,5 +1,7 @@
 //! A ruleset over the facts of a case, as the explanations look at it.
 
+use std::sync::Arc;
+
 use crate::engine::{Program, State, Turned};
 use crate::fact::Facts;
 use crate::ruleset::{Disposition, Rule, Ruleset, Truth, Urgency};
@@ -43,7 +45,7 @@ impl<'a> Case<'a> {
     }
 
     /// The rule of a term of a rule.
-    pub(super) fn rule(&self, term: usize) -> Option<(usize, &'a Rule)> {
+    pub(super) fn rule(&self, term: usize) -> Option<(usize, &'a Arc<Rule>)> {
         let at = self.program().rule_of(term)?;
         Some((at, self.ruleset.rules.get(at)?))
     }

@@ -176,7 +176,7 @@ pub(super) fn values(old: &Ruleset, new: &Ruleset) -> Vec<Value> {
         .rules
         .iter()
         .chain(&new.rules)
-        .flat_map(values_of)
+        .flat_map(|rule| values_of(rule))
         .collect();
     all.sort();
     all.dedup();

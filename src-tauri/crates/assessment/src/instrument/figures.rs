@@ -100,7 +100,7 @@ impl Instrument {
 
     /// The lowest and highest sum over every way of completing the answers.
     fn bounds(&self, answers: &[Option<i64>], scored: &[Option<i64>]) -> (i64, i64) {
-        let (mut lowest, mut highest) = self.sum(&self.with_implied(answers, scored), |_| true);
+        let (mut lowest, highest) = self.sum(&self.with_implied(answers, scored), |_| true);
         // "Never" fits only while no later answer is above zero; otherwise the first is at least 1.
         if self.totalling == Totalling::SumUnlessFirstIsZero && scored.first() == Some(&None) {
             if scored.iter().flatten().any(|value| *value > 0) {
@@ -108,10 +108,6 @@ impl Instrument {
             } else {
                 lowest = 0;
             }
-        }
-        // A gate that is still open may end at zero whatever follows, unless something did follow.
-        if self.totalling == Totalling::SumAfterGate {
-            highest = highest.max(lowest);
         }
         (lowest, highest)
     }

@@ -1,5 +1,7 @@
 //! A ruleset over the facts of one case, and the parts that come of it.
 
+use std::sync::Arc;
+
 use super::part::{Missing, Part, Reason};
 use crate::engine::{Cell, Exact, Outlook, Program, State, Term, TermSet, Turned};
 use crate::fact::{Fact, Facts};
@@ -9,16 +11,17 @@ use crate::ruleset::{Disposition, Effects, Rule, Ruleset, Truth, Urgency};
 pub(super) struct Case<'a> {
     facts: &'a Facts,
     program: &'a Program,
-    state: &'a State,
     turned_out: Vec<TurnedOut<'a>>,
 }
 
 /// A rule, how it turns out, and what it waits for.
 pub(super) struct TurnedOut<'a> {
-    pub(super) rule: &'a Rule,
+    pub(super) rule: &'a Arc<Rule>,
     pub(super) truth: Truth,
     /// Facts, open and undecided; empty unless the rule is open.
     pub(super) waiting: Vec<&'a Fact>,
+    /// Whether it does not fire although something that was found speaks for it.
+    ruled_out: bool,
 }
 
 impl<'a> Case<'a> {
@@ -44,17 +47,17 @@ impl<'a> Case<'a> {
                 rule,
                 truth,
                 waiting,
+                ruled_out: truth == Truth::False && was_considered(program, state, at),
             }
         });
         Self {
             facts,
             turned_out: turned_out.collect(),
             program,
-            state,
         }
     }
 
-    pub(super) fn rules(&self) -> impl Iterator<Item = (&'a Rule, Truth)> {
+    pub(super) fn rules(&self) -> impl Iterator<Item = (&'a Arc<Rule>, Truth)> {
         self.turned_out.iter().map(|it| (it.rule, it.truth))
     }
 
@@ -162,8 +165,7 @@ impl<'a> Case<'a> {
         let open = rules().filter(|(at, it)| it.truth == Truth::Open && may_change(*at));
         let speaking =
             || rules().filter(|(at, it)| it.truth >= Truth::InConflict && speaks_for(*at));
-        let ruled_out = rules()
-            .filter(|(at, it)| it.truth == Truth::False && about(*at) && self.was_considered(*at));
+        let ruled_out = rules().filter(|(at, it)| it.ruled_out && about(*at));
         let waiting = open.flat_map(|(_, it)| it.waiting.iter().copied());
         Part {
             settled: false,
@@ -176,26 +178,24 @@ impl<'a> Case<'a> {
             possible: Vec::new(),
         }
     }
+}
 
-    /// Whether something that was found speaks for a rule which does not fire in the end.
-    fn was_considered(&self, rule: usize) -> bool {
-        let found = |(fact, cells): &(usize, u64)| {
-            let all = &self.program.facts[*fact];
-            let finding = match all.cells.first() {
-                Some(Cell::Yes | Cell::No) => {
-                    all.cell(&Cell::No).is_none_or(|no| cells & 1 << no == 0)
-                }
-                // "Any but this one" is no finding.
-                Some(Cell::Choice(_)) => 2 * cells.count_ones() <= all.all().count_ones(),
-                _ => true,
-            };
-            finding && self.state.possible(*fact) & !cells == 0
+/// Whether something that was found speaks for a rule which does not fire in the end.
+fn was_considered(program: &Program, state: &State, rule: usize) -> bool {
+    let found = |(fact, cells): &(usize, u64)| {
+        let all = &program.facts[*fact];
+        let finding = match all.cells.first() {
+            Some(Cell::Yes | Cell::No) => all.cell(&Cell::No).is_none_or(|no| cells & 1 << no == 0),
+            // "Any but this one" is no finding.
+            Some(Cell::Choice(_)) => 2 * cells.count_ones() <= all.all().count_ones(),
+            _ => true,
         };
-        let terms: &[Term] = &self.program.terms[self.program.rules[rule].clone()];
-        terms
-            .iter()
-            .any(|term| term.needs.len() > 1 && term.needs.iter().any(found))
-    }
+        finding && state.possible(*fact) & !cells == 0
+    };
+    let terms: &[Term] = &program.terms[program.rules[rule].clone()];
+    terms
+        .iter()
+        .any(|term| term.needs.len() > 1 && term.needs.iter().any(found))
 }
 
 /// The open facts that some terms wait for, in the order of the terms.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::case::Case;
 use super::next::{self, NextQuestion};
-use super::part::{MedicineFlag, Missing, Part, Prompt};
+use super::part::{Missing, Part, Reason};
 use super::warning::{self, GroupCount, Signs, StandingSign, WarningSign};
 use crate::engine::{Budget, Exact};
 use crate::fact::{Facts, StaleAnswer};
@@ -39,12 +39,12 @@ pub struct Proposal {
     pub strands: Part<Strand>,
     /// The kinds of pain.
     pub pain_type: Part<PainType>,
-    /// Medicines flags.
-    pub medicine_flags: Part<MedicineFlag>,
-    /// Prompts to the clinician.
-    pub prompts: Part<Prompt>,
+    /// Medicines flags for the prescriber.
+    pub medicine_flags: Part<Reason>,
+    /// What the clinician is to do or to think about before signing.
+    pub prompts: Part<Reason>,
     /// Why a second opinion is suggested.
-    pub second_opinion: Part<Prompt>,
+    pub second_opinion: Part<Reason>,
     /// What to check about medicines, from the medicine list itself.
     pub medicine_prompts: Vec<MedicinePrompt>,
     /// The opioid total; `None` while the medicines have not been asked.
@@ -134,8 +134,7 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     let turned = program.turn_out(&state);
     let case = Case::new(ruleset, facts, &state, &turned);
     let values = &program.values;
-    let flag = |rule: usize| MedicineFlag::of(&ruleset.rules[rule]);
-    let prompt = |rule: usize| Prompt::of(&ruleset.rules[rule]);
+    let said = |rule: usize| Reason::of(&ruleset.rules[rule]);
     let mut outlook = Exact::new(program, &state, &turned, Budget::steps(STEPS));
     let refused = Refusal::of(facts.age);
     let signs = Signs::of(facts);
@@ -154,9 +153,9 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
         dispositions: case.set(&mut outlook, &values.dispositions, |it| it),
         strands: case.set(&mut outlook, &values.strands, |it| it),
         pain_type: case.set(&mut outlook, &values.pain_types, |it| it),
-        medicine_flags: case.set(&mut outlook, &values.medicine_flags, flag),
-        prompts: case.set(&mut outlook, &values.prompts, prompt),
-        second_opinion: case.set(&mut outlook, &values.second_opinions, prompt),
+        medicine_flags: case.set(&mut outlook, &values.medicine_flags, said),
+        prompts: case.set(&mut outlook, &values.prompts, said),
+        second_opinion: case.set(&mut outlook, &values.second_opinions, said),
         medicine_prompts: facts.medicine_prompts.clone(),
         ome: facts.ome.clone(),
         next_question: None,

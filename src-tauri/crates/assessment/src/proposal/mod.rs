@@ -12,5 +12,5 @@ mod warning;
 pub(crate) use evaluate::STEPS;
 pub use evaluate::{Proposal, Refusal, evaluate};
 pub use next::{NextQuestion, PartName, next_question};
-pub use part::{MedicineFlag, Missing, Part, Prompt, Reason};
+pub use part::{Missing, Part, Reason};
 pub use warning::{GroupCount, StandingSign, WarningSign};

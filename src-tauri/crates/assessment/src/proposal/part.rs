@@ -1,37 +1,45 @@
 //! One part of a proposal.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 use crate::answer::Unanswered;
 use crate::fact::{Fact, Facts, Known};
-use crate::mark::Mark;
 use crate::question::Catalogue;
 use crate::ruleset::Rule;
 
-/// Why, in words a patient could hear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
-    /// The rule.
-    pub rule: String,
-    /// Its words.
-    pub words: String,
-    /// Where it comes from.
-    pub citation: String,
-    /// The confidence in it.
-    pub mark: Mark,
-}
+/// Why, in words a patient could hear: the rule that says so, shared with its ruleset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason(Arc<Rule>);
 
 impl Reason {
     /// The reason a rule gives.
-    pub fn of(rule: &Rule) -> Self {
-        Self {
-            rule: rule.id.clone(),
-            words: rule.words.clone(),
-            citation: rule.citation.clone(),
-            mark: rule.mark,
-        }
+    pub fn of(rule: &Arc<Rule>) -> Self {
+        Self(Arc::clone(rule))
+    }
+}
+
+impl Deref for Reason {
+    type Target = Rule;
+
+    fn deref(&self) -> &Rule {
+        &self.0
+    }
+}
+
+impl Serialize for Reason {
+    /// What a person reads of the rule; the whole of it is the ruleset's to tell.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut said = serializer.serialize_struct("Reason", 4)?;
+        said.serialize_field("rule", &self.id)?;
+        said.serialize_field("words", &self.words)?;
+        said.serialize_field("citation", &self.citation)?;
+        said.serialize_field("mark", &self.mark)?;
+        said.end()
     }
 }
 
@@ -123,48 +131,6 @@ impl<T> Part<T> {
         match (self.settled, self.possible.as_slice()) {
             (true, [one]) => Some(one),
             _ => None,
-        }
-    }
-}
-
-/// A medicines flag for the prescriber.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MedicineFlag {
-    /// The rule.
-    pub id: String,
-    /// Its words.
-    pub words: String,
-    /// The confidence in it.
-    pub mark: Mark,
-}
-
-/// Something for the clinician to do or to think about before signing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Prompt {
-    /// The rule.
-    pub id: String,
-    /// Its words.
-    pub words: String,
-    /// The confidence in it.
-    pub mark: Mark,
-}
-
-impl MedicineFlag {
-    pub(super) fn of(rule: &Rule) -> Self {
-        Self {
-            id: rule.id.clone(),
-            words: rule.words.clone(),
-            mark: rule.mark,
-        }
-    }
-}
-
-impl Prompt {
-    pub(super) fn of(rule: &Rule) -> Self {
-        Self {
-            id: rule.id.clone(),
-            words: rule.words.clone(),
-            mark: rule.mark,
         }
     }
 }

@@ -129,28 +129,24 @@ impl<'a> Signs<'a> {
 
     /// The counts of each group.
     pub(super) fn counts(&self) -> Vec<GroupCount> {
-        let of_group = |(at, group): (usize, &'static Group)| {
-            let known = || {
-                let own = self.all.iter().filter(|(_, place, _)| *place == at);
-                let known = own.map(|(_, _, known)| *known);
-                known.filter(|known| **known != Known::NotApplicable)
-            };
-            let of = known().count();
-            let present = known().filter(|known| known.is_yes()).count();
-            let asked = known().filter(|known| !known.is_open()).count();
-            GroupCount {
-                group: &group.id,
-                title: &group.title,
-                of,
-                asked,
-                present,
-            }
+        let none = |group: &'static Group| GroupCount {
+            group: &group.id,
+            title: &group.title,
+            of: 0,
+            asked: 0,
+            present: 0,
         };
-        Catalogue::shipped()
-            .warning_groups()
-            .enumerate()
-            .map(of_group)
-            .collect()
+        let groups = Catalogue::shipped().warning_groups();
+        let mut counts: Vec<GroupCount> = groups.map(none).collect();
+        for (_, group, known) in &self.all {
+            if let (Some(count), false) = (counts.get_mut(*group), **known == Known::NotApplicable)
+            {
+                count.of += 1;
+                count.asked += usize::from(!known.is_open());
+                count.present += usize::from(known.is_yes());
+            }
+        }
+        counts
     }
 }
 

@@ -1,6 +1,6 @@
 //! A ruleset as it is used.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ pub struct Effects {
 }
 
 /// One rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     /// A fixed name.
     pub id: String,
@@ -86,7 +86,7 @@ pub struct Rule {
 }
 
 /// A versioned set of rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruleset {
     /// A fixed name.
     pub id: String,
@@ -101,12 +101,11 @@ pub struct Ruleset {
     /// What cannot be.
     pub constraints: Vec<Constraint>,
     /// The rules, first precedence first.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Arc<Rule>>,
     /// What the proof has to show of the rules.
     pub claims: Vec<Claim>,
     /// The digest of the file's text, which says which content this is.
     pub digest: [u8; 32],
-    #[serde(skip)]
     pub(super) program: Program,
 }
 
@@ -137,7 +136,7 @@ impl Ruleset {
     }
 
     /// The rule of this id.
-    pub fn rule(&self, id: &str) -> Option<&Rule> {
+    pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
         self.rules.iter().find(|rule| rule.id == id)
     }
 }

@@ -158,7 +158,7 @@ impl Seen {
 
     fn names(&mut self, expected: &Expected, made: &Proposal) {
         let flags = &made.medicine_flags;
-        let flag = |flags: &[crate::proposal::MedicineFlag]| names(flags, |it| &it.id);
+        let flag = |flags: &[crate::proposal::Reason]| names(flags, |it| &it.id);
         let signs = names(&made.warning_signs.certain, |it| &it.question);
         let open = names(&made.open_warning_signs, |it| &it.question);
         let standing = names(&made.standing, |it| &it.question);

@@ -5,6 +5,7 @@
 #![allow(dead_code)]
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use assessment::fact::FactValue;
 use assessment::ruleset::{Disposition, Impossible, Rule, Ruleset, Urgency, Vocabulary};
@@ -275,7 +276,7 @@ impl Came {
         &'r self,
         ruleset: &'r Ruleset,
         than: usize,
-    ) -> impl Iterator<Item = (usize, &'r Rule)> {
+    ) -> impl Iterator<Item = (usize, &'r Arc<Rule>)> {
         let all = ruleset.rules.iter().enumerate();
         all.filter(move |(at, _)| *at != than && self.fired[*at])
     }

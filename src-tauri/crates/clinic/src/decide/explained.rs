@@ -97,7 +97,7 @@ fn considered_view(considered: &WhyNot) -> ConsideredView {
         would_give: would_give.join(", "),
         because: format!("{}.", considered.words()),
         found: triage::findings(&considered.found),
-        rule: considered.rule.rule.clone(),
+        rule: considered.rule.id.clone(),
         citation: considered.rule.citation.clone(),
         mark: format!("{:?}", considered.rule.mark),
     }

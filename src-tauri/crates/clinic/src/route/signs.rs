@@ -101,7 +101,7 @@ fn present(judged: &Judged) -> Vec<Sign> {
     let because = &judged.proposal().warning_signs.because;
     because
         .iter()
-        .filter_map(|reason| ruleset.rule(&reason.rule))
+        .filter_map(|reason| ruleset.rule(&reason.id))
         .filter_map(|rule| {
             let group = rule.warning.as_ref()?;
             let route = Routes::shipped().route(group)?;

@@ -1,5 +1,7 @@
 //! One rule in plain words.
 
+use std::sync::Arc;
+
 use assessment::ruleset::{ConflictPolicy, Effects, Rule, Ruleset};
 use jiff::civil::Date;
 
@@ -10,7 +12,6 @@ use super::tree::{CLAIM, CONSTRAINT};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::triage::pain_words;
 use crate::view::RuleView;
 use crate::words;
 
@@ -124,7 +125,7 @@ pub(super) fn follows(then: &Effects) -> Vec<String> {
     }
     said.extend(
         then.pain_type
-            .map(|kind| format!("Kind of pain: {}", pain_words(kind).to_lowercase())),
+            .map(|kind| format!("Kind of pain: {}", kind.words().to_lowercase())),
     );
     if then.medicine_flag {
         said.push("A medicines flag for the prescriber".into());
@@ -147,7 +148,7 @@ fn precedence(ruleset: &Ruleset, at: usize, rule: &Rule) -> Vec<String> {
         );
         return said;
     }
-    let leads = |rules: &[Rule]| rules.iter().filter(|it| it.then.lead.is_some()).count();
+    let leads = |rules: &[Arc<Rule>]| rules.iter().filter(|it| it.then.lead.is_some()).count();
     if let Some(lead) = rule.then.lead {
         let before = ruleset.rules.get(..at).map_or(0, leads);
         let other = ruleset.rules.get(..at).unwrap_or_default().iter();

@@ -10,7 +10,6 @@ use super::head::head;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::triage::pain_words;
 use crate::view::{TestLine, TestRow, TestSet, VignetteLine};
 use crate::words;
 
@@ -133,7 +132,7 @@ fn named(expect: &Expected) -> impl Iterator<Item = (&'static str, String)> {
             expect
                 .pain_type
                 .as_ref()
-                .map(|all| listed(all, |it| pain_words(*it))),
+                .map(|all| listed(all, |it| it.words().to_owned())),
         ),
         ("flags", expect.flags.as_ref().map(names)),
         ("possible-flags", expect.possible_flags.as_ref().map(names)),

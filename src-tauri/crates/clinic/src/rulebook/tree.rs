@@ -5,7 +5,6 @@ use std::fmt::Debug;
 use assessment::question::Catalogue;
 use assessment::ruleset::{Disposition, Rule, Ruleset};
 
-use crate::triage::pain_words;
 use crate::view::{Decided, DecidedValue};
 
 /// Before the name of a constraint, which may be that of a rule as well.
@@ -53,7 +52,7 @@ pub(super) fn decided(ruleset: &Ruleset) -> Vec<Decided> {
             ("pain-type", "Kind of pain"),
             ruleset,
             |rule| Vec::from_iter(rule.then.pain_type),
-            |kind| pain_words(*kind),
+            |kind| kind.words().to_owned(),
         ),
         by_value(
             ("medicine-flags", "Medicines"),
@@ -130,7 +129,7 @@ fn by_value<T: Ord + Debug>(
     gives: impl Fn(&Rule) -> Vec<T>,
     say: impl Fn(&T) -> String,
 ) -> Decided {
-    let mut values: Vec<T> = ruleset.rules.iter().flat_map(&gives).collect();
+    let mut values: Vec<T> = ruleset.rules.iter().flat_map(|rule| gives(rule)).collect();
     values.sort();
     values.dedup();
     let values = values.iter().map(|value| DecidedValue {

@@ -1,5 +1,7 @@
 //! How the rules of a ruleset turn out for the facts of a case.
 
+use std::sync::Arc;
+
 use assessment::engine::{State, Turned};
 use assessment::fact::{Facts, Known};
 use assessment::ruleset::{Atom, Expression, Rule, Ruleset, Truth};
@@ -28,7 +30,8 @@ impl<'a> Turning<'a> {
     /// Every rule in its order, with how it turns out.
     pub(super) fn rules(&self) -> Vec<(&'a Rule, Truth)> {
         let truths = self.ruleset.program().rule_truths(&self.turned);
-        self.ruleset.rules.iter().zip(truths).collect()
+        let rules = self.ruleset.rules.iter().map(Arc::as_ref);
+        rules.zip(truths).collect()
     }
 
     /// How a part of a condition turns out: Kleene's values, and one for facts in conflict.

@@ -132,7 +132,7 @@ impl Explanation {
             let urgency = not.urgency.map_or("", |it| it.words());
             lines.push(format!(
                 "Considered: {urgency}, by {}. {}",
-                not.rule.rule,
+                not.rule.id,
                 not.words()
             ));
         }

@@ -61,6 +61,9 @@ pub(super) fn choose(
     made: &Proposal,
 ) -> Option<NextQuestion> {
     let stakes = Stakes::of(ruleset, turned, made);
+    if made.open_warning_signs.is_empty() && stakes.rules().next().is_none() {
+        return None;
+    }
     let mut weighed = Weighed::of(ruleset.program(), facts, state, turned, &stakes);
     for sign in &made.open_warning_signs {
         weighed.add_sign(&sign.question);

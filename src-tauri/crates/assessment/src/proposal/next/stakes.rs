@@ -1,5 +1,7 @@
 //! Which unsettled parts each rule can still change.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::engine::Turned;
@@ -121,7 +123,7 @@ impl Stakes {
             .zip(&truths)
             .position(|(rule, truth)| leads(rule, *truth))
             .unwrap_or(truths.len());
-        let of = |(at, (rule, truth)): (usize, (&Rule, &Truth))| Stake {
+        let of = |(at, (rule, truth)): (usize, (&Arc<Rule>, &Truth))| Stake {
             parts: match truth {
                 Truth::Open => at_stake(rule, at < chosen, made),
                 _ => Parts::default(),

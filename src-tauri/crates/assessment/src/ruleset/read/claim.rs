@@ -1,5 +1,7 @@
 //! Reading claims.
 
+use std::sync::Arc;
+
 use toml::Spanned;
 
 use super::Reader;
@@ -14,7 +16,7 @@ impl Reader<'_> {
     pub(super) fn claims(
         &self,
         raw: Vec<RawClaim>,
-        rules: &[Rule],
+        rules: &[Arc<Rule>],
     ) -> Result<Vec<Claim>, RulesetError> {
         let mut made: Vec<Claim> = Vec::with_capacity(raw.len());
         for raw in raw {
@@ -45,7 +47,7 @@ impl Reader<'_> {
         &self,
         raw: RawWhen,
         owner: &Spanned<String>,
-        rules: &[Rule],
+        rules: &[Arc<Rule>],
     ) -> Result<ClaimTest, RulesetError> {
         let Some(place) = outcome_place(&raw) else {
             return self.condition(raw, owner).map(ClaimTest::Facts);

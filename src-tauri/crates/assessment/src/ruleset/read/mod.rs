@@ -7,6 +7,7 @@ mod rule;
 mod shape;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -90,7 +91,7 @@ impl Reader<'_> {
 
     fn compile(
         &self,
-        rules: &[Rule],
+        rules: &[Arc<Rule>],
         constraints: &[Constraint],
         claims: &[Claim],
     ) -> Result<Program, RulesetError> {

@@ -1,6 +1,7 @@
 //! Reading rules, and checking their order.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -15,8 +16,8 @@ use crate::ruleset::raw::{RawEffects, RawRule};
 use crate::ruleset::vocabulary::Vocabulary;
 
 impl Reader<'_> {
-    pub(super) fn rules(&self, raw: Vec<RawRule>) -> Result<Vec<Rule>, RulesetError> {
-        let mut rules: Vec<Rule> = Vec::with_capacity(raw.len());
+    pub(super) fn rules(&self, raw: Vec<RawRule>) -> Result<Vec<Arc<Rule>>, RulesetError> {
+        let mut rules: Vec<Arc<Rule>> = Vec::with_capacity(raw.len());
         for raw in raw {
             let id = raw.id.clone();
             if rules.iter().any(|earlier| earlier.id == *id.get_ref()) {
@@ -24,7 +25,7 @@ impl Reader<'_> {
             }
             let rule = self.rule(raw)?;
             self.check_order(&rules, &rule, &id.span())?;
-            rules.push(rule);
+            rules.push(Arc::new(rule));
         }
         if rules.last().is_some_and(|rule| rule.default) {
             return Ok(rules);
@@ -72,7 +73,7 @@ impl Reader<'_> {
     /// Precedence follows urgency, and nothing stands after the default.
     fn check_order(
         &self,
-        before: &[Rule],
+        before: &[Arc<Rule>],
         rule: &Rule,
         span: &Range<usize>,
     ) -> Result<(), RulesetError> {
@@ -88,7 +89,8 @@ impl Reader<'_> {
             let urgency = rule.then.urgency.unwrap_or(Urgency::Routine);
             rule.then.lead.map(|_| urgency)
         };
-        let later = |earlier: &&Rule| leads(earlier).zip(leads(rule)).is_some_and(|(a, b)| b < a);
+        let later =
+            |earlier: &&Arc<Rule>| leads(earlier).zip(leads(rule)).is_some_and(|(a, b)| b < a);
         match before.iter().find(later) {
             Some(earlier) => {
                 let expected = format!(
