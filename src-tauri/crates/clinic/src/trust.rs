@@ -231,6 +231,8 @@ impl Desk {
                 version: 1,
                 slot: Some(slot),
                 body,
+                reason: None,
+                happened: None,
             });
         }
         self.write_in(Scope::Service, Subject::Service, lines)

@@ -1,5 +1,6 @@
 //! One immutable fact, its slot, and what it supersedes.
 
+mod happened;
 mod kind;
 mod sign;
 mod slot;
@@ -11,6 +12,7 @@ use crate::cbor::{Reader, Value, Writer};
 use crate::id::{EntryId, StaffId};
 use crate::moment::Moment;
 
+pub use happened::{By, Happened, NotAReason, Reason};
 pub use kind::{Kind, NotAKind};
 pub use sign::{Basis, Signed, sign_entry, verify_signed};
 pub use slot::{NotASlot, Slot};
@@ -49,6 +51,10 @@ pub struct Entry {
     pub body: Value,
     /// The signature of the author as a person, for the kinds that need one.
     pub signed: Option<Signed>,
+    /// Why the values it replaces no longer hold. None without parents.
+    pub reason: Option<Reason>,
+    /// When it happened and who did it, where it was typed later.
+    pub happened: Option<Happened>,
 }
 
 /// Whose hands typed an entry.
@@ -71,6 +77,7 @@ impl fmt::Debug for Entry {
             .field("lamport", &self.lamport)
             .field("author", &self.author)
             .field("signed", &self.signed.is_some())
+            .field("happened", &self.happened)
             .finish_non_exhaustive()
     }
 }
@@ -114,6 +121,17 @@ pub enum Error {
         "An entry does not say properly what it replaces. Have the device that wrote it checked."
     )]
     Parents,
+    /// A reason for replacing something in an entry that replaces nothing.
+    #[error(
+        "A reason stands beside a value that replaces none. Leave it out, or check the device."
+    )]
+    ReasonAlone,
+    /// The reason is empty or too long.
+    #[error(transparent)]
+    Reason(#[from] NotAReason),
+    /// The name of who did it is empty or too long.
+    #[error("Who did it has to be named in 1 to 200 letters. Shorten the name and save again.")]
+    Happened,
     /// The basis lists too many heads, or lists them out of order.
     #[error(
         "A signature does not say properly what it had seen. Have the device that wrote it checked."

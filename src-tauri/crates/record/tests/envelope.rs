@@ -6,7 +6,7 @@ mod samples;
 
 use proptest::prelude::*;
 use record::certificate::CertificateId;
-use record::entry::{Entry, Error as EntryError, Slot, verify_signed};
+use record::entry::{By, Entry, Error as EntryError, Happened, Reason, Slot, verify_signed};
 use record::envelope::{Envelope, Error, MAX_ENTRIES, NO_PREVIOUS, Position, seal, seal_emergency};
 use record::id::SiteId;
 use record::keys::ContentKey;
@@ -273,6 +273,31 @@ fn a_decision_is_not_saved_unsigned() {
     );
 }
 
+fn happened_by(name: &str) -> Entry {
+    Entry {
+        happened: Some(Happened {
+            at: samples::moment(),
+            by: Some(By::Named(name.to_owned())),
+        }),
+        ..note()
+    }
+}
+
+#[test]
+fn a_reason_has_words_and_a_bound() {
+    assert!(Reason::new("").is_err());
+    assert!(Reason::new("r".repeat(1001)).is_err());
+    assert!(Reason::new("r".repeat(1000)).is_ok());
+}
+
+#[test]
+fn neither_a_reason_nor_a_name_shows_in_debug() {
+    let shown = format!("{:?}", samples::correction());
+    assert!(shown.contains("happened"), "{shown}");
+    assert!(!shown.contains("wrong line"), "{shown}");
+    assert!(!shown.contains("Nowak"), "{shown}");
+}
+
 #[test]
 fn an_entry_that_says_what_it_cannot_is_refused() {
     for (entry, why) in [
@@ -309,6 +334,15 @@ fn an_entry_that_says_what_it_cannot_is_refused() {
             },
             EntryError::Parents,
         ),
+        (
+            Entry {
+                parents: Vec::new(),
+                ..samples::correction()
+            },
+            EntryError::ReasonAlone,
+        ),
+        (happened_by(""), EntryError::Happened),
+        (happened_by(&"n".repeat(201)), EntryError::Happened),
     ] {
         assert_eq!(sealed(&[entry]), Err(Error::Entry(why)));
     }

@@ -9,7 +9,7 @@ mod samples;
 
 use record::cbor::encode;
 use record::certificate::{Certificate, Chain};
-use record::entry::{Entry, Kind};
+use record::entry::{By, Entry, Happened, Kind};
 use record::envelope::{Envelope, Position, seal, seal_emergency};
 use record::patient_key::{self, PatientKey};
 use record::scope::Subject;
@@ -83,6 +83,28 @@ fn the_entries_of_the_first_envelope_are_these_bytes() {
         samples::decision(2, nurse.id()),
     ];
     assert_golden("entries-v0", &record::entry::encode(&entries).unwrap());
+}
+
+#[test]
+fn a_correction_written_up_later_is_these_bytes() {
+    let by_staff = Entry {
+        happened: Some(Happened {
+            at: samples::moment(),
+            by: Some(By::Staff(samples::staff())),
+        }),
+        ..samples::note()
+    };
+    let by_nobody_else = Entry {
+        happened: Some(Happened {
+            at: samples::moment(),
+            by: None,
+        }),
+        ..samples::note()
+    };
+    let entries = [samples::correction(), by_staff, by_nobody_else];
+    let bytes = record::entry::encode(&entries).unwrap();
+    assert_golden("correction-v0", &bytes);
+    assert_eq!(record::entry::decode(&bytes, 3).unwrap(), entries);
 }
 
 #[test]

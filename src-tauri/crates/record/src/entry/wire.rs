@@ -5,7 +5,9 @@ use crate::id::{EntryId, StaffId};
 use crate::moment::Moment;
 use crate::scope::{tagged, untagged};
 
-use super::{EnteredBy, Entry, Error, Kind, MAX_COUNTER, MAX_PARENTS, Signed, Slot};
+use super::{
+    EnteredBy, Entry, Error, Happened, Kind, MAX_COUNTER, MAX_PARENTS, Reason, Signed, Slot,
+};
 
 pub(super) fn write_all(to: &mut Writer, entries: &[Entry]) -> Result<(), Error> {
     to.array(entries.len());
@@ -31,18 +33,8 @@ pub(super) fn write(
     signed: Option<(&Signed, bool)>,
 ) -> Result<(), Error> {
     let parents = sorted(&entry.parents);
-    check(
-        entry.version,
-        entry.lamport,
-        entry.slot.is_some(),
-        parents.len(),
-    )?;
-    to.map(
-        7 + [entry.slot.is_some(), !parents.is_empty(), signed.is_some()]
-            .into_iter()
-            .map(usize::from)
-            .sum::<usize>(),
-    );
+    check(entry, parents.len())?;
+    to.map(7 + optional_fields(entry, signed.is_some()));
     to.uint(0);
     to.text(entry.kind.as_str());
     to.uint(1);
@@ -75,7 +67,29 @@ pub(super) fn write(
         to.uint(9);
         signed.write(to, with_signature)?;
     }
+    if let Some(reason) = &entry.reason {
+        to.uint(10);
+        to.text(reason.as_str());
+    }
+    if let Some(happened) = &entry.happened {
+        to.uint(11);
+        happened.write(to);
+    }
     Ok(())
+}
+
+/// How many of the fields that may be left out are there.
+fn optional_fields(entry: &Entry, signed: bool) -> usize {
+    [
+        entry.slot.is_some(),
+        !entry.parents.is_empty(),
+        signed,
+        entry.reason.is_some(),
+        entry.happened.is_some(),
+    ]
+    .into_iter()
+    .map(usize::from)
+    .sum()
 }
 
 fn read(from: &mut Reader<'_>) -> Result<Entry, Error> {
@@ -91,28 +105,29 @@ fn read(from: &mut Reader<'_>) -> Result<Entry, Error> {
         entered_by: fields.required(7, read_entered_by)?,
         body: fields.required::<_, CborError>(8, Reader::value)?,
         signed: fields.optional(9, Signed::read)?,
+        reason: fields.optional::<_, Error>(10, |r| Ok(Reason::new(r.text()?)?))?,
+        happened: fields.optional(11, Happened::read)?,
     };
     fields.end()?;
-    check(
-        entry.version,
-        entry.lamport,
-        entry.slot.is_some(),
-        entry.parents.len(),
-    )?;
+    check(&entry, entry.parents.len())?;
     Ok(entry)
 }
 
-fn check(version: u16, lamport: u64, has_slot: bool, parents: usize) -> Result<(), Error> {
-    if version == 0 {
+/// `parents` is how many there are, each counted once.
+fn check(entry: &Entry, parents: usize) -> Result<(), Error> {
+    if entry.version == 0 {
         return Err(Error::Version);
     }
-    if lamport > MAX_COUNTER {
+    if entry.lamport > MAX_COUNTER {
         return Err(Error::Counter);
     }
-    if parents > MAX_PARENTS || parents > 0 && !has_slot {
+    if parents > MAX_PARENTS || parents > 0 && entry.slot.is_none() {
         return Err(Error::Parents);
     }
-    Ok(())
+    if entry.reason.is_some() && parents == 0 {
+        return Err(Error::ReasonAlone);
+    }
+    entry.happened.as_ref().map_or(Ok(()), Happened::check)
 }
 
 fn sorted(parents: &[EntryId]) -> Vec<EntryId> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use record::cbor::Value;
 use record::certificate::{Certificate, CertificateId, Grant, Validity};
-use record::entry::{Basis, EnteredBy, Entry, Kind, Slot, sign_entry};
+use record::entry::{Basis, By, EnteredBy, Entry, Happened, Kind, Reason, Slot, sign_entry};
 use record::envelope::Position;
 use record::id::{DeviceId, EntryId, EnvelopeId, PatientId, ServiceId, SiteId, StaffId};
 use record::keys::{ContentKey, SigningKey};
@@ -99,6 +99,8 @@ pub(crate) fn answer() -> Entry {
         entered_by: EnteredBy::Patient,
         body: map([("state", text("answered")), ("value", Value::Int(2))]),
         signed: None,
+        reason: None,
+        happened: None,
     }
 }
 
@@ -110,6 +112,19 @@ pub(crate) fn note() -> Entry {
         parents: Vec::new(),
         entered_by: EnteredBy::Staff(staff()),
         body: map([("text", text("Made-up words for a test, with ł and é."))]),
+        ..answer()
+    }
+}
+
+/// The answer corrected, written up after a downtime.
+pub(crate) fn correction() -> Entry {
+    Entry {
+        entered_by: EnteredBy::Staff(staff()),
+        reason: Some(Reason::new("Made-up words: read from the wrong line.").unwrap()),
+        happened: Some(Happened {
+            at: Moment::new("2026-10-11T14:05:00Z".parse().unwrap(), 3600).unwrap(),
+            by: Some(By::Named("Łucja Nowak".to_owned())),
+        }),
         ..answer()
     }
 }

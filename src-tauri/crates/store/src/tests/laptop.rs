@@ -196,6 +196,8 @@ impl Laptop {
             entered_by: EnteredBy::Staff(opened.staff),
             body: Value::Text(text.to_owned()),
             signed: None,
+            reason: None,
+            happened: None,
         };
         seal(
             opened.store.position(scope).unwrap(),

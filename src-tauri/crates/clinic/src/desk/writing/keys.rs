@@ -38,6 +38,8 @@ impl Desk {
             version: patient_key::VERSION,
             slot: None,
             body: key.to_body()?,
+            reason: None,
+            happened: None,
         };
         let stored = StoredKey {
             holder: KeyHolder::Patient(patient),

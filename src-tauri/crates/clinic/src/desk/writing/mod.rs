@@ -7,7 +7,7 @@ mod typing;
 
 use record::body::Body;
 use record::cbor;
-use record::entry::{Basis, EnteredBy, Entry, Kind, Slot};
+use record::entry::{Basis, EnteredBy, Entry, Happened, Kind, Reason, Slot};
 use record::fold::Record;
 use record::id::StaffId;
 use record::moment::Moment;
@@ -21,6 +21,10 @@ pub(crate) struct Line {
     pub(crate) version: u16,
     pub(crate) slot: Option<Slot>,
     pub(crate) body: cbor::Value,
+    /// Why the value it replaces no longer holds.
+    pub(crate) reason: Option<Reason>,
+    /// When it happened and who did it, where it is written up later.
+    pub(crate) happened: Option<Happened>,
 }
 
 /// A signature to be put on the last line of an envelope.
@@ -45,7 +49,22 @@ impl Line {
             version: B::VERSION,
             slot: None,
             body: cbor::to_value(body)?,
+            reason: None,
+            happened: None,
         })
+    }
+
+    /// Why the value it replaces no longer holds.
+    pub(crate) fn because(self, reason: Reason) -> Self {
+        Self {
+            reason: Some(reason),
+            ..self
+        }
+    }
+
+    /// When it happened and who did it, where it is written up later.
+    pub(crate) fn that_happened(self, happened: Option<Happened>) -> Self {
+        Self { happened, ..self }
     }
 
     fn entry(self, record: &Record, author: StaffId, claimed: Moment, lamport: u64) -> Entry {
@@ -54,6 +73,8 @@ impl Line {
             .as_ref()
             .map(|slot| record.heads(slot))
             .unwrap_or_default();
+        // Nothing stands there any more that a reason could be for, so none is written.
+        let reason = self.reason.filter(|_| !parents.is_empty());
         Entry {
             kind: self.kind,
             version: self.version,
@@ -65,6 +86,8 @@ impl Line {
             entered_by: EnteredBy::Staff(author),
             body: self.body,
             signed: None,
+            reason,
+            happened: self.happened,
         }
     }
 }
@@ -83,6 +106,8 @@ impl Typed {
             version: self.version,
             slot: Some(Slot::new(self.slot).map_err(record::entry::Error::from)?),
             body: self.body,
+            reason: None,
+            happened: None,
         };
         Ok(line.entry(record, author, claimed, lamport))
     }
