@@ -3,13 +3,17 @@
 //! A body never repeats what the entry already carries (author, time, slot). Absent text is the
 //! empty string; dates are ISO text. Adding a field is a new schema version of its kind.
 
+mod audit;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Kind;
-use crate::id::{EntryId, ItemId, PatientId, SiteId};
+use crate::id::{EntryId, ItemId, SiteId};
+
+pub use audit::{Action, Audit};
 
 /// A body that belongs to one kind of entry at one schema version.
 pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
@@ -439,15 +443,4 @@ pub struct InstrumentPack {
     pub text: String,
     /// Why it was withdrawn; empty while it stands.
     pub withdrawn: String,
-}
-
-/// What a person did that others may ask about. Appended in the audit scope.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Audit {
-    /// viewed, printed, saved, signed, unlocked, locked, wrong-passphrase, recovered, imported.
-    pub action: String,
-    /// The patient, where there is one.
-    pub patient: Option<PatientId>,
-    /// What else is worth knowing, without clinical content.
-    pub note: String,
 }

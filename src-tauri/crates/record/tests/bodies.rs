@@ -300,7 +300,9 @@ bodies! {
         "instrument": Text, "licence_holder": Text, "licence_reference": Text, "held_by": Text,
         "valid_until": Text, "digest": Text, "text": Text, "withdrawn": Text,
     }
-    Audit { "action": Text, "patient": MaybeId, "note": Text }
+    Audit {
+        "action": Text, "patient": MaybeId, "staff": MaybeId, "note": Text, "reason": Text,
+    }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

@@ -1,7 +1,7 @@
 //! Choosing and signing.
 
 use assessment::ruleset::{Disposition, Strand};
-use record::body::{Choice as ChoiceBody, Decision};
+use record::body::{Action, Choice as ChoiceBody, Decision};
 use record::entry::Basis;
 use record::id::ItemId;
 
@@ -103,7 +103,7 @@ pub fn sign_decision(
     };
     let line = Line::of(slots::decision(id), &body)?;
     desk.write_signed(patient, vec![line], Sign { basis })?;
-    audit::note(desk, "signed", Some(patient), "decision")?;
+    audit::note(desk, Action::Signed, Some(patient), "decision")?;
     result(desk, patient, id)
 }
 

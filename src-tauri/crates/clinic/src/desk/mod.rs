@@ -7,6 +7,7 @@ mod writing;
 pub use here::desk_here;
 pub(crate) use writing::{Line, Sign};
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -58,6 +59,8 @@ pub(crate) struct Sitting {
     pub(crate) last_seen: jiff::Timestamp,
     /// The patient on screen, with what was read of them.
     pub(crate) shown: Option<reading::Shown>,
+    /// Whose record the person has opened in this sitting.
+    pub(crate) viewed: BTreeSet<PatientId>,
     /// Everybody on this laptop, once somebody asked.
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
     /// The instrument packs of the service, once somebody asked.
@@ -91,6 +94,7 @@ impl Desk {
             at,
             last_seen,
             shown: None,
+            viewed: BTreeSet::new(),
             colleagues: OnceLock::new(),
             packs: None,
             sheet,

@@ -1,5 +1,6 @@
 //! First run, unlocking and recovery.
 
+use record::body::Action;
 use store::{
     NewStaff, Presence, Recovery, RecoverySheet, SetUp, SiteKind, look, recover as recover_store,
     set_up as set_up_store, unlock as unlock_store,
@@ -122,7 +123,7 @@ pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Sess
         desk.now().at(),
     )?;
     sit_down(desk, opened, None)?;
-    audit::note(desk, "unlocked", None, "")?;
+    audit::note(desk, Action::Unlocked, None, "")?;
     session(desk)
 }
 
@@ -173,6 +174,6 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
         now.at(),
     )?;
     sit_down(desk, opened, Some(sheet))?;
-    audit::note(desk, "recovered", None, "")?;
+    audit::note(desk, Action::Recovered, None, "")?;
     sheet_view(desk)
 }

@@ -1,5 +1,7 @@
 //! The recovery sheet, until it is confirmed.
 
+use record::body::Action;
+
 use super::sitting::session;
 use crate::audit;
 use crate::desk::Desk;
@@ -77,7 +79,7 @@ pub fn save_sheet(desk: &mut Desk, folder: String) -> Result<SavedPdf, Refusal> 
         "felloe-recovery-sheet.pdf",
         &typeset.pdf(crate::print::made(desk.now())),
     )?;
-    audit::note(desk, "saved", None, "recovery sheet")?;
+    audit::note(desk, Action::Exported, None, "recovery sheet")?;
     Ok(SavedPdf {
         path,
         pages: u32::try_from(typeset.pages()).unwrap_or(u32::MAX),
@@ -89,7 +91,7 @@ pub fn print_sheet(desk: &mut Desk, printer: String) -> Result<Printed, Refusal>
     let (document, _, _) = sheet_document(desk)?;
     let bytes = document.typeset()?.pdf(crate::print::made(desk.now()));
     crate::print::print(&printer, 2, &bytes)?;
-    audit::note(desk, "printed", None, "recovery sheet")?;
+    audit::note(desk, Action::Printed, None, "recovery sheet")?;
     Ok(Printed {
         words: format!("Two copies were sent to {printer}. Lock them in two safes."),
     })

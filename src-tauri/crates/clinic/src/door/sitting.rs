@@ -1,5 +1,6 @@
 //! Somebody at work: what each screen needs, locking, the idle lock.
 
+use record::body::Action;
 use store::KeyringUse;
 
 use super::settings::{local_numbers, preferences};
@@ -19,7 +20,7 @@ pub(super) const TYPING_RESTS_AFTER: i64 = 30;
 pub fn lock(desk: &mut Desk) -> Result<Status, Refusal> {
     if desk.sitting.is_some() {
         desk.seal_all_typed()?;
-        audit::note(desk, "locked", None, "")?;
+        audit::note(desk, Action::Locked, None, "")?;
         let open = crate::worklist::hub_not_told(desk)?;
         crate::reminder::write(&desk.place, open);
         desk.sitting = None;

@@ -1,6 +1,7 @@
 //! Referrals from a CSV file.
 
 use exchange::referral_csv;
+use record::body::Action;
 use record::nhs_number::NhsNumber;
 
 use super::known::already_known;
@@ -75,7 +76,7 @@ pub fn import_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     report.bad.sort_by_key(|bad| bad.line);
     audit::note(
         desk,
-        "imported",
+        Action::Imported,
         None,
         &words::count(report.good.len(), "referral", "referrals"),
     )?;

@@ -1,6 +1,6 @@
 //! Agreeing a plan, and giving it.
 
-use record::body::{PlanAgreed, PlanGiven, PlanText};
+use record::body::{Action, PlanAgreed, PlanGiven, PlanText};
 use record::entry::Basis;
 use record::id::{ItemId, PatientId};
 
@@ -48,7 +48,7 @@ pub fn agree_plan(
     };
     let line = Line::of(slots::plan(id, "agreed"), &body)?;
     desk.write_signed(patient, vec![line], Sign { basis })?;
-    audit::note(desk, "signed", Some(patient), "plan")?;
+    audit::note(desk, Action::Signed, Some(patient), "plan")?;
     view(desk, patient, id)
 }
 

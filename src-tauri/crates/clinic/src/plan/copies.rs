@@ -1,6 +1,6 @@
 //! Pages: the preview, the PDF and the printer.
 
-use record::body::PlanPrinted;
+use record::body::{Action, PlanPrinted};
 use record::id::{ItemId, PatientId};
 
 use super::paper;
@@ -64,10 +64,15 @@ pub(super) fn make(desk: &mut Desk, assessment: &str, large: bool) -> Result<Mad
 pub(super) fn note_copy(
     desk: &mut Desk,
     made: &Made,
-    how: &str,
+    action: Action,
     copies: u8,
     large: bool,
 ) -> Result<(), Refusal> {
+    let how = if action == Action::Printed {
+        "printed"
+    } else {
+        "saved"
+    };
     let body = PlanPrinted {
         assessment: made.id,
         version: made.version,
@@ -76,7 +81,7 @@ pub(super) fn note_copy(
         large,
     };
     desk.write(made.patient, vec![Line::appended(&body)?])?;
-    audit::note(desk, how, Some(made.patient), "plan")
+    audit::note(desk, action, Some(made.patient), "plan")
 }
 
 /// Saves the plan as a PDF where a person chose, under a name without patient data.
@@ -89,7 +94,7 @@ pub fn save_plan_pdf(
     desk.allow(Act::AgreePlan)?;
     let made = make(desk, &assessment, large)?;
     let path = crate::print::save(&folder, &file_name(made.id), &made.bytes)?;
-    note_copy(desk, &made, "saved", 1, large)?;
+    note_copy(desk, &made, Action::Exported, 1, large)?;
     Ok(SavedPdf {
         path,
         pages: u32::try_from(made.pages).unwrap_or(u32::MAX),
@@ -117,7 +122,7 @@ pub fn print_plan(
     desk.allow(Act::AgreePlan)?;
     let made = make(desk, &assessment, form.large)?;
     crate::print::print(&form.printer, form.copies, &made.bytes)?;
-    note_copy(desk, &made, "printed", form.copies, form.large)?;
+    note_copy(desk, &made, Action::Printed, form.copies, form.large)?;
     Ok(Printed {
         words: format!(
             "{} of {} sent to {}.",

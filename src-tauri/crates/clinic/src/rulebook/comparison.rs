@@ -4,6 +4,7 @@ use assessment::impact::{Change, Difference, Impact, Moved};
 use assessment::proof::{Obligation, Report, Verdict, check};
 use assessment::ruleset::{Ruleset, RulesetError};
 use assessment::vignette::Vignette;
+use record::body::Action;
 use record::fold::fold;
 use record::scope::Subject;
 
@@ -47,7 +48,7 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
     }
     let report = check(&new, Vignette::shipped());
     let digest = super::head::hex(&new.digest);
-    audit::note(desk, "tried-rules", None, &super::head::short(&digest))?;
+    audit::note(desk, Action::RulesTried, None, &super::head::short(&digest))?;
     Ok(Comparison {
         before: head(old),
         after: Some(head(&new)),
