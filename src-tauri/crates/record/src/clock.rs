@@ -6,13 +6,19 @@
 //! 2015.
 
 mod event;
+mod event_kind;
+mod reading;
 mod reckon;
 mod rule;
+mod status_code;
 
 use jiff::civil::Date;
 
 pub use event::{Event, Happening, Monitoring};
+pub use event_kind::{Details, EventKind};
+pub use reading::{Missing, MissingDate, Reading, State, Wait};
 pub use rule::{Mark, Rule, StopReason};
+pub use status_code::{Effect, STATUS_CODES, StatusCode};
 
 /// Day 126 is the last within 18 weeks; day 127 is a breach. The start day is day 0.
 /// Confidence V2 for "at most 126" and M for the rest.
@@ -24,23 +30,28 @@ pub const OVER_52_WEEKS_DAYS: i32 = 365;
 /// What the commissioner settled for this service. Never inferred from whom a patient sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Configuration {
-    /// Whether a consultant keeps overall clinical responsibility.
-    pub led: Led,
+    /// What kind of service it is.
+    pub service: Service,
+    /// Whether its clocks go into the national return. A consultant-led community service follows
+    /// the rules and is left out of it (guidance v5.0, 7.2; V2). Without effect where there is no
+    /// national clock.
+    pub returned_nationally: bool,
     /// Which date a discharge after a missed follow-up stops the clock on.
     pub missed_follow_up: MissedFollowUp,
 }
 
-/// Whether the service is consultant-led.
+/// What kind of service it is: whether the national rules apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Led {
-    /// RTT rules apply.
-    ByConsultant {
-        /// False for a community service, which follows the rules but is left out of the
-        /// national return (guidance v5.0, 7.2; V2).
-        returned_nationally: bool,
-    },
-    /// No national clock; the local wait is counted.
-    Otherwise,
+pub enum Service {
+    /// A consultant keeps overall clinical responsibility, present in person or not: the rules
+    /// apply (Rule 1 a; V).
+    ConsultantLed,
+    /// It assesses, may treat, and may refer on to a consultant-led service: the rules apply from
+    /// the day it receives the referral (Rule 1 b; V).
+    Interface,
+    /// Led by nurses or therapists and never by a consultant: no national clock; the local wait is
+    /// counted the same way.
+    Community,
 }
 
 /// The guidance is of two minds about this date, so a site may choose.
@@ -51,87 +62,6 @@ pub enum MissedFollowUp {
     Discharge,
     /// The day of the appointment that was missed.
     Appointment,
-}
-
-/// The clock on one day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// Where the clock stands.
-    pub state: State,
-    /// Every clock of this referral in order; the last is the one `state` speaks of.
-    pub periods: Vec<Period>,
-    /// What each event did and by which rule, in the order of their dates.
-    pub steps: Vec<Step>,
-    /// Whether the clock goes into the national return. False also where there is no clock.
-    pub returned_nationally: bool,
-}
-
-/// Where the clock stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Nothing has started it.
-    NotStarted,
-    /// It runs.
-    Running(Wait),
-    /// It has stopped, and the wait is what it was.
-    Stopped {
-        /// The wait up to the stop.
-        wait: Wait,
-        /// The day it stopped.
-        on: Date,
-        /// Why.
-        reason: StopReason,
-    },
-    /// The first appointment was missed: the wait counts nowhere.
-    Nullified {
-        /// The day the clock had started.
-        start: Date,
-        /// The day of the missed appointment.
-        on: Date,
-    },
-    /// The service is not consultant-led.
-    NoNationalClock {
-        /// The local wait, if it has begun.
-        local: Option<Wait>,
-        /// The day the patient was referred on to a consultant-led service, where a national
-        /// clock starts.
-        starts_elsewhere: Option<Date>,
-    },
-}
-
-/// A wait in whole days; the start day is day 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wait {
-    /// The day the clock started.
-    pub start: Date,
-    /// Days from the start to the stop, or to today.
-    pub days: i32,
-}
-
-impl Wait {
-    fn between(start: Date, end: Date) -> Self {
-        Self {
-            start,
-            days: (end - start).get_days(),
-        }
-    }
-
-    /// Whether it is within 18 weeks, [`EIGHTEEN_WEEKS_DAYS`] included.
-    pub fn is_within_18_weeks(&self) -> bool {
-        self.days <= EIGHTEEN_WEEKS_DAYS
-    }
-
-    /// Whether it is reported as over 52 weeks.
-    pub fn is_over_52_weeks(&self) -> bool {
-        self.days >= OVER_52_WEEKS_DAYS
-    }
-
-    /// The first day that breaches 18 weeks; none at the end of the calendar.
-    pub fn breaches_on(&self) -> Option<Date> {
-        self.start
-            .checked_add(jiff::Span::new().days(EIGHTEEN_WEEKS_DAYS + 1))
-            .ok()
-    }
 }
 
 /// One clock from start to end.
@@ -162,20 +92,37 @@ pub enum End {
 /// What one event did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// The day of the event.
-    pub on: Date,
+    /// The day of the event; none where it was never written down.
+    pub on: Option<Date>,
+    /// Which of the events given, counted from 0.
+    pub event: usize,
     /// The rule that was applied.
     pub rule: Rule,
 }
 
-/// Reads the clock on `today`. Events after today have not happened yet. Those of one day count
-/// in the order given.
+/// Reads the clock on `today`. Events after today have not happened yet; those of one day count
+/// in the order given. An event without a day is never guessed at: it moves nothing, and is named
+/// in [`Reading::missing`].
 pub fn read(events: &[Event], configuration: Configuration, today: Date) -> Reading {
-    let mut happened: Vec<_> = events.iter().filter(|event| event.on <= today).collect();
-    happened.sort_by_key(|event| event.on);
-    let mut reckoning = reckon::Reckoning::new(configuration, today);
-    for event in happened {
-        reckoning.take(event);
+    let mut dated: Vec<(Date, usize, &Event)> = Vec::with_capacity(events.len());
+    let mut undated = Vec::new();
+    for (index, event) in events.iter().enumerate() {
+        match event.on {
+            Some(on) if on <= today => dated.push((on, index, event)),
+            Some(_) => {}
+            None => undated.push((index, event)),
+        }
+    }
+    dated.sort_by_key(|(on, index, _)| (*on, *index));
+    let attended_some_day = undated
+        .iter()
+        .any(|(_, event)| event.what == Happening::Attended);
+    let mut reckoning = reckon::Reckoning::new(configuration, today, attended_some_day);
+    for (on, index, event) in dated {
+        reckoning.take(on, index, event.what);
+    }
+    for (index, event) in undated {
+        reckoning.take_undated(index, event.what);
     }
     reckoning.reading()
 }

@@ -4,14 +4,13 @@
 
 use jiff::civil::Date;
 use record::clock::{
-    Configuration, Event, Happening, Led, MissedFollowUp, Monitoring, Reading, Rule, State,
-    StopReason, read,
+    Configuration, Event, Happening, MissedFollowUp, MissingDate, Monitoring, Reading, Rule,
+    Service, State, StopReason, read,
 };
 
 const CONSULTANT_LED: Configuration = Configuration {
-    led: Led::ByConsultant {
-        returned_nationally: true,
-    },
+    service: Service::ConsultantLed,
+    returned_nationally: true,
     missed_follow_up: MissedFollowUp::Discharge,
 };
 
@@ -20,10 +19,7 @@ fn day(text: &str) -> Date {
 }
 
 fn on(text: &str, what: Happening) -> Event {
-    Event {
-        on: day(text),
-        what,
-    }
+    Event::on(day(text), what)
 }
 
 fn received(text: &str) -> Event {
@@ -280,7 +276,7 @@ fn example_19_a_transfer_keeps_the_original_start() {
 #[test]
 fn example_20_a_service_that_is_not_consultant_led_counts_a_local_wait_only() {
     let configuration = Configuration {
-        led: Led::Otherwise,
+        service: Service::Community,
         ..CONSULTANT_LED
     };
     let events = [
@@ -290,12 +286,14 @@ fn example_20_a_service_that_is_not_consultant_led_counts_a_local_wait_only() {
     let reading = read(&events, configuration, day("2026-03-16"));
     let State::NoNationalClock {
         local,
+        runs,
         starts_elsewhere,
     } = reading.state
     else {
         panic!()
     };
-    assert_eq!(local.map(|wait| wait.days), Some(70));
+    assert_eq!((local.map(|wait| wait.days), runs), (Some(70), true));
+    assert_eq!(reading.rule(), Rule::NotConsultantLed);
     assert_eq!(starts_elsewhere, Some(day("2026-03-09")));
     assert!(!reading.returned_nationally);
 }
@@ -391,16 +389,105 @@ fn the_future_has_not_happened_yet_and_the_order_of_days_is_the_calendar_s() {
 
 #[test]
 fn a_community_service_follows_the_rules_and_is_left_out_of_the_return() {
-    let led = Led::ByConsultant {
-        returned_nationally: false,
-    };
     let reading = read(
         &[received("2026-01-05")],
         Configuration {
-            led,
+            returned_nationally: false,
             ..CONSULTANT_LED
         },
         day("2026-01-06"),
     );
     assert!(matches!(reading.state, State::Running(_)) && !reading.returned_nationally);
+}
+
+#[test]
+fn an_interface_service_has_the_national_clock_and_hands_it_on() {
+    let configuration = Configuration {
+        service: Service::Interface,
+        ..CONSULTANT_LED
+    };
+    let events = [
+        received("2026-01-05"),
+        on("2026-03-09", Happening::TransferredToConsultantLed),
+    ];
+    let reading = read(&events, configuration, day("2026-03-16"));
+    assert!(matches!(reading.state, State::Running(wait) if wait.days == 70));
+    assert_eq!(reading.steps[1].rule, Rule::Transferred);
+    assert!(reading.returned_nationally);
+}
+
+#[test]
+fn every_state_says_the_rule_it_stands_by() {
+    let rule = |events: &[Event]| clock(events, "2026-04-01").rule();
+    assert_eq!(rule(&[]), Rule::NotStarted);
+    assert_eq!(rule(&[received("2026-01-05")]), Rule::StartReferral);
+    assert_eq!(
+        rule(&[received("2026-01-05"), treated("2026-02-02")]),
+        Rule::StopTreatment
+    );
+    assert_eq!(
+        rule(&[received("2026-01-05"), on("2026-02-02", MISSED)]),
+        Rule::Nullified
+    );
+    assert_eq!(
+        rule(&[Event::undated(Happening::ReferralReceived)]),
+        Rule::UndatedStart
+    );
+}
+
+#[test]
+fn a_missing_day_is_flagged_and_moves_nothing() {
+    let start = clock(&[Event::undated(Happening::ReferralReceived)], "2026-04-01");
+    assert_eq!(start.state, State::StartNotKnown);
+    assert_eq!(start.breaches_on(), None);
+    let events = [
+        Event::undated(Happening::FirstTreatment),
+        received("2026-01-05"),
+    ];
+    let reading = clock(&events, "2026-02-02");
+    assert!(matches!(reading.state, State::Running(wait) if wait.days == 28));
+    let missing: Vec<_> = reading.missing.iter().map(|m| (m.event, m.date)).collect();
+    assert_eq!(missing, [(0, MissingDate::Day)]);
+    let last = reading.steps.last().unwrap();
+    assert_eq!((last.on, last.event, last.rule), (None, 0, Rule::Undated));
+}
+
+#[test]
+fn a_miss_beside_an_attendance_of_no_known_day_nullifies_nothing() {
+    let events = [
+        received("2026-01-05"),
+        on("2026-02-16", MISSED),
+        Event::undated(Happening::Attended),
+    ];
+    let reading = clock(&events, "2026-03-02");
+    assert!(matches!(reading.state, State::Running(_)));
+    assert_eq!(reading.steps[1].rule, Rule::MissedOrderUnknown);
+}
+
+#[test]
+fn a_stop_without_the_day_of_telling_is_flagged() {
+    let told = |told| {
+        let what = Happening::DecisionNotToTreat { told };
+        clock(&[received("2026-01-05"), on("2026-01-20", what)], "2026-02-01")
+    };
+    let missing: Vec<_> = told(None).missing.iter().map(|m| (m.event, m.date)).collect();
+    assert_eq!(missing, [(1, MissingDate::Told)]);
+    assert_eq!(told(Some(day("2026-03-01"))).missing, []);
+}
+
+#[test]
+fn the_forecast_is_the_first_day_past_18_weeks_of_a_wait_that_runs() {
+    let open = [received("2026-01-05")];
+    assert_eq!(clock(&open, "2026-02-02").breaches_on(), Some(day("2026-05-12")));
+    let treated = [received("2026-01-05"), treated("2026-02-02")];
+    assert_eq!(clock(&treated, "2026-03-02").breaches_on(), None);
+    let community = Configuration {
+        service: Service::Community,
+        ..CONSULTANT_LED
+    };
+    let local = read(&open, community, day("2026-02-02"));
+    assert_eq!(local.breaches_on(), Some(day("2026-05-12")));
+    let stopped = read(&treated, community, day("2026-03-02"));
+    assert!(matches!(stopped.state, State::NoNationalClock { runs: false, .. }));
+    assert_eq!(stopped.breaches_on(), None);
 }

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 /// Something that happened on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
-    /// The day.
-    pub on: Date,
+    /// The day; none where nobody wrote it down.
+    pub on: Option<Date>,
     /// What happened.
     pub what: Happening,
 }
@@ -88,4 +88,30 @@ pub enum Monitoring {
     Patient,
     /// The clinician.
     Clinician,
+}
+
+impl Event {
+    /// An event of a known day.
+    pub fn on(on: Date, what: Happening) -> Self {
+        Self { on: Some(on), what }
+    }
+
+    /// An event whose day nobody wrote down.
+    pub fn undated(what: Happening) -> Self {
+        Self { on: None, what }
+    }
+}
+
+impl Happening {
+    /// The day the patient and the referrer were told, where that counts.
+    pub fn told(self) -> Option<Date> {
+        match self {
+            Self::DischargedAfterMissing { told, .. }
+            | Self::ActiveMonitoring { told, .. }
+            | Self::DecisionNotToTreat { told }
+            | Self::ReturnedToPrimaryCare { told }
+            | Self::Declined { told } => told,
+            _ => None,
+        }
+    }
 }

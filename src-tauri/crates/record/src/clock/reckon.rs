@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::event::{Event, Happening, Monitoring};
+use super::event::{Happening, Monitoring};
+use super::reading::{Missing, MissingDate, Reading, State, Wait};
 use super::{
-    Configuration, End, Led, MissedFollowUp, Period, Reading, Rule, State, Step, StopReason, Wait,
+    Configuration, End, MissedFollowUp, Period, Rule, Service, Step, StopReason,
 };
 
 pub(super) struct Reckoning {
@@ -12,6 +13,11 @@ pub(super) struct Reckoning {
     today: Date,
     periods: Vec<Period>,
     steps: Vec<Step>,
+    missing: Vec<Missing>,
+    /// The patient came once, nobody knows when: whether a miss is the first cannot be told.
+    attended_some_day: bool,
+    /// A referral was received, nobody knows when.
+    start_undated: bool,
     /// Whether the patient has come since the clock started: a miss is then a later one.
     has_attended: bool,
     /// The last missed later appointment with notice shown, which a discharge may follow.
@@ -20,21 +26,57 @@ pub(super) struct Reckoning {
 }
 
 impl Reckoning {
-    pub(super) fn new(configuration: Configuration, today: Date) -> Self {
+    pub(super) fn new(
+        configuration: Configuration,
+        today: Date,
+        attended_some_day: bool,
+    ) -> Self {
         Self {
             configuration,
             today,
             periods: Vec::new(),
             steps: Vec::new(),
+            missing: Vec::new(),
+            attended_some_day,
+            start_undated: false,
             has_attended: false,
             missed_later: None,
             starts_elsewhere: None,
         }
     }
 
-    pub(super) fn take(&mut self, event: &Event) {
-        let rule = self.apply(event.on, event.what);
-        self.steps.push(Step { on: event.on, rule });
+    pub(super) fn take(&mut self, on: Date, event: usize, what: Happening) {
+        let rule = self.apply(on, what);
+        if rule == Rule::StopNotTold && what.told().is_none() {
+            self.miss(event, MissingDate::Told);
+        }
+        self.steps.push(Step {
+            on: Some(on),
+            event,
+            rule,
+        });
+    }
+
+    /// An event without a day. It may have started or stopped a clock; which wait that makes would
+    /// be a guess.
+    pub(super) fn take_undated(&mut self, event: usize, what: Happening) {
+        self.miss(event, MissingDate::Day);
+        let is_start = what == Happening::ReferralReceived;
+        self.start_undated |= is_start;
+        let rule = if is_start {
+            Rule::UndatedStart
+        } else {
+            Rule::Undated
+        };
+        self.steps.push(Step {
+            on: None,
+            event,
+            rule,
+        });
+    }
+
+    fn miss(&mut self, event: usize, date: MissingDate) {
+        self.missing.push(Missing { event, date });
     }
 
     fn apply(&mut self, on: Date, what: Happening) -> Rule {
@@ -95,6 +137,9 @@ impl Reckoning {
         if !notice_shown {
             return Rule::MissedWithoutNotice;
         }
+        if !self.has_attended && self.attended_some_day {
+            return Rule::MissedOrderUnknown;
+        }
         if self.has_attended {
             self.missed_later = Some(on);
             return Rule::MissedLater;
@@ -118,7 +163,7 @@ impl Reckoning {
     }
 
     fn transferred(&mut self, on: Date) -> Rule {
-        if matches!(self.configuration.led, Led::Otherwise) {
+        if self.configuration.service == Service::Community {
             self.starts_elsewhere.get_or_insert(on);
             return Rule::StartsElsewhere;
         }
@@ -194,33 +239,37 @@ impl Reckoning {
     }
 
     pub(super) fn reading(self) -> Reading {
-        let national = self
-            .periods
-            .last()
-            .map_or(State::NotStarted, |period| standing(period, self.today));
-        let (state, returned_nationally) = match self.configuration.led {
-            Led::ByConsultant {
-                returned_nationally,
-            } => (national, returned_nationally),
-            Led::Otherwise => {
-                let local = match national {
-                    State::Running(wait) | State::Stopped { wait, .. } => Some(wait),
-                    _ => None,
-                };
-                (
-                    State::NoNationalClock {
-                        local,
-                        starts_elsewhere: self.starts_elsewhere,
-                    },
-                    false,
-                )
-            }
+        let national = match self.periods.last() {
+            Some(period) => standing(period, self.today),
+            None if self.start_undated => State::StartNotKnown,
+            None => State::NotStarted,
+        };
+        let is_community = self.configuration.service == Service::Community;
+        let state = if is_community {
+            self.local(national)
+        } else {
+            national
         };
         Reading {
             state,
             periods: self.periods,
             steps: self.steps,
-            returned_nationally,
+            missing: self.missing,
+            returned_nationally: self.configuration.returned_nationally && !is_community,
+        }
+    }
+
+    /// The local wait of a service without a national clock.
+    fn local(&self, national: State) -> State {
+        let (local, runs) = match national {
+            State::Running(wait) => (Some(wait), true),
+            State::Stopped { wait, .. } => (Some(wait), false),
+            _ => (None, false),
+        };
+        State::NoNationalClock {
+            local,
+            runs,
+            starts_elsewhere: self.starts_elsewhere,
         }
     }
 }

@@ -81,8 +81,16 @@ macro_rules! rules {
 }
 
 rules! {
+    /// No clock yet.
+    NotStarted, M, "Rules 1 and 2: no clock has started, because no referral has been received.";
+    /// A start without a day.
+    UndatedStart, D, "The day the referral was received is not recorded, so the wait cannot be counted.";
+    /// Anything else without a day.
+    Undated, D, "The day of this is not recorded, so it does not move the clock until it is entered.";
+    /// Not a service with a national clock.
+    NotConsultantLed, M, "A service that is neither consultant-led nor an interface service has no national clock; its local wait is counted.";
     /// Rule 1 or 2.
-    StartReferral, M, "Rules 1 and 2: the clock starts on the day notice of the referral is received.";
+    StartReferral, M, "Rules 1 and 2: the clock starts on the day notice of the referral is received, a self-referral included.";
     /// Rule 3, re-referral.
     StartReReferral, M, "Rule 3: a new referral after a completed pathway starts a new clock.";
     /// Rule 3, after active monitoring.
@@ -113,6 +121,8 @@ rules! {
     MissedWithoutNotice, M, "Without notice shown, a missed appointment does not touch the clock.";
     /// A missed later appointment.
     MissedLater, M, "A missed later appointment does not stop the clock unless the patient is discharged.";
+    /// A miss that may be the first or a later one.
+    MissedOrderUnknown, D, "An attendance has no date, so nobody can tell whether this was the first appointment; the clock runs on.";
     /// A discharge that does not meet the conditions.
     UnsafeDischarge, M, "A discharge after a missed appointment stops the clock only with notice shown, when safe and not against the patient's interest.";
     /// A cancellation.
