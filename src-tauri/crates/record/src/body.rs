@@ -4,6 +4,9 @@
 //! empty string; dates are ISO text. Adding a field is a new schema version of its kind.
 
 mod audit;
+mod erasure;
+mod link;
+mod person;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +17,9 @@ use crate::entry::Kind;
 use crate::id::{EntryId, ItemId, SiteId};
 
 pub use audit::{Action, Audit};
+pub use erasure::Erasure;
+pub use link::{Merge, Unmerge};
+pub use person::{Death, Note};
 
 /// A body that belongs to one kind of entry at one schema version.
 pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
@@ -66,14 +72,21 @@ kinds! {
     FormUsed = "form-used",
     InstrumentPack = "instrument-pack",
     Audit = "audit",
+    Death = "death",
+    Note = "note",
+    Merge = "merge",
+    Unmerge = "unmerge",
+    Erasure = "erasure",
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
-    /// family, given, title, preferred, born, nhs-number, gender, phone, address, needs, gp, died.
+    /// family, given, title, preferred, born, nhs-number, nhs-number-status, gender, phone, address,
+    /// needs, gp, contact-by, contact-not.
     pub field: String,
-    /// The value; empty when it is not known.
+    /// The value; empty when it is not known. A `nhs-number-status` names the number it is of, as
+    /// `9990463380 verified`, so that it never passes to another number.
     pub value: String,
 }
 

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
-    Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice, Decision,
-    Detail, EnteredInError, FormUsed, InstrumentPack, Item, ListState, LocalNumbers, OpenAction,
-    PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, RouteRecord, Site, WRITTEN,
+    Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice, Death,
+    Decision, Detail, EnteredInError, Erasure, FormUsed, InstrumentPack, Item, ListState,
+    LocalNumbers, Merge, Note, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText,
+    Referral, RouteRecord, Site, Unmerge, WRITTEN,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -25,6 +26,8 @@ enum Holds {
     MaybeId,
     EntryId,
     EntryIds,
+    MaybeEntryId,
+    Ids,
     State,
     Values,
     Numbers,
@@ -32,7 +35,8 @@ enum Holds {
 }
 
 use Holds::{
-    Bool, EntryId, EntryIds, Goals, Id, MaybeId, Numbers, Small, State, Text, Texts, Values,
+    Bool, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small, State, Text,
+    Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -94,6 +98,8 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         MaybeId => prop_oneof![Just(Value::Null), bytes(16)].boxed(),
         EntryId => bytes(34),
         EntryIds => array(bytes(34)),
+        MaybeEntryId => prop_oneof![Just(Value::Null), bytes(34)].boxed(),
+        Ids => array(bytes(16)),
         State => state(),
         Values => named(answer()),
         Numbers => named(text()),
@@ -302,6 +308,13 @@ bodies! {
     }
     Audit {
         "action": Text, "patient": MaybeId, "staff": MaybeId, "note": Text, "reason": Text,
+    }
+    Death { "died": Bool, "date": Text, "source": Text, "note": Text }
+    Note { "note": Id, "text": Text, "restricted": Bool }
+    Merge { "kept": Id, "joined": Id, "grounds": Text }
+    Unmerge { "kept": Id, "joined": Id, "grounds": Text }
+    Erasure {
+        "records": Ids, "step": Text, "asked": MaybeEntryId, "ground": Text, "reference": Text,
     }
 }
 

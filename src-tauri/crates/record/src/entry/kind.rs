@@ -29,7 +29,7 @@ impl Kind {
     pub const CERTIFICATE: Self = Self::from_static("certificate");
     /// Ends a certificate, naming the stream's last accepted envelope. Signed.
     pub const REVOCATION: Self = Self::from_static("revocation");
-    /// Content to be removed everywhere; two of them are needed. Signed.
+    /// Content to be removed everywhere; two of them are needed. Signed. See [`crate::erasure`].
     pub const ERASURE: Self = Self::from_static("erasure");
     /// One generation of a patient's key, sealed under the site's epoch key.
     pub const PATIENT_KEY: Self = Self::from_static("patient-key");
@@ -39,9 +39,9 @@ impl Kind {
     pub const ENTERED_IN_ERROR: Self = Self::from_static("entered-in-error");
     /// Takes an entry made on the wrong patient out of that patient's view. Reserved.
     pub const MOVE: Self = Self::from_static("move");
-    /// Links two records of one person. Reserved.
+    /// Links two records of one person. See [`crate::links`].
     pub const MERGE: Self = Self::from_static("merge");
-    /// Undoes a link. Reserved.
+    /// Undoes such a link.
     pub const UNMERGE: Self = Self::from_static("unmerge");
 
     /// A kind that is written in the source.
