@@ -13,7 +13,7 @@ pub enum Refusal {
     #[error("The screen is locked. Unlock it to go on.")]
     Locked,
     /// The role may not do it.
-    #[error("{}", not_allowed(*.0))]
+    #[error("{}", .0.refusal())]
     NotAllowed(Act),
     /// Something is not here.
     #[error("{0} was not found on this laptop. Go back and choose it again.")]
@@ -51,25 +51,6 @@ pub enum Refusal {
     /// A document could not be set.
     #[error(transparent)]
     Document(#[from] document::DocumentError),
-}
-
-fn not_allowed(act: Act) -> &'static str {
-    match act {
-        Act::Look => "Your role does not open patients' records. Ask the lead of your site.",
-        Act::TakeReferral => "Your role does not take referrals. Ask a colleague who does.",
-        Act::Assess => "Your role does not record assessments. Ask a clinician.",
-        Act::SignDecision => "Your role does not sign decisions. Ask a clinician who does.",
-        Act::AgreePlan => "Your role does not agree plans. Ask a clinician.",
-        Act::SetNumbers => {
-            "Your role does not change the emergency numbers. Ask the lead of your site."
-        }
-        Act::KeepPacks => {
-            "Your role does not import or withdraw instrument packs. Ask the lead, a consultant, a pharmacist or the clinical safety officer."
-        }
-        Act::CompareRules => {
-            "Your role does not compare rules over open cases. Ask a clinician or the clinical safety officer."
-        }
-    }
 }
 
 impl Refusal {

@@ -10,6 +10,7 @@ mod explained;
 mod finding;
 mod forms;
 mod intake;
+mod matrix;
 mod medicines;
 mod plan;
 mod proposals;

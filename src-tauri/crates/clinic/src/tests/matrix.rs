@@ -1,0 +1,159 @@
+//! The matrix of permissions, cell by cell: `docs/permissions.md` says what was agreed, and each
+//! test has a person of one role do one act through its use case.
+
+use record::role::Role;
+
+use super::Room;
+use super::forms::text;
+use crate::refusal::Refusal;
+use crate::role::{self, Act};
+use crate::view::{AgreeForm, DecisionForm, LocalNumbers, ReferralForm};
+use crate::{assess, decide, door, instruments, intake, plan, rulebook, worklist};
+
+/// The page for people.
+const PAGE: &str = include_str!("../../../../../docs/permissions.md");
+
+const YES: &str = "yes";
+const NO: &str = "-";
+
+/// What the page says of an act, role by role in the order of the table; none when it says nothing.
+fn agreed(act: Act) -> Option<Vec<bool>> {
+    let row = PAGE.lines().find_map(|line| {
+        let rest = line.strip_prefix("| ")?.strip_prefix(act.words())?;
+        rest.strip_prefix(" |")
+    })?;
+    let cells = row.trim_end_matches('|').split('|').map(str::trim);
+    cells
+        .map(|cell| match cell {
+            YES => Some(true),
+            NO => Some(false),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The table as it stands in the code, to be pasted into the page.
+fn table() -> String {
+    let line = |first: &str, cells: Vec<String>| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut said = line(
+        "Act",
+        Role::ALL.map(|role| role::words(role).to_owned()).to_vec(),
+    );
+    said += &line("---", Role::ALL.map(|_| "---".to_owned()).to_vec());
+    for act in Act::ALL {
+        let cell = |role| if role::may(role, *act) { YES } else { NO };
+        said += &line(
+            act.words(),
+            Role::ALL.map(|role| cell(role).to_owned()).to_vec(),
+        );
+    }
+    said
+}
+
+#[test]
+fn the_page_of_permissions_holds_the_table_of_the_code() {
+    let table = table();
+    assert!(
+        PAGE.contains(&table),
+        "docs/permissions.md and clinic/src/role/matrix.rs differ. If the code is what was agreed, the page says:\n{table}"
+    );
+}
+
+#[test]
+fn a_signature_that_the_matrix_allows_counts_for_ever() {
+    use record::entry::Kind;
+    use record::id::PatientId;
+    use record::scope::Subject;
+    let patient = Subject::Patient(PatientId::from_random([7; 16]));
+    let signed = [
+        (Act::SignDecision, Kind::DECISION, patient),
+        (Act::SignForCountersigning, Kind::DECISION, patient),
+        (Act::Countersign, Kind::DECISION, patient),
+        (Act::AgreePlan, Kind::AGREED_PLAN, patient),
+        (Act::Adopt, Kind::ADOPTION, Subject::Service),
+        (Act::WithdrawAdopted, Kind::WITHDRAWAL, Subject::Service),
+        (Act::Erase, Kind::ERASURE, patient),
+        (Act::KeepStaff, Kind::REVOCATION, Subject::Service),
+    ];
+    for (act, kind, subject) in signed {
+        for role in Role::ALL.into_iter().filter(|role| role::may(*role, act)) {
+            assert!(
+                role.may_sign(&kind, &subject),
+                "{}: {act:?}",
+                role::words(role)
+            );
+        }
+    }
+}
+
+/// A person of this role sits down and does it; the answer is held against the page.
+fn check(act: Act, role: Role, done: impl FnOnce(&mut Room) -> Result<(), Refusal>) {
+    let mut room = Room::demo();
+    room.seat_a(role);
+    let answer = done(&mut room);
+    let refused = matches!(answer, Err(Refusal::NotAllowed(found)) if found == act);
+    let column = Role::ALL.iter().position(|known| *known == role).unwrap();
+    let agreed =
+        agreed(act).unwrap_or_else(|| panic!("docs/permissions.md says nothing of {act:?}"));
+    assert_eq!(
+        !refused,
+        agreed[column],
+        "{act:?}, {}: the page says {}, the use case answered {answer:?}",
+        role::words(role),
+        if agreed[column] { "yes" } else { "no" },
+    );
+}
+
+/// Nine tests for each act, one for each role.
+macro_rules! cells {
+    ($($module:ident = $act:ident: $done:expr;)*) => {
+        /// The acts that have cells.
+        const CHECKED: &[Act] = &[$(Act::$act),*];
+        $(mod $module {
+            use super::*;
+            cells!(@ $act $done;
+                nurse = Nurse, physiotherapist = Physiotherapist, psychologist = Psychologist,
+                pharmacist = Pharmacist, doctor_in_training = DoctorInTraining,
+                consultant = Consultant, lead = Lead, administrator = Administrator,
+                clinical_safety_officer = ClinicalSafetyOfficer);
+        })*
+    };
+    (@ $act:ident $done:expr; $($name:ident = $role:ident),*) => {
+        $(#[test] fn $name() { check(Act::$act, Role::$role, $done); })*
+    };
+}
+
+#[test]
+fn every_cell_that_is_checked_stands_on_the_page() {
+    for act in CHECKED {
+        assert_eq!(agreed(*act).map(|row| row.len()), Some(9), "{act:?}");
+    }
+}
+
+/// What is looked for is never there: the permission is asked for first.
+fn nothing() -> String {
+    "nothing".into()
+}
+
+cells! {
+    look = Look: |room| worklist::search(&mut room.desk, nothing()).map(drop);
+    take_referral = TakeReferral: |room| {
+        intake::save_referral(&mut room.desk, ReferralForm::default(), None).map(drop)
+    };
+    assess_patients = Assess: |room| {
+        assess::record_answer(&mut room.desk, nothing(), nothing(), text("")).map(drop)
+    };
+    sign_decision = SignDecision: |room| {
+        decide::sign_decision(&mut room.desk, nothing(), DecisionForm::default()).map(drop)
+    };
+    agree_plan = AgreePlan: |room| {
+        plan::agree_plan(&mut room.desk, nothing(), AgreeForm::default()).map(drop)
+    };
+    set_numbers = SetNumbers: |room| {
+        door::save_local_numbers(&mut room.desk, LocalNumbers::default()).map(drop)
+    };
+    keep_packs = KeepPacks: |room| instruments::check_pack(&mut room.desk, nothing()).map(drop);
+    compare_rules = CompareRules: |room| {
+        rulebook::try_ruleset(&mut room.desk, nothing()).map(drop)
+    };
+}
