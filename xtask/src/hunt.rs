@@ -6,11 +6,17 @@ use crate::{Outcome, usage};
 
 /// The code whose every change a test has to notice.
 const MUTATED: &[&str] = &[
+    "instrument/change.rs",
+    "instrument/figures.rs",
+    "instrument/group.rs",
+    "instrument/outcome.rs",
+    "instrument/points.rs",
     "instrument/score.rs",
     "medicine/ome.rs",
     "medicine/table.rs",
     "engine/*.rs",
     "proposal/*.rs",
+    "proposal/next/*.rs",
 ];
 
 const ASSESSMENT: &str = "src-tauri/crates/assessment";

@@ -147,3 +147,34 @@ fn a_set_is_settled_only_when_every_value_that_may_hold_does() {
     assert!(made.strands.settled && made.strands.exact);
     assert_eq!(told(&made.strands), (vec![], vec!["sure"], vec!["more"]));
 }
+
+/// The rules of a file over a yes-no `a` and a choice `c` of five, on a case where `a` is no.
+fn ruled_out(when: &str, choice: &str) -> Vec<String> {
+    let text = format!(
+        "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\na = \"yes-no\"\nb = \"yes-no\"\nc = {{ type = \"choice\", of = [\"v\", \"w\", \"x\", \"y\", \"z\"] }}\n[[rule]]\nid = \"tried\"\nwhen = {when}\nthen = {{ lead = \"D15\" }}\nwords = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n[[rule]]\nid = \"otherwise\"\ndefault = true\nthen = {{ urgency = \"routine\", lead = \"D15\" }}\nwords = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n"
+    );
+    let ruleset = Ruleset::parse_over(&text, Vocabulary::Own).unwrap();
+    let known = [
+        (FactId::new("a"), Fact::yes_no(false)),
+        (FactId::new("b"), Fact::yes_no(false)),
+        (FactId::new("c"), Fact::settled(Known::choice(choice))),
+    ];
+    let made = evaluate(&ruleset, &Facts::from_known(known, Some(44), DAY), DAY);
+    made.lead.against.iter().map(|it| it.id.clone()).collect()
+}
+
+#[test]
+fn what_is_absent_is_no_reason_to_have_considered_a_rule() {
+    let both = "{ all = [{ fact = \"a\", is = true }, { fact = \"b\", is = false }] }";
+    assert!(ruled_out(both, "v").is_empty());
+}
+
+#[test]
+fn a_choice_among_few_speaks_for_a_rule_and_one_among_most_does_not() {
+    let one_of = |choices: &str| {
+        format!("{{ all = [{{ fact = \"a\", is = true }}, {{ fact = \"c\", in = [{choices}] }}] }}")
+    };
+    assert_eq!(ruled_out(&one_of("\"v\", \"w\""), "v"), ["tried"]);
+    assert!(ruled_out(&one_of("\"v\", \"w\", \"x\""), "v").is_empty());
+    assert!(ruled_out(&one_of("\"v\", \"w\""), "z").is_empty());
+}

@@ -193,9 +193,7 @@ fn was_considered(program: &Program, state: &State, rule: usize) -> bool {
         finding && state.possible(*fact) & !cells == 0
     };
     let terms: &[Term] = &program.terms[program.rules[rule].clone()];
-    terms
-        .iter()
-        .any(|term| term.needs.len() > 1 && term.needs.iter().any(found))
+    terms.iter().any(|term| term.needs.iter().any(found))
 }
 
 /// The open facts that some terms wait for, in the order of the terms.
