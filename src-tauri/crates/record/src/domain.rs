@@ -6,6 +6,8 @@
 pub(crate) const HEADER_SIGNATURE: &str = "felloe v0 header signature";
 /// A staff member's signature over an entry.
 pub(crate) const STAFF_SIGNATURE: &str = "felloe v0 staff signature";
+/// The place a staff member's signature was given for.
+pub(crate) const SIGNED_PLACE: &str = "felloe v0 signed place";
 /// An issuer's signature over a certificate.
 pub(crate) const CERTIFICATE_SIGNATURE: &str = "felloe v0 certificate signature";
 /// The hash of a header that the next one in the stream names as `previous`.

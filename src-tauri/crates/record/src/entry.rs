@@ -140,6 +140,9 @@ pub enum Error {
     /// A kind that a person must sign came without a signature.
     #[error("This has to be signed by a person before it can be saved.")]
     NotSigned,
+    /// The signature was given for another place.
+    #[error("This was signed in another place or for another patient, so it was not accepted.")]
+    Elsewhere,
     /// The signature does not fit.
     #[error(transparent)]
     Signature(#[from] crate::keys::BadSignature),

@@ -283,7 +283,7 @@ fn a_signature_under_another_certificate_or_changed_does_not_count() {
     };
     assert_eq!(
         check_signed(&unsigned, envelope.header(), 0, &certificate),
-        Err(NotAuthorised::Signature)
+        Err(NotAuthorised::Missing)
     );
 }
 

@@ -22,7 +22,7 @@ pub struct ChainReport {
 /// Something that is not as it was written. Names places, never content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChainFault {
-    /// A number is not there, or stands after an envelope it does not follow.
+    /// A number is not there, or the one before it is not the one it follows.
     #[error(
         "Envelope {sequence} of {stream:?} is missing or is not the one that was written. Restore the last backup, or fetch it again from the hub."
     )]
@@ -30,6 +30,26 @@ pub enum ChainFault {
         /// The stream.
         stream: Stream,
         /// The number that was expected.
+        sequence: u64,
+    },
+    /// An envelope stands before one that it follows.
+    #[error(
+        "Envelope {sequence} of {stream:?} stands in another place than it was written in. Restore the last backup, or fetch it again from the hub."
+    )]
+    Reordered {
+        /// The stream.
+        stream: Stream,
+        /// The number that was expected.
+        sequence: u64,
+    },
+    /// An envelope stands a second time where another should.
+    #[error(
+        "Envelope {sequence} of {stream:?} was put in a second time. Restore the last backup, or fetch the newer ones again from the hub."
+    )]
+    Replayed {
+        /// The stream.
+        stream: Stream,
+        /// The number that stands twice.
         sequence: u64,
     },
     /// The bytes are no envelope, or not the one the index says.
@@ -103,7 +123,7 @@ impl Store {
                 Ok(tail) => last = Some(tail),
                 // One fault hides what follows it: the rest cannot be told right from wrong.
                 Err(fault) => {
-                    report.faults.push(fault);
+                    report.faults.push(self.told_apart(fault)?);
                     return Ok(());
                 }
             }
@@ -116,6 +136,31 @@ impl Store {
             });
         }
         Ok(())
+    }
+
+    /// A number that is missing where it should stand may stand elsewhere in its stream.
+    fn told_apart(&self, fault: ChainFault) -> Result<ChainFault, StoreError> {
+        let ChainFault::Missing { stream, sequence } = fault else {
+            return Ok(fault);
+        };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT bytes FROM envelope WHERE scope = ?1 AND device = ?2 AND incarnation = ?3",
+        )?;
+        let of = params![
+            scope_text(&stream.scope),
+            stream.device.as_bytes(),
+            stream.incarnation
+        ];
+        for row in statement.query_map(of, bytes)? {
+            let elsewhere = Envelope::from_bytes(&row?).is_ok_and(|found| {
+                let header = found.header();
+                header.stream() == stream && header.sequence == sequence
+            });
+            if elsewhere {
+                return Ok(ChainFault::Reordered { stream, sequence });
+            }
+        }
+        Ok(fault)
     }
 }
 
@@ -137,6 +182,10 @@ fn follow(
     let header = envelope.header();
     if header.stream() != stream {
         return Err(ChainFault::Changed { stream, sequence });
+    }
+    if header.sequence < sequence {
+        let sequence = header.sequence;
+        return Err(ChainFault::Replayed { stream, sequence });
     }
     if header.position() != expected {
         return Err(ChainFault::Missing { stream, sequence });

@@ -66,11 +66,16 @@ pub struct StaffTile {
 /// Why only the recovery sheet opens this laptop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RecoveryReason {
-    /// The keyring answers and does not hold our secret, or holds another.
+    /// The keyring answers and does not hold our secret.
     #[error(
         "The secret of this laptop is missing from its keyring. The records are still here. Use the recovery sheet to open them."
     )]
     SecretMissing,
+    /// The keyring answers and holds another secret under our name.
+    #[error(
+        "The keyring holds the secret of another installation in the place of this laptop's. The records are still here. Use the recovery sheet to open them."
+    )]
+    SecretSwapped,
     /// No keyring answers, though one was in use.
     #[error(
         "The keyring of this computer does not answer. Sign in to the desktop as usual and try again; if that does not help, use the recovery sheet."
@@ -127,6 +132,7 @@ fn with_keys(keys: &KeyFile, secrets: &dyn DeviceSecrets, now: Timestamp) -> Pre
         Ok(_) => RecoveryReason::KeysMissing,
         Err(SecretsError::NoService | SecretsError::Other(_)) => RecoveryReason::KeyringUnavailable,
         Err(SecretsError::Locked) => RecoveryReason::KeyringLocked,
+        Err(SecretsError::Swapped) => RecoveryReason::SecretSwapped,
         Err(SecretsError::NoEntry | SecretsError::Malformed) => RecoveryReason::SecretMissing,
     };
     Presence::NeedsRecovery { door, reason }

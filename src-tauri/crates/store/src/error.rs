@@ -129,11 +129,16 @@ pub enum UnlockError {
         "This person needs a new passphrase. Ask someone who can unlock this laptop to set one under Staff."
     )]
     NeedsNewPassphrase,
-    /// The keyring no longer holds this laptop's secret, or holds another.
+    /// The keyring no longer holds this laptop's secret.
     #[error(
         "The secret of this laptop is missing from its keyring, so no passphrase can open the records. Use the recovery sheet."
     )]
     SecretMissing,
+    /// The keyring holds another secret in the place of this laptop's.
+    #[error(
+        "The secret in the keyring is another one's, so no passphrase can open the records. Use the recovery sheet."
+    )]
+    SecretSwapped,
     /// The keyring did not answer.
     #[error(transparent)]
     Secrets(SecretsError),
@@ -154,6 +159,7 @@ impl From<SecretsError> for UnlockError {
     fn from(error: SecretsError) -> Self {
         match error {
             SecretsError::NoEntry => Self::SecretMissing,
+            SecretsError::Swapped => Self::SecretSwapped,
             other => Self::Secrets(other),
         }
     }

@@ -107,7 +107,7 @@ impl KeyFile {
         if fits {
             Ok(Some(secret))
         } else {
-            Err(SecretsError::NoEntry)
+            Err(SecretsError::Swapped)
         }
     }
 

@@ -64,6 +64,11 @@ pub enum SecretsError {
     /// The keyring answers and holds nothing for this laptop.
     #[error("The keyring of this computer holds no secret for Felloe. Use the recovery sheet.")]
     NoEntry,
+    /// A secret is kept, and it is not the one this laptop's keys rest on.
+    #[error(
+        "The keyring of this computer holds the secret of another installation in the place of this one's. Use the recovery sheet."
+    )]
+    Swapped,
     /// What is kept is not a secret of ours.
     #[error(
         "The keyring holds something under Felloe's name that is not its secret. Use the recovery sheet."

@@ -1,6 +1,6 @@
 //! From the fingerprint that was read out, down to one person's signature.
 
-use crate::entry::{Entry, verify_signed};
+use crate::entry::{Entry, Error as EntryError, verify_signed};
 use crate::envelope::Header;
 use crate::scope::Scope;
 
@@ -34,7 +34,7 @@ impl<'a> Chain<'a> {
     }
 }
 
-fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
+pub(super) fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
     let claims = &certificate.claims;
     if claims.issuer != Some(issuer.id()) || claims.service != issuer.claims.service {
         return Err(ChainError::Gap);
@@ -58,7 +58,7 @@ pub fn check_signed(
     index: u16,
     certificate: &Certificate,
 ) -> Result<(), NotAuthorised> {
-    let signed = entry.signed.as_ref().ok_or(NotAuthorised::Signature)?;
+    let signed = entry.signed.as_ref().ok_or(NotAuthorised::Missing)?;
     let (staff, device, valid) = match &certificate.claims.grant {
         Grant::Administrator {
             staff,
@@ -98,8 +98,11 @@ pub fn check_signed(
     if !valid.covers(&entry.claimed) {
         return Err(NotAuthorised::Expired);
     }
-    verify_signed(entry, header, index, &certificate.claims.key)
-        .map_err(|_| NotAuthorised::Signature)
+    match verify_signed(entry, header, index, &certificate.claims.key) {
+        Ok(()) => Ok(()),
+        Err(EntryError::Elsewhere) => Err(NotAuthorised::Elsewhere),
+        Err(_) => Err(NotAuthorised::Signature),
+    }
 }
 
 /// Why a chain of certificates proves nothing.
@@ -129,9 +132,27 @@ pub enum ChainError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotAuthorised {
-    /// It is missing or does not fit.
+    /// There is none, though this kind needs one.
+    #[error("This has to be signed by a person and bears no signature, so it does not count.")]
+    Missing,
+    /// It does not fit what it stands under.
     #[error("The signature does not fit what was signed, so it does not count.")]
     Signature,
+    /// It was given for another patient, another place or another device.
+    #[error(
+        "The signature was given in another place or for another patient, so it does not count here."
+    )]
+    Elsewhere,
+    /// No certificate of that id leads to the root this device was enrolled with.
+    #[error(
+        "The signer's certificate is not known here, so the signature does not count. Bring this device up to date."
+    )]
+    Unknown,
+    /// The certificate had been ended before this was written.
+    #[error(
+        "The signer's key had been retired before this was signed, so the signature does not count."
+    )]
+    Retired,
     /// The certificate is another person's, another device's or another service's.
     #[error("The signature was made with somebody else's certificate, so it does not count.")]
     Certificate,

@@ -2,7 +2,7 @@
 
 use crate::cbor::{Error as CborError, Fields, Reader, Writer};
 use crate::certificate::CertificateId;
-use crate::domain::STAFF_SIGNATURE;
+use crate::domain::{SIGNED_PLACE, STAFF_SIGNATURE, digest as domain_digest};
 use crate::envelope::{Header, Position};
 use crate::id::{EntryId, EnvelopeId};
 use crate::keys::{SigningKey, VerifyingKey};
@@ -17,6 +17,9 @@ pub struct Signed {
     pub basis: Basis,
     /// The signer's certificate.
     pub authority: CertificateId,
+    /// Tells for which place it was given, so that one that was moved is known from one that was
+    /// altered. The signature covers it and the place itself.
+    pub place: [u8; 16],
     /// Ed25519, over the entry, its place and the basis.
     pub signature: [u8; 64],
 }
@@ -50,6 +53,7 @@ pub fn sign_entry(
     let mut signed = Signed {
         basis,
         authority,
+        place: digest_of(&place(position, subject, index)),
         signature: [0; 64],
     };
     let payload = payload(&entry, &signed, position, subject, index)?;
@@ -68,7 +72,11 @@ pub fn verify_signed(
     key: &VerifyingKey,
 ) -> Result<(), Error> {
     let signed = entry.signed.as_ref().ok_or(Error::NotSigned)?;
-    let payload = payload(entry, signed, &header.position(), header.subject, index)?;
+    let position = header.position();
+    if signed.place != digest_of(&place(&position, header.subject, index)) {
+        return Err(Error::Elsewhere);
+    }
+    let payload = payload(entry, signed, &position, header.subject, index)?;
     key.verify(STAFF_SIGNATURE, &payload, &signed.signature)
         .map_err(Error::from)
 }
@@ -84,7 +92,15 @@ fn payload(
     let mut inner = Writer::new();
     wire::write(&mut inner, entry, Some((signed, false)))?;
     let mut to = Writer::new();
-    to.array(8);
+    to.array(2);
+    to.bytes(&place(position, subject, index));
+    to.bytes(&inner.into_bytes());
+    Ok(to.into_bytes())
+}
+
+fn place(position: &Position, subject: Subject, index: u16) -> Vec<u8> {
+    let mut to = Writer::new();
+    to.array(7);
     to.bytes(position.service.as_bytes());
     position.scope.write(&mut to);
     subject.write(&mut to);
@@ -92,19 +108,27 @@ fn payload(
     to.uint(position.incarnation.into());
     to.uint(position.sequence);
     to.uint(index.into());
-    to.bytes(&inner.into_bytes());
-    Ok(to.into_bytes())
+    to.into_bytes()
+}
+
+/// Half a hash: it only tells why a signature fails, which does not rest on it.
+fn digest_of(place: &[u8]) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&domain_digest(SIGNED_PLACE, &[place])[..16]);
+    half
 }
 
 impl Signed {
     pub(super) fn write(&self, to: &mut Writer, with_signature: bool) -> Result<(), Error> {
-        to.map(2 + usize::from(with_signature));
+        to.map(3 + usize::from(with_signature));
         to.uint(0);
         self.basis.write(to)?;
         to.uint(1);
         to.bytes(self.authority.as_bytes());
+        to.uint(2);
+        to.bytes(&self.place);
         if with_signature {
-            to.uint(2);
+            to.uint(3);
             to.bytes(&self.signature);
         }
         Ok(())
@@ -115,11 +139,13 @@ impl Signed {
         let basis = fields.required(0, Basis::read)?;
         let authority =
             fields.required::<_, CborError>(1, |r| r.bytes_of().map(CertificateId::from_bytes))?;
-        let signature = fields.required::<_, CborError>(2, Reader::bytes_of)?;
+        let place = fields.required::<_, CborError>(2, Reader::bytes_of)?;
+        let signature = fields.required::<_, CborError>(3, Reader::bytes_of)?;
         fields.end()?;
         Ok(Self {
             basis,
             authority,
+            place,
             signature,
         })
     }

@@ -49,10 +49,10 @@ fn another_secret_under_our_name_is_recovery_and_no_wrong_passphrase() {
         .secrets
         .put(door.device, &DeviceSecret::new([7; 32]))
         .unwrap();
-    assert_eq!(reason(&laptop), RecoveryReason::SecretMissing);
+    assert_eq!(reason(&laptop), RecoveryReason::SecretSwapped);
     assert!(matches!(
         laptop.unlock(staff, PASSPHRASE),
-        Err(UnlockError::SecretMissing)
+        Err(UnlockError::SecretSwapped)
     ));
 }
 
