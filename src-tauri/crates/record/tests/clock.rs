@@ -468,9 +468,16 @@ fn a_miss_beside_an_attendance_of_no_known_day_nullifies_nothing() {
 fn a_stop_without_the_day_of_telling_is_flagged() {
     let told = |told| {
         let what = Happening::DecisionNotToTreat { told };
-        clock(&[received("2026-01-05"), on("2026-01-20", what)], "2026-02-01")
+        clock(
+            &[received("2026-01-05"), on("2026-01-20", what)],
+            "2026-02-01",
+        )
     };
-    let missing: Vec<_> = told(None).missing.iter().map(|m| (m.event, m.date)).collect();
+    let missing: Vec<_> = told(None)
+        .missing
+        .iter()
+        .map(|m| (m.event, m.date))
+        .collect();
     assert_eq!(missing, [(1, MissingDate::Told)]);
     assert_eq!(told(Some(day("2026-03-01"))).missing, []);
 }
@@ -478,7 +485,10 @@ fn a_stop_without_the_day_of_telling_is_flagged() {
 #[test]
 fn the_forecast_is_the_first_day_past_18_weeks_of_a_wait_that_runs() {
     let open = [received("2026-01-05")];
-    assert_eq!(clock(&open, "2026-02-02").breaches_on(), Some(day("2026-05-12")));
+    assert_eq!(
+        clock(&open, "2026-02-02").breaches_on(),
+        Some(day("2026-05-12"))
+    );
     let treated = [received("2026-01-05"), treated("2026-02-02")];
     assert_eq!(clock(&treated, "2026-03-02").breaches_on(), None);
     let community = Configuration {
@@ -488,6 +498,9 @@ fn the_forecast_is_the_first_day_past_18_weeks_of_a_wait_that_runs() {
     let local = read(&open, community, day("2026-02-02"));
     assert_eq!(local.breaches_on(), Some(day("2026-05-12")));
     let stopped = read(&treated, community, day("2026-03-02"));
-    assert!(matches!(stopped.state, State::NoNationalClock { runs: false, .. }));
+    assert!(matches!(
+        stopped.state,
+        State::NoNationalClock { runs: false, .. }
+    ));
     assert_eq!(stopped.breaches_on(), None);
 }

@@ -149,10 +149,7 @@ fn carried(entry: &Entry) -> Option<Certificate> {
 }
 
 /// From the root down, in as many rounds as the longest chain has links.
-fn grown(
-    enrolled: &Fingerprint,
-    stated: &[Stated<'_>],
-) -> BTreeMap<CertificateId, Certificate> {
+fn grown(enrolled: &Fingerprint, stated: &[Stated<'_>]) -> BTreeMap<CertificateId, Certificate> {
     let mut waiting: Vec<Certificate> = stated
         .iter()
         .filter_map(|stated| carried(stated.entry))
@@ -176,9 +173,7 @@ fn stands(
     known: &BTreeMap<CertificateId, Certificate>,
 ) -> bool {
     match one.claims().issuer {
-        None => {
-            one.fingerprint().as_ref() == Some(enrolled) && one.verify(&one.claims().key)
-        }
+        None => one.fingerprint().as_ref() == Some(enrolled) && one.verify(&one.claims().key),
         Some(issuer) => known.get(&issuer).is_some_and(|issuer| {
             link(issuer, one).is_ok() && issuer.held_at(&one.claims().issued)
         }),
@@ -196,8 +191,6 @@ fn accepted(revocation: &Revocation) -> Ended {
 /// Of two revocations of one certificate the lower cut-off holds, stream by stream.
 fn lowest(one: &Ended, other: &Ended) -> Ended {
     one.iter()
-        .filter_map(|(stream, last)| {
-            other.get(stream).map(|also| (*stream, *last.min(also)))
-        })
+        .filter_map(|(stream, last)| other.get(stream).map(|also| (*stream, *last.min(also))))
         .collect()
 }

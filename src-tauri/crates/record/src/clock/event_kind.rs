@@ -147,7 +147,10 @@ mod tests {
                 notice_shown: true,
                 ..details
             };
-            let safe = Details { safe: true, ..details };
+            let safe = Details {
+                safe: true,
+                ..details
+            };
             assert_eq!(kind.event(None, noticed) != event, kind.asks_notice());
             assert_eq!(kind.event(None, safe) != event, kind.asks_safe());
         }

@@ -4,9 +4,7 @@ use jiff::civil::Date;
 
 use super::event::{Happening, Monitoring};
 use super::reading::{Missing, MissingDate, Reading, State, Wait};
-use super::{
-    Configuration, End, MissedFollowUp, Period, Rule, Service, Step, StopReason,
-};
+use super::{Configuration, End, MissedFollowUp, Period, Rule, Service, Step, StopReason};
 
 pub(super) struct Reckoning {
     configuration: Configuration,
@@ -26,11 +24,7 @@ pub(super) struct Reckoning {
 }
 
 impl Reckoning {
-    pub(super) fn new(
-        configuration: Configuration,
-        today: Date,
-        attended_some_day: bool,
-    ) -> Self {
+    pub(super) fn new(configuration: Configuration, today: Date, attended_some_day: bool) -> Self {
         Self {
             configuration,
             today,

@@ -33,13 +33,25 @@ pub struct StatusCode {
 pub const STATUS_CODES: &[StatusCode] = &[
     code(10, "First activity of the pathway", Effect::Starts),
     code(11, "First activity after active monitoring", Effect::Starts),
-    code(12, "Consultant referral for a separate condition", Effect::Starts),
+    code(
+        12,
+        "Consultant referral for a separate condition",
+        Effect::Starts,
+    ),
     code(20, "Subsequent activity, more to come", Effect::RunsOn),
     code(21, "Transfer to another provider", Effect::RunsOn),
     code(30, "First treatment", Effect::Stops),
     code(31, "Active monitoring begun by the patient", Effect::Stops),
-    code(32, "Active monitoring begun by the clinician", Effect::Stops),
-    code(33, "Did not attend the first care activity", Effect::Nullifies),
+    code(
+        32,
+        "Active monitoring begun by the clinician",
+        Effect::Stops,
+    ),
+    code(
+        33,
+        "Did not attend the first care activity",
+        Effect::Nullifies,
+    ),
     code(34, "Decision not to treat", Effect::Stops),
     code(35, "Patient declined treatment", Effect::Stops),
     code(36, "Patient died", Effect::Stops),
@@ -73,7 +85,9 @@ mod tests {
     #[test]
     fn the_table_holds_every_code_once_in_order_with_its_effect() {
         let codes: Vec<u8> = STATUS_CODES.iter().map(|known| known.code).collect();
-        let all = [10, 11, 12, 20, 21, 30, 31, 32, 33, 34, 35, 36, 90, 91, 92, 98, 99];
+        let all = [
+            10, 11, 12, 20, 21, 30, 31, 32, 33, 34, 35, 36, 90, 91, 92, 98, 99,
+        ];
         assert_eq!(codes, all);
         let with = |effect| -> Vec<u8> {
             let found = STATUS_CODES.iter().filter(|known| known.effect == effect);
@@ -99,7 +113,10 @@ mod tests {
         ] {
             let stops = |code: &u8| StatusCode::of(*code).map(|known| known.effect);
             let codes = reason.status_codes();
-            assert!(codes.iter().any(|code| stops(code) == Some(Effect::Stops)), "{reason:?}");
+            assert!(
+                codes.iter().any(|code| stops(code) == Some(Effect::Stops)),
+                "{reason:?}"
+            );
         }
     }
 }

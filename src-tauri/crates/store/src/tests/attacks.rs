@@ -87,7 +87,11 @@ impl Clinic {
         let chain = [root, administrator, own];
         let chain = chain.map(|one| {
             let body = Value::Bytes(one.to_bytes());
-            clinic.entry(Kind::CERTIFICATE, &format!("certificate/{}", one.id()), body)
+            clinic.entry(
+                Kind::CERTIFICATE,
+                &format!("certificate/{}", one.id()),
+                body,
+            )
         });
         clinic.keep_in_service(chain.to_vec());
         clinic
@@ -179,7 +183,11 @@ impl Clinic {
     /// Three envelopes, then something done to the journal by whoever has the data key.
     fn tampered(&mut self, sql: &str) -> Vec<ChainFault> {
         for text in ["one", "two", "three"] {
-            let entry = self.entry(Kind::new("note").unwrap(), "note/a1", Value::Text(text.into()));
+            let entry = self.entry(
+                Kind::new("note").unwrap(),
+                "note/a1",
+                Value::Text(text.into()),
+            );
             self.keep(entry);
         }
         self.opened.store.connection.execute_batch(sql).unwrap();
@@ -256,9 +264,7 @@ fn attack_a_removed_envelope_is_found_by_the_chain_the_last_one_too() {
         let faults = clinic.tampered(&format!(
             "DELETE FROM envelope WHERE sequence = {sequence} AND scope LIKE 'site:%'"
         ));
-        assert!(
-            matches!(faults[..], [ChainFault::Missing { sequence: at, .. }] if at == sequence)
-        );
+        assert!(matches!(faults[..], [ChainFault::Missing { sequence: at, .. }] if at == sequence));
     }
 }
 
@@ -276,7 +282,14 @@ fn attack_a_replayed_envelope_is_not_kept_twice_and_is_found_by_the_chain() {
     ));
     let mut other = Clinic::new();
     let kept = other.keep(other.decision());
-    assert_eq!(other.opened.store.append(&[kept], Derived::default()).unwrap(), 0);
+    assert_eq!(
+        other
+            .opened
+            .store
+            .append(&[kept], Derived::default())
+            .unwrap(),
+        0
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! with `keyring` need a real Secret Service on a session bus and fail without.
 
 mod at_rest;
+mod attacks;
 mod finding;
 mod journal;
 mod key_file;
