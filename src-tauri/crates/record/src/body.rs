@@ -7,7 +7,6 @@ mod audit;
 mod erasure;
 mod link;
 mod person;
-mod revocation;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,7 +20,6 @@ pub use audit::{Action, Audit};
 pub use erasure::Erasure;
 pub use link::{Merge, Unmerge};
 pub use person::{Death, Note};
-pub use revocation::{Revocation, StreamEnd};
 
 /// A body that belongs to one kind of entry at one schema version.
 pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
@@ -79,7 +77,6 @@ kinds! {
     Merge = "merge",
     Unmerge = "unmerge",
     Erasure = "erasure",
-    Revocation = "revocation",
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.

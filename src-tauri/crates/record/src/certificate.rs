@@ -1,6 +1,5 @@
 //! Who is who: root, administrators, staff and devices, each certified by the one above.
 
-mod authorities;
 mod chain;
 mod wire;
 
@@ -16,7 +15,6 @@ use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
 use crate::role::Role;
 
-pub use authorities::{Authorities, Stated};
 pub use chain::{Chain, ChainError, NotAuthorised, check_signed};
 
 /// The most bytes in a name.
@@ -228,17 +226,6 @@ impl Certificate {
             claims_bytes: claims_bytes.to_vec(),
             signature,
         })
-    }
-
-    /// Whether its holder's signatures held at this claimed time. The root and devices have no end
-    /// but a revocation.
-    fn held_at(&self, claimed: &Moment) -> bool {
-        match &self.claims.grant {
-            Grant::Administrator { valid, .. } | Grant::Staff { valid, .. } => {
-                valid.covers(claimed)
-            }
-            Grant::Root { .. } | Grant::Device { .. } => true,
-        }
     }
 
     fn verify(&self, issuer: &VerifyingKey) -> bool {

@@ -11,7 +11,7 @@ use record::body::{
     Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice, Death,
     Decision, Detail, EnteredInError, Erasure, FormUsed, InstrumentPack, Item, ListState,
     LocalNumbers, Merge, Note, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText,
-    Referral, Revocation, RouteRecord, Site, Unmerge, WRITTEN,
+    Referral, RouteRecord, Site, Unmerge, WRITTEN,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -32,13 +32,11 @@ enum Holds {
     Values,
     Numbers,
     Goals,
-    Digest,
-    Ends,
 }
 
 use Holds::{
-    Bool, Digest, Ends, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small,
-    State, Text, Texts, Values,
+    Bool, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small, State, Text,
+    Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -86,20 +84,6 @@ fn goal() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-fn stream_end() -> BoxedStrategy<Value> {
-    let site = "site:00000000-0000-4000-8000-000000000000";
-    let scope = prop::sample::select(vec!["service", "audit", site]);
-    (scope, 0..9_i64, 0..999_i64)
-        .prop_map(|(scope, incarnation, sequence)| {
-            map([
-                ("scope", Value::Text(scope.into())),
-                ("incarnation", Value::Int(incarnation)),
-                ("sequence", Value::Int(sequence)),
-            ])
-        })
-        .boxed()
-}
-
 fn map<const N: usize>(fields: [(&str, Value); N]) -> Value {
     Value::Map(fields.map(|(name, value)| (name.to_owned(), value)).into())
 }
@@ -120,8 +104,6 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         Values => named(answer()),
         Numbers => named(text()),
         Goals => array(goal()),
-        Digest => bytes(32),
-        Ends => array(stream_end()),
     }
 }
 
@@ -334,7 +316,6 @@ bodies! {
     Erasure {
         "records": Ids, "step": Text, "asked": MaybeEntryId, "ground": Text, "reference": Text,
     }
-    Revocation { "certificate": Digest, "why": Text, "accepted": Ends }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

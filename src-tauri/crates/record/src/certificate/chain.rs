@@ -34,7 +34,7 @@ impl<'a> Chain<'a> {
     }
 }
 
-pub(super) fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
+fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
     let claims = &certificate.claims;
     if claims.issuer != Some(issuer.id()) || claims.service != issuer.claims.service {
         return Err(ChainError::Gap);
@@ -143,16 +143,6 @@ pub enum NotAuthorised {
         "The signature was given in another place or for another patient, so it does not count here."
     )]
     Elsewhere,
-    /// No certificate of that id leads to the root this device was enrolled with.
-    #[error(
-        "The signer's certificate is not known here, so the signature does not count. Bring this device up to date."
-    )]
-    Unknown,
-    /// The certificate had been ended before this was written.
-    #[error(
-        "The signer's key had been retired before this was signed, so the signature does not count."
-    )]
-    Retired,
     /// The certificate is another person's, another device's or another service's.
     #[error("The signature was made with somebody else's certificate, so it does not count.")]
     Certificate,
