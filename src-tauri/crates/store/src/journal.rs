@@ -5,7 +5,7 @@ use record::scope::{Scope, Subject};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::wire_text::{read_scope, scope_text, subject_text};
-use crate::{DraftRef, Store, StoreError, StoredKey, Summary};
+use crate::{AuditRow, DraftRef, Store, StoreError, StoredKey, Summary};
 
 /// What goes to disk together with envelopes, or not at all.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +16,8 @@ pub struct Derived<'a> {
     pub cleared: &'a [DraftRef],
     /// Keys the envelopes are sealed under, where they are new.
     pub keys: &'a [StoredKey],
+    /// Lines of the audit trail that are in the envelopes.
+    pub audit: &'a [AuditRow],
     /// The highest Lamport counter in the envelopes; 0 for none.
     pub lamport: u64,
 }
@@ -130,6 +132,9 @@ impl Derived<'_> {
         }
         for summary in self.summaries {
             summary.write(transaction)?;
+        }
+        for row in self.audit {
+            row.write(transaction)?;
         }
         for draft in self.cleared {
             draft.clear(transaction)?;

@@ -11,7 +11,7 @@ use crate::boxed::{Boxed, SheetPublic};
 use crate::place::Place;
 use crate::seal::Bytes;
 use crate::staff::StaffKeys;
-use crate::{DeviceSecret, DeviceSecrets, Identity, SecretsError, StoreError};
+use crate::{DeviceSecret, DeviceSecrets, FailedTry, Identity, SecretsError, StoreError};
 
 const FORMAT: &str = "felloe-keys";
 const VERSION: u32 = 1;
@@ -38,6 +38,9 @@ pub(crate) struct KeyFile {
     pub(crate) secret_check: Option<Bytes>,
     pub(crate) recovery: SheetBoxes,
     pub(crate) staff: Vec<StaffKeys>,
+    /// Failed tries that are not in the audit trail yet.
+    #[serde(default)]
+    pub(crate) tries: Vec<FailedTry>,
 }
 
 /// What the recovery sheet opens.
@@ -76,6 +79,7 @@ impl KeyFile {
             secret_check: None,
             recovery,
             staff,
+            tries: Vec::new(),
         };
         file.use_secret(secret);
         file
@@ -128,6 +132,7 @@ impl KeyFile {
     /// What recovery needs and no wraps: the copy kept for a lost key file.
     pub(crate) fn without_wraps(&self) -> Self {
         let mut copy = self.clone();
+        copy.tries.clear();
         for person in &mut copy.staff {
             person.wrap = None;
             person.attempts = Attempts::default();

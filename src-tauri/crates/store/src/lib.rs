@@ -19,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod attempts;
+mod audit_rows;
 mod boxed;
 mod chain;
 mod content_keys;
@@ -49,10 +50,12 @@ mod summaries;
 mod system_keyring;
 #[cfg(test)]
 mod tests;
+mod tries;
 mod unlock;
 mod wire_text;
 
 pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
+pub use audit_rows::{AuditFilter, AuditRow};
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};
 pub use data_key::Entropy;
@@ -77,4 +80,5 @@ pub use store::Store;
 pub use stretch::Stretch;
 pub use summaries::{Filter, Summary};
 pub use system_keyring::SystemKeyring;
+pub use tries::{FailedTry, TriedWith};
 pub use unlock::unlock;

@@ -4,7 +4,10 @@ use crate::StoreError;
 
 /// Every version of the tables, oldest first. Never edit one that has shipped;
 /// add the next. An older Felloe refuses a file with more versions than it knows.
-const MIGRATIONS: [(i64, &str); 1] = [(1, include_str!("schema/0001.sql"))];
+const MIGRATIONS: [(i64, &str); 2] = [
+    (1, include_str!("schema/0001.sql")),
+    (10, include_str!("schema/0010.sql")),
+];
 
 /// The newest version this program knows.
 const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

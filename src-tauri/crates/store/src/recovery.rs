@@ -10,6 +10,7 @@ use crate::opened::Opened;
 use crate::place::{Place, exists};
 use crate::sheet::read_code;
 use crate::staff::{Contents, Owner, Wrap, new_signing_key};
+use crate::tries::note_sheet;
 use crate::wire_text::scope_text;
 use crate::{
     DeviceSecret, DeviceSecrets, Identity, KeyHolder, KeysError, RecoverySheet, SecretsError,
@@ -48,7 +49,11 @@ pub fn recover(
     }
     let hold = place.hold()?;
     let mut keys = KeyFile::read_or_copy(place)?;
-    let (data_key, root) = open_boxes(&keys, asked.code)?;
+    let opened = open_boxes(&keys, asked.code);
+    if matches!(opened, Err(KeysError::SheetDoesNotOpen)) {
+        note_sheet(place, asked.staff, now)?;
+    }
+    let (data_key, root) = opened?;
     let name = keys
         .person(asked.staff)
         .ok_or(UnlockError::UnknownStaff)?

@@ -6,7 +6,7 @@ use crate::key_file::KeyFile;
 use crate::opened::Opened;
 use crate::place::{Place, exists};
 use crate::staff::{Contents, Owner};
-use crate::{DeviceSecrets, Store, StoreError, UnlockError};
+use crate::{DeviceSecrets, FailedTry, Store, StoreError, TriedWith, UnlockError};
 
 /// Opens the database for one person. Takes the folder for this process, and as
 /// long as the passphrase's stretching takes.
@@ -45,6 +45,11 @@ pub(crate) fn judge(
     let secret = keys.secret(secrets)?;
     let counted = attempts.counted(now);
     keys.set_attempts(staff, counted);
+    keys.tries.push(FailedTry {
+        staff,
+        at: now,
+        with: TriedWith::Passphrase,
+    });
     keys.write(place)?;
     let owner = Owner {
         identity: &keys.identity,
@@ -58,6 +63,7 @@ pub(crate) fn judge(
         });
     };
     keys.set_attempts(staff, Attempts::default());
+    keys.tries.pop();
     keys.write(place)?;
     Ok(contents)
 }

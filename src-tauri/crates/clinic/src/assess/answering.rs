@@ -7,7 +7,6 @@ use record::moment::Moment;
 
 use super::starting::modes;
 use super::{Shown, convert, forms, to_engine};
-use crate::audit;
 use crate::banner::banner;
 use crate::case::slots;
 use crate::desk::{Desk, Line, item_id};
@@ -21,7 +20,6 @@ pub fn open_assessment(desk: &mut Desk, assessment: String) -> Result<Assessment
     desk.allow(Act::Look)?;
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
-    audit::viewed(desk, patient)?;
     let saved_at = desk.last_saved(patient)?.map(words::clock_seconds);
     let case = desk.case(patient)?;
     let facts = case

@@ -10,7 +10,6 @@ use super::choices::{
 use super::later::not_seen;
 use super::offer::{hides_proposal, offer};
 use crate::assess::{Shown, item_words, state_words};
-use crate::audit;
 use crate::banner::banner;
 use crate::case::Case;
 use crate::desk::{Desk, item_id};
@@ -24,7 +23,6 @@ pub fn triage_result(desk: &mut Desk, assessment: String) -> Result<TriageResult
     desk.allow(Act::Look)?;
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
-    audit::viewed(desk, patient)?;
     desk.seal_typed(patient)?;
     result(desk, patient, id)
 }

@@ -1,13 +1,12 @@
 //! Choosing and signing.
 
 use assessment::ruleset::{Disposition, Strand};
-use record::body::{Action, Choice as ChoiceBody, Decision};
+use record::body::{Choice as ChoiceBody, Decision};
 use record::entry::Basis;
 use record::id::ItemId;
 
 use super::choices::{REASONS, from_value, urgency_of};
 use super::result::result;
-use crate::audit;
 use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, Sign, item_id};
 use crate::refusal::Refusal;
@@ -103,7 +102,6 @@ pub fn sign_decision(
     };
     let line = Line::of(slots::decision(id), &body)?;
     desk.write_signed(patient, vec![line], Sign { basis })?;
-    audit::note(desk, Action::Signed, Some(patient), "decision")?;
     result(desk, patient, id)
 }
 

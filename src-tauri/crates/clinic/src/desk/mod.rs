@@ -5,17 +5,19 @@ mod reading;
 mod writing;
 
 pub use here::desk_here;
-pub(crate) use writing::{Line, Sign};
+pub(crate) use writing::{Line, Said, Sign};
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
+use record::body::Action;
 use record::id::{PatientId, SiteId, StaffId};
 use record::moment::Moment;
 use record::role::Role;
 use store::{DeviceSecrets, Opened, Place, RecoverySheet, StaffTile};
 
+use crate::audit;
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
 
@@ -61,6 +63,8 @@ pub(crate) struct Sitting {
     pub(crate) shown: Option<reading::Shown>,
     /// Whose record the person has opened in this sitting.
     pub(crate) viewed: BTreeSet<PatientId>,
+    /// Lists of patients were on the screen in this sitting.
+    pub(crate) listed: bool,
     /// Everybody on this laptop, once somebody asked.
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
     /// The instrument packs of the service, once somebody asked.
@@ -95,6 +99,7 @@ impl Desk {
             last_seen,
             shown: None,
             viewed: BTreeSet::new(),
+            listed: false,
             colleagues: OnceLock::new(),
             packs: None,
             sheet,
@@ -161,13 +166,16 @@ pub(crate) fn item_id(text: &str) -> Result<record::id::ItemId, Refusal> {
 
 impl Desk {
     /// Asks for the passphrase again before a signature. Wrong tries count as at the door.
-    pub(crate) fn confirm_passphrase(&self, passphrase: &str) -> Result<(), Refusal> {
+    pub(crate) fn confirm_passphrase(&mut self, passphrase: &str) -> Result<(), Refusal> {
         let now = self.now().at();
-        match self
-            .sitting()?
-            .opened
-            .confirm_passphrase(self.secrets.as_ref(), passphrase, now)
-        {
+        let judged =
+            self.sitting()?
+                .opened
+                .confirm_passphrase(self.secrets.as_ref(), passphrase, now);
+        if judged.is_err() {
+            audit::failed_tries(self, &Action::WrongPassphrase)?;
+        }
+        match judged {
             Ok(()) => Ok(()),
             Err(store::UnlockError::WrongPassphrase {
                 wait_seconds: 0, ..

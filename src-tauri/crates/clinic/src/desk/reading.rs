@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::StaffTile;
 
 use super::{Desk, Sitting};
+use crate::audit;
 use crate::case::Case;
 use crate::refusal::Refusal;
 
@@ -136,8 +137,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Typed, record::cbor::Error> {
 }
 
 impl Desk {
-    /// A patient's case as it stands, with what is being typed.
+    /// A patient's case as it stands, with what is being typed. That the person at work saw it is
+    /// in the audit trail before they do.
     pub(crate) fn case(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
+        let case = self.case_unshown(patient)?;
+        audit::viewed(self, patient)?;
+        Ok(case)
+    }
+
+    /// The same for what the program itself does with a case, and shows nobody.
+    pub(crate) fn case_unshown(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
         let sitting = self.sitting_mut()?;
         let shown = sitting.shown(patient)?;
         if let Some(now) = &shown.now {
@@ -159,7 +168,7 @@ impl Desk {
     pub(crate) fn patient_of(&mut self, assessment: ItemId) -> Result<PatientId, Refusal> {
         if let Some(shown) = &self.sitting()?.shown {
             let patient = shown.patient;
-            if self.case(patient)?.assessment(assessment).is_some() {
+            if self.case_unshown(patient)?.assessment(assessment).is_some() {
                 return Ok(patient);
             }
         }

@@ -123,6 +123,7 @@ pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Sess
         desk.now().at(),
     )?;
     sit_down(desk, opened, None)?;
+    audit::failed_tries(desk, &Action::FailedUnlock)?;
     audit::note(desk, Action::Unlocked, None, "")?;
     session(desk)
 }
@@ -174,6 +175,7 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
         now.at(),
     )?;
     sit_down(desk, opened, Some(sheet))?;
+    audit::failed_tries(desk, &Action::FailedUnlock)?;
     audit::note(desk, Action::Recovered, None, "")?;
     sheet_view(desk)
 }

@@ -12,7 +12,6 @@ pub(crate) use trend::since_last;
 
 use now::now;
 
-use crate::audit;
 use crate::banner::banner;
 use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
@@ -25,7 +24,6 @@ use crate::worklist::stage_words;
 pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Refusal> {
     desk.allow(Act::Look)?;
     let id = patient_id(&patient)?;
-    audit::viewed(desk, id)?;
     let case = desk.case(id)?;
     let timeline = timeline::of(desk, &case)?;
     let assessments = case.assessments();

@@ -1,12 +1,11 @@
 //! Agreeing a plan, and giving it.
 
-use record::body::{Action, PlanAgreed, PlanGiven, PlanText};
+use record::body::{PlanAgreed, PlanGiven, PlanText};
 use record::entry::Basis;
 use record::id::{ItemId, PatientId};
 
 use super::editable;
 use super::shown::view;
-use crate::audit;
 use crate::case::slots;
 use crate::desk::{Desk, Line, Sign};
 use crate::refusal::Refusal;
@@ -48,7 +47,6 @@ pub fn agree_plan(
     };
     let line = Line::of(slots::plan(id, "agreed"), &body)?;
     desk.write_signed(patient, vec![line], Sign { basis })?;
-    audit::note(desk, Action::Signed, Some(patient), "plan")?;
     view(desk, patient, id)
 }
 

@@ -18,7 +18,6 @@ pub use writing::{save_plan_block, save_plan_goals, save_plan_review};
 use record::id::{ItemId, PatientId};
 use shown::view;
 
-use crate::audit;
 use crate::desk::{Desk, item_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -38,7 +37,6 @@ pub fn open_plan(desk: &mut Desk, assessment: String) -> Result<PlanView, Refusa
     desk.allow(Act::Look)?;
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
-    audit::viewed(desk, patient)?;
     view(desk, patient, id)
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn after_answer(
     let Some(route) = route_of(question) else {
         return Ok(());
     };
-    let case = desk.case(patient)?;
+    let case = desk.case_unshown(patient)?;
     let what = action_of(route);
     let fires = open_signs(&case, desk.today())
         .iter()
@@ -47,7 +47,7 @@ pub(crate) fn after_answer(
 
 /// After a letter: what it says is present has to be acted on before anybody is assessed.
 pub(crate) fn after_letter(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
-    let case = desk.case(patient)?;
+    let case = desk.case_unshown(patient)?;
     let mut lines = Vec::new();
     for sign in open_signs(&case, desk.today()) {
         let Some(route) = Routes::shipped().route(&sign.route) else {
@@ -71,7 +71,7 @@ pub(crate) fn after_letter(desk: &mut Desk, patient: PatientId) -> Result<(), Re
 /// After a crash: an answer can have reached the disk and its red action not. Each route of the
 /// running assessment is looked at once more.
 pub(crate) fn after_crash(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
-    let case = desk.case(patient)?;
+    let case = desk.case_unshown(patient)?;
     let running = case.assessments().first();
     let Some(assessment) = running.filter(|facts| facts.finished.is_none()) else {
         return Ok(());

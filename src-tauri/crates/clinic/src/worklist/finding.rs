@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::likeness::similar;
 use super::number;
+use crate::audit;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -19,6 +20,7 @@ pub fn search(desk: &mut Desk, text: String) -> Result<Vec<Hit>, Refusal> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
+    audit::listed(desk)?;
     let everybody = desk.summaries()?;
     let rows = desk.sitting()?.opened.store.search(&wanted, 50)?;
     Ok(rows

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::actions::red_actions;
 use super::row::row;
 use super::{count, listed};
+use crate::audit;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -34,6 +35,7 @@ pub fn worklist(
     desk.allow(Act::Look)?;
     let today = desk.today();
     let me = desk.sitting()?.opened.name.clone();
+    audit::listed(desk)?;
     let summaries = desk.summaries()?;
     let known = TABS.iter().any(|(id, _)| *id == tab);
     let tab = if known { tab } else { "to-do".to_owned() };

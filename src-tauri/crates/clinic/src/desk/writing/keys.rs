@@ -50,6 +50,7 @@ impl Desk {
             scope,
             Subject::Patient(patient),
             vec![line],
+            None,
             std::slice::from_ref(&stored),
         )?;
         Ok(key.key)

@@ -3,7 +3,10 @@
 mod keys;
 mod patient;
 mod service;
+mod trail;
 mod typing;
+
+pub(crate) use trail::Said;
 
 use record::body::Body;
 use record::cbor;

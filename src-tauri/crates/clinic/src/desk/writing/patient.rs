@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use record::entry::{Entry, sign_entry};
+use record::entry::Entry;
 use record::envelope::{self, Envelope};
 use record::id::PatientId;
 use record::moment::Moment;
@@ -11,6 +11,7 @@ use store::{Derived, DraftRef};
 
 use super::super::Desk;
 use super::{Line, Sign};
+use crate::audit;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 
@@ -78,16 +79,8 @@ impl Desk {
         let scope = self.scope_of(patient)?;
         let subject = Subject::Patient(patient);
         let position = self.position(scope)?;
-        if let Some(sign) = sign
-            && let Some(last) = entries.pop()
-        {
-            // An envelope holds far fewer entries than this, or is refused when it is sealed.
-            let index = u16::try_from(entries.len()).unwrap_or(u16::MAX);
-            let authority = self.authority()?;
-            let signing = &self.sitting()?.opened.signing;
-            entries.push(sign_entry(
-                last, &position, subject, index, sign.basis, authority, signing,
-            )?);
+        if let Some(sign) = sign {
+            self.sign_last(&mut entries, &position, subject, sign)?;
         }
         let nonce = self.random();
         let sitting = self.sitting()?;
@@ -115,21 +108,25 @@ impl Desk {
         cleared: Vec<DraftRef>,
     ) -> Result<(), Refusal> {
         let today = self.today();
+        let said = audit::written(&entries, Some(patient), self.staff()?);
         let sitting = self.sitting_mut()?;
         let more = sealed.place(entries);
         let scope = more.first().map(|first| first.scope);
         let case = sitting.shown(patient)?.written.with(more);
         let summary = PatientSummary::of(&case, today).to_row()?;
+        let trail = self.trail_of(said, case.record.highest_lamport())?;
         let derived = Derived {
             summaries: std::slice::from_ref(&summary),
             cleared: &cleared,
             keys: &[],
-            lamport: case.record.highest_lamport(),
+            audit: trail.rows(),
+            lamport: trail.lamport_or(case.record.highest_lamport()),
         };
+        let sitting = self.sitting_mut()?;
         sitting
             .opened
             .store
-            .append(std::slice::from_ref(&sealed), derived)
+            .append(&trail.with(sealed), derived)
             .map_err(Refusal::NotSaved)?;
         sitting.shown(patient)?.written_on(case, scope);
         Ok(())

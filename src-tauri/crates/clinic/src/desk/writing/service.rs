@@ -1,24 +1,36 @@
-//! Entries about no patient: the service's directory, the audit trail.
+//! Entries about no patient: the service's directory, a site's own.
 
-use record::entry::Entry;
-use record::envelope::{self};
+use record::entry::{Entry, sign_entry};
+use record::envelope::{self, Position};
 use record::fold::{Record, fold};
 use record::scope::{Scope, Subject};
 use store::{Derived, StoredKey};
 
 use super::super::Desk;
-use super::Line;
+use super::{Line, Sign};
+use crate::audit;
 use crate::refusal::Refusal;
 
 impl Desk {
-    /// Writes lines that are about no patient: the service's directory, the audit trail.
+    /// Writes lines that are about no patient: the service's directory, a site's own.
     pub(crate) fn write_in(
         &mut self,
         scope: Scope,
         subject: Subject,
         lines: Vec<Line>,
     ) -> Result<(), Refusal> {
-        self.write_with(scope, subject, lines, &[])
+        self.write_with(scope, subject, lines, None, &[])
+    }
+
+    /// The same, the last line signed by the person at work.
+    pub(crate) fn write_signed_in(
+        &mut self,
+        scope: Scope,
+        subject: Subject,
+        lines: Vec<Line>,
+        sign: Sign,
+    ) -> Result<(), Refusal> {
+        self.write_with(scope, subject, lines, Some(sign), &[])
     }
 
     pub(super) fn write_with(
@@ -26,18 +38,19 @@ impl Desk {
         scope: Scope,
         subject: Subject,
         lines: Vec<Line>,
+        sign: Option<Sign>,
         keys: &[StoredKey],
     ) -> Result<(), Refusal> {
         let now = self.now();
         let author = self.staff()?;
-        // Only a slot has parents; an audit entry does not read the whole trail to be written.
+        // Only a slot has parents; what is appended does not read the whole subject to be written.
         let record = if lines.iter().any(|line| line.slot.is_some()) {
             fold(self.sitting()?.open_all(subject)?)
         } else {
             Record::default()
         };
         let mut lamport = self.sitting()?.opened.store.lamport()?;
-        let entries: Vec<Entry> = lines
+        let mut entries: Vec<Entry> = lines
             .into_iter()
             .map(|line| {
                 lamport += 1;
@@ -45,9 +58,12 @@ impl Desk {
             })
             .collect();
         let position = self.position(scope)?;
+        if let Some(sign) = sign {
+            self.sign_last(&mut entries, &position, subject, sign)?;
+        }
         let key = self.epoch_key(scope)?;
         let nonce = self.random();
-        let sitting = self.sitting_mut()?;
+        let sitting = self.sitting()?;
         let sealed = envelope::seal(
             position,
             subject,
@@ -56,16 +72,43 @@ impl Desk {
             &entries,
             &sitting.opened.device_signing,
         )?;
+        let patient = match subject {
+            Subject::Patient(patient) => Some(patient),
+            _ => None,
+        };
+        let said = audit::written(&entries, patient, author);
+        let trail = self.trail_of(said, lamport)?;
         let derived = Derived {
             keys,
-            lamport,
+            audit: trail.rows(),
+            lamport: trail.lamport_or(lamport),
             ..Derived::default()
         };
-        sitting
-            .opened
-            .store
-            .append(std::slice::from_ref(&sealed), derived)
+        let store = &mut self.sitting_mut()?.opened.store;
+        store
+            .append(&trail.with(sealed), derived)
             .map_err(Refusal::NotSaved)?;
+        Ok(())
+    }
+
+    /// Puts the signature of the person at work on the last of the entries.
+    pub(super) fn sign_last(
+        &self,
+        entries: &mut Vec<Entry>,
+        position: &Position,
+        subject: Subject,
+        sign: Sign,
+    ) -> Result<(), Refusal> {
+        let Some(last) = entries.pop() else {
+            return Ok(());
+        };
+        // An envelope holds far fewer entries than this, or is refused when it is sealed.
+        let index = u16::try_from(entries.len()).unwrap_or(u16::MAX);
+        let authority = self.authority()?;
+        let signing = &self.sitting()?.opened.signing;
+        entries.push(sign_entry(
+            last, position, subject, index, sign.basis, authority, signing,
+        )?);
         Ok(())
     }
 }
