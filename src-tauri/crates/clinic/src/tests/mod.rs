@@ -23,6 +23,7 @@ mod safekeeping;
 mod signing;
 mod signs;
 mod states;
+mod trail;
 mod typing;
 
 use room::Room;

@@ -151,6 +151,7 @@ fn drafts_keys_summaries_and_counter_change_with_the_envelope() {
                     key: key.clone(),
                 }],
                 lamport: 41,
+                ..Derived::default()
             },
         )
         .unwrap();
