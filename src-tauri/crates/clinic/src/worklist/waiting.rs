@@ -1,7 +1,7 @@
 //! The waiting-time clock in words.
 
 use jiff::civil::Date;
-use record::clock::{Configuration, Event, Happening, Led, MissedFollowUp, State, read};
+use record::clock::{Configuration, Event, Happening, MissedFollowUp, Service, State, read};
 
 use crate::view::Wait;
 
@@ -12,13 +12,12 @@ pub(crate) fn wait(received: Option<Date>, stopped: Option<Date>, today: Date) -
         return standing("No referral date", String::new());
     };
     let event = |on, what| Event { on, what };
-    let begun = event(received, Happening::ReferralReceived);
-    let treated = stopped.map(|on| event(on, Happening::FirstTreatment));
+    let begun = event(Some(received), Happening::ReferralReceived);
+    let treated = stopped.map(|on| event(Some(on), Happening::FirstTreatment));
     let events: Vec<Event> = std::iter::once(begun).chain(treated).collect();
     let configuration = Configuration {
-        led: Led::ByConsultant {
-            returned_nationally: false,
-        },
+        service: Service::ConsultantLed,
+        returned_nationally: false,
         missed_follow_up: MissedFollowUp::Discharge,
     };
     let reading = read(&events, configuration, today);
