@@ -5,7 +5,7 @@ use record::id::PatientId;
 use store::{AuditFilter, AuditRow};
 
 use super::Room;
-use super::forms::{own_choice, present, referral};
+use super::forms::{own_choice, present, referral, text};
 use super::room::PASSPHRASE;
 use crate::desk::{item_id, patient_id};
 use crate::view::DecisionForm;
@@ -60,7 +60,7 @@ fn what_is_typed_and_sealed_is_a_change_by_whoever_typed_it() {
     let mut room = Room::live();
     let nurse = room.hire("Ruth Abara", record::role::Role::Nurse);
     let (_, assessment) = room.begin();
-    room.answer(&assessment, "ces-saddle", present());
+    room.answer(&assessment, "matters-most", text("To walk the dog"));
     room.crash();
     let seen = {
         room.unlock(&nurse);
