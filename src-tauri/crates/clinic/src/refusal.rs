@@ -93,7 +93,9 @@ impl From<Refusal> for Fault {
                 fault.code = FaultCode::WrongPassphrase;
                 fault.wait_seconds = u32::try_from(wait_seconds).ok();
             }
-            Refusal::Unlock(UnlockError::SecretMissing | UnlockError::SecretSwapped) => fault.code = FaultCode::NeedsRecovery,
+            Refusal::Unlock(UnlockError::SecretMissing | UnlockError::SecretSwapped) => {
+                fault.code = FaultCode::NeedsRecovery
+            }
             _ => {}
         }
         fault
