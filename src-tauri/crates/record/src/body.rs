@@ -6,6 +6,7 @@
 mod audit;
 mod erasure;
 mod link;
+mod moved;
 mod person;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::id::{EntryId, ItemId, SiteId};
 pub use audit::{Action, Audit};
 pub use erasure::Erasure;
 pub use link::{Merge, Unmerge};
+pub use moved::{Moved, MovedHere};
 pub use person::{Death, Note};
 
 /// A body that belongs to one kind of entry at one schema version.
@@ -68,6 +70,8 @@ kinds! {
     PlanPrinted = "plan-printed",
     PlanGiven = "plan-given",
     EnteredInError = "entered-in-error",
+    Moved = "move",
+    MovedHere = "moved-here",
     LocalNumbers = "local-numbers",
     FormUsed = "form-used",
     InstrumentPack = "instrument-pack",

@@ -57,6 +57,14 @@ pub struct Entry {
     pub happened: Option<Happened>,
 }
 
+impl Entry {
+    /// When it happened, as far as anybody said: the time it is written up for, else the time it
+    /// was typed. What a rule about the age of an answer counts from.
+    pub fn took_place(&self) -> Moment {
+        self.happened.as_ref().map_or(self.claimed, |it| it.at)
+    }
+}
+
 /// Whose hands typed an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnteredBy {

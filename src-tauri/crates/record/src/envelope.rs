@@ -139,6 +139,7 @@ impl Envelope {
                 subject: self.header.subject,
                 scope: self.header.scope,
                 device: self.header.device,
+                incarnation: self.header.incarnation,
                 sequence: self.header.sequence,
                 entry,
             })

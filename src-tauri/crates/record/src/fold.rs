@@ -2,17 +2,20 @@
 //! same record.
 //!
 //! In a slot, current is every entry that no live entry descends from. One is the value, several
-//! are a conflict, and all are kept. An entry marked `entered-in-error` is not live: it stops
-//! being current and supersedes nothing by itself, but what was written after seeing it still
-//! stands above what it replaced. Entries without a slot append.
+//! are a conflict, and all are kept. An entry marked `entered-in-error`, or moved to the right
+//! patient, is not live: it stops being current and supersedes nothing by itself, but what was
+//! written after seeing it still stands above what it replaced. Entries without a slot append.
 
-mod error_mark;
+mod saw;
+mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::entry::{Entry, MAX_COUNTER, Slot};
 use crate::id::{DeviceId, EntryId};
 use crate::scope::{Scope, Subject};
+
+use withheld::Withheld;
 
 /// An entry with its id and the envelope's place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Placed {
     pub scope: Scope,
     /// The device that wrote it.
     pub device: DeviceId,
+    /// Which life of the device.
+    pub incarnation: u32,
     /// The envelope's place in the device's stream.
     pub sequence: u64,
     /// The entry itself.
@@ -41,7 +46,7 @@ impl Placed {
 /// What a slot holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Current<'a> {
-    /// No value was ever given, or all were entered in error.
+    /// No value was ever given, or none of them stands.
     Nothing,
     /// One value.
     One(&'a Placed),
@@ -65,39 +70,20 @@ impl<'a> Current<'a> {
 pub struct Record {
     placed: BTreeMap<EntryId, Placed>,
     heads: BTreeMap<Slot, Vec<EntryId>>,
-    marks: BTreeMap<EntryId, EntryId>,
+    withheld: Withheld,
 }
 
 /// Folds the entries on one subject.
 pub fn fold(entries: impl IntoIterator<Item = Placed>) -> Record {
-    let placed: BTreeMap<_, _> = entries
-        .into_iter()
-        .map(|placed| (placed.id, placed))
-        .collect();
-    let marks = error_mark::marks(&placed);
-    let mut slots: BTreeMap<&Slot, Vec<&Placed>> = BTreeMap::new();
-    for entry in placed.values() {
-        if let Some(slot) = &entry.entry.slot {
-            slots.entry(slot).or_default().push(entry);
-        }
-    }
-    let heads = slots
-        .into_iter()
-        .map(|(slot, entries)| (slot.clone(), heads_of(&entries, &marks)))
-        .collect();
-    Record {
-        placed,
-        heads,
-        marks,
-    }
+    Record::default().with(entries)
 }
 
 /// The live entries of one slot that no other live entry descends from, in the order for display.
-fn heads_of(entries: &[&Placed], marks: &BTreeMap<EntryId, EntryId>) -> Vec<EntryId> {
+fn heads_of(entries: &[&Placed], withheld: &Withheld) -> Vec<EntryId> {
     let by_id: BTreeMap<_, _> = entries.iter().map(|placed| (placed.id, *placed)).collect();
     let live: Vec<_> = entries
         .iter()
-        .filter(|placed| !marks.contains_key(&placed.id))
+        .filter(|placed| withheld.stands(&placed.id))
         .collect();
     let mut superseded: BTreeSet<EntryId> = BTreeSet::new();
     let mut open: Vec<EntryId> = live
@@ -121,6 +107,38 @@ fn heads_of(entries: &[&Placed], marks: &BTreeMap<EntryId, EntryId>) -> Vec<Entr
 }
 
 impl Record {
+    /// The record with more entries in it: the same as folding all of them at once.
+    #[must_use]
+    pub fn with(mut self, more: impl IntoIterator<Item = Placed>) -> Self {
+        let mut touched: BTreeSet<Slot> = BTreeSet::new();
+        for placed in more {
+            touched.extend(placed.entry.slot.clone());
+            self.placed.entry(placed.id).or_insert(placed);
+        }
+        let withheld = Withheld::by(&self.placed);
+        for id in withheld.differs_from(&self.withheld) {
+            let target = self.placed.get(&id);
+            touched.extend(target.and_then(|placed| placed.entry.slot.clone()));
+        }
+        self.withheld = withheld;
+        self.find_heads(touched);
+        self
+    }
+
+    fn find_heads(&mut self, touched: BTreeSet<Slot>) {
+        let mut slots: BTreeMap<&Slot, Vec<&Placed>> = BTreeMap::new();
+        for placed in self.placed.values() {
+            if let Some(slot) = placed.entry.slot.as_ref().filter(|it| touched.contains(it)) {
+                slots.entry(slot).or_default().push(placed);
+            }
+        }
+        let heads: Vec<_> = slots
+            .into_iter()
+            .map(|(slot, entries)| (slot.clone(), heads_of(&entries, &self.withheld)))
+            .collect();
+        self.heads.extend(heads);
+    }
+
     /// What a slot holds.
     pub fn current(&self, slot: &Slot) -> Current<'_> {
         self.heads
@@ -150,8 +168,24 @@ impl Record {
         self.placed.get(id)
     }
 
-    /// Every entry, in the order for display: Lamport counter, then id. Time claimed plays no part.
+    /// Every entry of this patient's view, in the order for display: Lamport counter, then id.
+    /// Time claimed plays no part. What was moved to the right patient is not in it, nor what
+    /// marks such an entry; the move is.
     pub fn timeline(&self) -> Vec<&Placed> {
+        let moved = |id: &EntryId| self.withheld.moved.contains_key(id);
+        let mut all: Vec<_> = self
+            .placed
+            .values()
+            .filter(|placed| !moved(&placed.id))
+            .filter(|placed| !withheld::marked(placed).is_some_and(|target| moved(&target)))
+            .collect();
+        all.sort_by_key(|placed| placed.order());
+        all
+    }
+
+    /// Every entry there is, in the order for display: for the audit, and for making the record
+    /// anew.
+    pub fn everything(&self) -> Vec<&Placed> {
         let mut all: Vec<_> = self.placed.values().collect();
         all.sort_by_key(|placed| placed.order());
         all
@@ -159,15 +193,29 @@ impl Record {
 
     /// The entry that says this one was made in error; the first in the order for display.
     pub fn in_error(&self, id: &EntryId) -> Option<&Placed> {
-        self.marks.get(id).and_then(|mark| self.placed.get(mark))
+        let mark = self.withheld.marked.get(id)?;
+        self.placed.get(mark)
     }
 
-    /// What a reader of the whole record has seen: the heads of every slot, and every entry
-    /// without a slot. Sorted by id.
+    /// The entry that says this one was made on the wrong patient; the first in the order for
+    /// display.
+    pub fn moved(&self, id: &EntryId) -> Option<&Placed> {
+        let by = self.withheld.moved.get(id)?;
+        self.placed.get(by)
+    }
+
+    /// Whether an entry was neither made in error nor moved to the right patient. It may have been
+    /// replaced.
+    pub fn stands(&self, id: &EntryId) -> bool {
+        self.withheld.stands(id)
+    }
+
+    /// What a reader of the whole record has seen: the heads of every slot, and every entry of the
+    /// timeline without a slot. Sorted by id.
     pub fn all_heads(&self) -> Vec<EntryId> {
         let appended = self
-            .placed
-            .values()
+            .timeline()
+            .into_iter()
             .filter(|placed| placed.entry.slot.is_none())
             .map(|placed| placed.id);
         let mut all: Vec<_> = self

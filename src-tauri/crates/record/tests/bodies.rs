@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use record::body::{
     Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice, Death,
     Decision, Detail, EnteredInError, Erasure, FormUsed, InstrumentPack, Item, ListState,
-    LocalNumbers, Merge, Note, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText,
-    Referral, RouteRecord, Site, Unmerge, WRITTEN,
+    LocalNumbers, Merge, Moved, MovedHere, Note, OpenAction, PlanAgreed, PlanGiven, PlanGoals,
+    PlanPrinted, PlanText, Referral, RouteRecord, Site, Unmerge, WRITTEN,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -297,6 +297,8 @@ bodies! {
     PlanPrinted { "assessment": Id, "version": Small, "how": Text, "copies": Small, "large": Bool }
     PlanGiven { "assessment": Id, "version": Small, "to": Text }
     EnteredInError { "entry": EntryId, "reason": Text }
+    Moved { "entries": EntryIds, "to": Id, "reason": Text }
+    MovedHere { "from": Id, "entries": EntryIds, "reason": Text }
     LocalNumbers { "numbers": Numbers, "confirmed": Bool }
     FormUsed {
         "assessment": Id, "instrument": Text, "version": Text, "language": Text,

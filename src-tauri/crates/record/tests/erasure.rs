@@ -45,6 +45,7 @@ fn step(number: u8, by: u8, step: &str, asked: Option<u8>, records: &[u8]) -> Pl
         subject: Subject::Service,
         scope: Scope::Service,
         device: samples::device(),
+        incarnation: 0,
         sequence: u64::from(number),
         entry,
     }

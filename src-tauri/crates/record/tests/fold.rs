@@ -2,73 +2,13 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod facts;
 mod samples;
 
-use proptest::prelude::*;
-use proptest::sample::Index;
-use record::body::EnteredInError;
-use record::cbor::{Value, to_value};
-use record::entry::{Entry, Kind, Slot};
-use record::fold::{Current, Placed, Record, fold};
-use record::id::{EntryId, EnvelopeId};
-use record::scope::Scope;
-
-fn slot(name: &str) -> Slot {
-    Slot::new(name).unwrap()
-}
-
-fn id(number: u8) -> EntryId {
-    EntryId {
-        envelope: EnvelopeId::from_bytes([number; 32]),
-        index: 0,
-    }
-}
-
-fn placed(number: u8, entry: Entry) -> Placed {
-    Placed {
-        id: id(number),
-        subject: samples::subject(),
-        scope: Scope::Site(samples::site()),
-        device: samples::device(),
-        sequence: u64::from(number),
-        entry,
-    }
-}
-
-/// A value in a slot that replaces others.
-fn value(number: u8, name: &str, parents: &[u8]) -> Placed {
-    let entry = Entry {
-        slot: Some(slot(name)),
-        parents: parents.iter().map(|parent| id(*parent)).collect(),
-        lamport: u64::from(number),
-        body: Value::Int(i64::from(number)),
-        ..samples::answer()
-    };
-    placed(number, entry)
-}
-
-fn mark(number: u8, target: u8) -> Placed {
-    let body = to_value(&EnteredInError {
-        entry: id(target),
-        reason: "wrong row".to_owned(),
-    })
-    .unwrap();
-    let entry = Entry {
-        kind: Kind::ENTERED_IN_ERROR,
-        lamport: u64::from(number),
-        body,
-        ..samples::note()
-    };
-    placed(number, entry)
-}
-
-fn heads(record: &Record, name: &str) -> Vec<u8> {
-    record
-        .heads(&slot(name))
-        .iter()
-        .map(|head| head.envelope.as_bytes()[0])
-        .collect()
-}
+use facts::{heads, id, mark, placed, slot, value};
+use record::cbor::Value;
+use record::entry::{Entry, Kind};
+use record::fold::{Current, fold};
 
 #[test]
 fn what_supersedes_is_current_and_what_is_superseded_stays_readable() {
@@ -101,6 +41,30 @@ fn the_same_value_given_twice_unseen_is_still_two() {
         fold([value(1, "a", &[]), twin]).current(&slot("a")),
         Current::Conflict(_)
     ));
+}
+
+#[test]
+fn a_slot_headed_by_a_kind_from_a_newer_version_holds_that_entry_and_not_what_it_replaced() {
+    let mut newer = value(2, "a", &[1]);
+    newer.entry.kind = Kind::new("from-a-newer-version").unwrap();
+    newer.entry.version = 9;
+    let record = fold([value(1, "a", &[]), newer]);
+    assert!(matches!(record.current(&slot("a")), Current::One(current) if current.id == id(2)));
+}
+
+#[test]
+fn an_entry_written_up_later_took_place_when_it_happened_and_is_ordered_as_it_was_typed() {
+    let late = Entry {
+        lamport: 2,
+        ..samples::correction()
+    };
+    let happened = late.happened.clone().unwrap().at;
+    assert_eq!(late.took_place(), happened);
+    assert_eq!(samples::answer().took_place(), samples::moment());
+    assert!(happened < late.claimed);
+    let record = fold([value(1, "b", &[]), placed(2, late)]);
+    let order: Vec<_> = record.timeline().iter().map(|it| it.id).collect();
+    assert_eq!(order, [id(1), id(2)]);
 }
 
 #[test]
@@ -220,83 +184,4 @@ fn a_counter_gone_wild_leaves_the_next_entry_writable() {
     let mut wild = value(1, "a", &[]);
     wild.entry.lamport = record::entry::MAX_COUNTER;
     assert_eq!(fold([wild]).next_lamport(), record::entry::MAX_COUNTER);
-}
-
-/// A history as devices could write it: each entry replaces any of the earlier ones, seen or not.
-fn history() -> impl Strategy<Value = Vec<Placed>> {
-    let entry = (0..4_u8, any::<Vec<Index>>(), any::<bool>());
-    proptest::collection::vec(entry, 1..24).prop_map(|entries| {
-        let mut history: Vec<Placed> = Vec::new();
-        for (number, (name, parents, is_mark)) in (1..).zip(entries) {
-            let earlier =
-                |index: &Index| u8::try_from(index.index(usize::from(number) - 1) + 1).unwrap();
-            let parents: Vec<u8> = if number == 1 {
-                Vec::new()
-            } else {
-                parents.iter().take(3).map(earlier).collect()
-            };
-            history.push(match (is_mark, parents.first()) {
-                (true, Some(target)) if number % 4 == 0 => mark(number, *target),
-                _ => value(number, ["a", "b", "b/c", "d"][usize::from(name)], &parents),
-            });
-        }
-        history
-    })
-}
-
-proptest! {
-    /// Any order and any repetition give the same record.
-    #[test]
-    fn the_same_entries_give_the_same_record(
-        (history, mixed) in history().prop_flat_map(|history| {
-            let mixed = proptest::collection::vec(proptest::sample::select(history.clone()), 0..24)
-                .prop_map({ let history = history.clone(); move |again| [history.clone(), again].concat() })
-                .prop_shuffle();
-            (Just(history), mixed)
-        }),
-    ) {
-        prop_assert_eq!(fold(history), fold(mixed));
-    }
-
-    /// A value that did not see the heads removes none of them.
-    #[test]
-    fn a_concurrent_value_never_removes_a_head(history in history(), name in 0..4_usize, old: Vec<Index>) {
-        let name = ["a", "b", "b/c", "d"][name];
-        let before = fold(history.clone());
-        let was = heads(&before, name);
-        let superseded: Vec<u8> = history
-            .iter()
-            .map(|placed| placed.id.envelope.as_bytes()[0])
-            .filter(|number| !was.contains(number) && before.in_error(&id(*number)).is_none())
-            .collect();
-        let seen: Vec<u8> = old.iter().filter(|_| !superseded.is_empty()).map(|at| *at.get(&superseded)).collect();
-        let after = fold(history.into_iter().chain([value(200, name, &seen)]));
-        let now = heads(&after, name);
-        prop_assert!(now.contains(&200));
-        for head in was {
-            prop_assert!(now.contains(&head), "{head} of {name} is gone");
-        }
-    }
-
-    /// A value that saw all heads is the only one.
-    #[test]
-    fn a_value_that_saw_every_head_is_the_only_one(history in history(), name in 0..4_usize) {
-        let name = ["a", "b", "b/c", "d"][name];
-        let saw = heads(&fold(history.clone()), name);
-        let after = fold(history.into_iter().chain([value(200, name, &saw)]));
-        prop_assert_eq!(heads(&after, name), [200]);
-    }
-
-    /// No entry is ever lost from the timeline, and no slot with a live value is empty.
-    #[test]
-    fn nothing_is_lost(history in history()) {
-        let record = fold(history.clone());
-        prop_assert_eq!(record.timeline().len(), history.len());
-        for placed in &history {
-            let live = record.in_error(&placed.id).is_none();
-            if let Some(slot) = placed.entry.slot.as_ref().filter(|_| live) {
-                prop_assert_ne!(record.current(slot), Current::Nothing);
-            }
-        }
-    }
 }

@@ -40,6 +40,7 @@ fn in_service<B: Body>(number: u16, slot: Slot, parents: &[u16], body: &B) -> Pl
         subject: Subject::Service,
         scope: Scope::Service,
         device: samples::device(),
+        incarnation: 0,
         sequence: u64::from(number),
         entry,
     }
@@ -78,6 +79,7 @@ fn detail(number: u16, of: u8, name: &str, parents: &[u16]) -> Placed {
         subject: Subject::Patient(patient(of)),
         scope: Scope::Site(samples::site()),
         device: samples::device(),
+        incarnation: 0,
         sequence: u64::from(number),
         entry,
     }

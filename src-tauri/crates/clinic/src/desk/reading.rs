@@ -102,6 +102,7 @@ impl Sitting {
 
     /// What is being typed about a patient, as if it were written already.
     fn typed(&self, case: &Case, scope: Scope) -> Result<Vec<Placed>, Refusal> {
+        let incarnation = self.opened.store.position(scope)?.incarnation;
         let mut lamport = case.record.highest_lamport();
         let mut all = Vec::new();
         for draft in self.opened.store.drafts_of(&case.patient.to_string())? {
@@ -123,6 +124,7 @@ impl Sitting {
                 subject: Subject::Patient(case.patient),
                 scope,
                 device: self.opened.identity.device,
+                incarnation,
                 sequence: u64::MAX,
                 entry,
             });

@@ -37,7 +37,8 @@ impl Kind {
     pub const EPOCH_KEY: Self = Self::from_static("epoch-key");
     /// Says that an entry should never have been made. See [`crate::fold`].
     pub const ENTERED_IN_ERROR: Self = Self::from_static("entered-in-error");
-    /// Takes an entry made on the wrong patient out of that patient's view. Reserved.
+    /// Takes an entry made on the wrong patient out of that patient's view. See
+    /// [`crate::fold`].
     pub const MOVE: Self = Self::from_static("move");
     /// Links two records of one person. See [`crate::links`].
     pub const MERGE: Self = Self::from_static("merge");
