@@ -82,6 +82,11 @@ impl From<Refusal> for Fault {
             Refusal::NotAllowed(_) => fault.code = FaultCode::NotAllowed,
             Refusal::Stale(_) => fault.code = FaultCode::Stale,
             Refusal::NotSaved(_) => fault.code = FaultCode::NotSaved,
+            Refusal::Store(error) | Refusal::Keys(KeysError::Store(error))
+                if error.is_of_disk() =>
+            {
+                fault.code = FaultCode::NotSaved;
+            }
             Refusal::Invalid(fields) => {
                 fault.code = FaultCode::Invalid;
                 fault.fields = fields;

@@ -145,6 +145,29 @@ fn holds(grant: &Grant, now: Moment) -> bool {
 impl Desk {
     /// Writes the first certificates, or those of a key that was renewed by recovery.
     pub(crate) fn certify_first(&mut self, more: &[Site]) -> Result<(), Refusal> {
+        self.whole(|desk| desk.certified_first(more))
+    }
+
+    /// A set-up or a recovery that was cut short leaves a person without any certificate. Where
+    /// their passphrase opens the root key, the certificates are written now.
+    pub(crate) fn certify_after_crash(&mut self, passphrase: &str) -> Result<(), Refusal> {
+        let now = self.now().at();
+        let Self {
+            sitting, secrets, ..
+        } = self;
+        let sitting = sitting.as_mut().ok_or(Refusal::Locked)?;
+        let own = sitting.opened.signing.verifying_key();
+        let known = held(sitting)?
+            .iter()
+            .any(|certificate| certificate.claims().key == own);
+        if !known {
+            let opened = &mut sitting.opened;
+            opened.regain_root(secrets.as_ref(), passphrase, now)?;
+        }
+        self.certify_first(&[])
+    }
+
+    fn certified_first(&mut self, more: &[Site]) -> Result<(), Refusal> {
         let now = self.now();
         let opened = &mut self.sitting_mut()?.opened;
         let Some(root) = opened.take_root() else {

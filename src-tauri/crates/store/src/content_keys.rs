@@ -89,24 +89,23 @@ impl Store {
 impl Opened {
     /// Keeps a scope's epoch key, and seals it to the recovery sheet as well, so
     /// that the sheet alone opens the service on a blank laptop.
+    ///
+    /// The sheet comes first: a key that seals entries and that no sheet opens
+    /// would be lost with the laptop, while one on the sheet that was never used
+    /// is replaced at the next try.
     pub fn keep_epoch_key(
         &self,
         key: &StoredKey,
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<(), KeysError> {
-        self.store.put_content_key(key)?;
         let mut keys = KeyFile::read(&self.place.keys())?.ok_or(StoreError::KeysLost)?;
         let sealed = epoch_box(&keys.identity, &keys.recovery.public, key, entropy)?;
-        let held = keys
-            .recovery
+        keys.recovery
             .epochs
-            .iter()
-            .any(|epoch| epoch.scope == sealed.scope && epoch.epoch == sealed.epoch);
-        if !held {
-            keys.recovery.epochs.push(sealed);
-            keys.write(&self.place)?;
-        }
-        Ok(())
+            .retain(|epoch| epoch.scope != sealed.scope || epoch.epoch != sealed.epoch);
+        keys.recovery.epochs.push(sealed);
+        keys.write(&self.place)?;
+        Ok(self.store.put_content_key(key)?)
     }
 }
 

@@ -62,6 +62,21 @@ pub enum StoreError {
     /// The disk is full.
     #[error("The disk is full, so nothing more can be saved. Free some space, then try again.")]
     DiskFull,
+    /// The disk, the folder or the file can only be read.
+    #[error(
+        "The disk with the records can only be read, so nothing can be saved. Ask whoever looks after this computer to make it writable, then try again."
+    )]
+    ReadOnly,
+    /// The disk did not take or give what it was asked for.
+    #[error(
+        "The disk with the records gave an error (code {0}). Check that it is connected and has space, then try again. If it returns, close Felloe, replace the disk and restore the last backup."
+    )]
+    DiskFault(i32),
+    /// The database took back what was not yet complete.
+    #[error(
+        "The disk failed while this was being saved, and all of it was taken back. Check that the disk is connected and has space, then try again."
+    )]
+    TakenBack,
     /// The operating system refused a file operation.
     #[error(
         "The folder of Felloe cannot be used ({0}). Check that this account may write there, then try again."
@@ -74,11 +89,26 @@ pub enum StoreError {
     Database(i32),
 }
 
+impl StoreError {
+    /// Whether the disk is the reason: what was asked is not saved, and can be once the disk can.
+    pub fn is_of_disk(&self) -> bool {
+        matches!(
+            self,
+            Self::DiskFull | Self::ReadOnly | Self::DiskFault(_) | Self::TakenBack
+        )
+    }
+}
+
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull => Self::DiskFull,
-            kind => Self::Folder(kind),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            // What has no kind of its own is an error of the disk; its number tells which.
+            kind => match error.raw_os_error() {
+                Some(code) if is_fault(code) => Self::DiskFault(code),
+                _ => Self::Folder(kind),
+            },
         }
     }
 }
@@ -92,6 +122,8 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::DatabaseCorrupt => Self::Damaged,
                 ErrorCode::NotADatabase => Self::NotThisKey,
                 ErrorCode::DiskFull => Self::DiskFull,
+                ErrorCode::ReadOnly => Self::ReadOnly,
+                ErrorCode::SystemIoFailure => of_io(failure.extended_code),
                 _ => Self::Database(failure.extended_code),
             },
             rusqlite::Error::InvalidColumnType(..)
@@ -100,6 +132,29 @@ impl From<rusqlite::Error> for StoreError {
             | rusqlite::Error::ToSqlConversionFailure(_) => Self::Malformed("column"),
             _ => Self::Database(0),
         }
+    }
+}
+
+/// Input/output error, in the numbers of the operating systems: `EIO` on Unix, `ERROR_CRC` and
+/// `ERROR_IO_DEVICE` on Windows.
+fn is_fault(code: i32) -> bool {
+    if cfg!(windows) {
+        code == 23 || code == 1117
+    } else {
+        code == 5
+    }
+}
+
+/// What an I/O error of the database is to a person.
+fn of_io(extended: i32) -> StoreError {
+    match extended {
+        // The index of the log could not be made longer: it is all there is to do on a full disk.
+        rusqlite::ffi::SQLITE_IOERR_SHMSIZE => StoreError::DiskFull,
+        // A page that is cut short was not written so: the file is.
+        rusqlite::ffi::SQLITE_IOERR_SHORT_READ | rusqlite::ffi::SQLITE_IOERR_CORRUPTFS => {
+            StoreError::Damaged
+        }
+        code => StoreError::DiskFault(code),
     }
 }
 

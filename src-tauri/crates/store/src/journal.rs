@@ -2,7 +2,7 @@ use record::envelope::{Envelope, Position, Stream};
 use record::id::DeviceId;
 use record::log::{EventLog, Tail};
 use record::scope::{Scope, Subject};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::wire_text::{read_scope, scope_text, subject_text};
 use crate::{AuditRow, DraftRef, Store, StoreError, StoredKey, Summary};
@@ -38,16 +38,14 @@ impl Store {
         {
             return Err(StoreError::OtherService);
         }
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut new = 0;
-        for envelope in envelopes {
-            new += usize::from(append_one(&transaction, envelope)?);
-        }
-        derived.write(&transaction)?;
-        transaction.commit()?;
-        Ok(new)
+        self.together(|connection| {
+            let mut new = 0;
+            for envelope in envelopes {
+                new += usize::from(append_one(connection, envelope)?);
+            }
+            derived.write(connection)?;
+            Ok(new)
+        })
     }
 
     /// The place of this device's next envelope in `scope`.
@@ -126,20 +124,20 @@ impl EventLog for Store {
 }
 
 impl Derived<'_> {
-    fn write(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    fn write(&self, connection: &Connection) -> Result<(), StoreError> {
         for key in self.keys {
-            key.write(transaction)?;
+            key.write(connection)?;
         }
         for summary in self.summaries {
-            summary.write(transaction)?;
+            summary.write(connection)?;
         }
         for row in self.audit {
-            row.write(transaction)?;
+            row.write(connection)?;
         }
         for draft in self.cleared {
-            draft.clear(transaction)?;
+            draft.clear(connection)?;
         }
-        transaction.execute(
+        connection.execute(
             "UPDATE counter SET lamport = max(lamport, ?1) WHERE id = 1",
             [self.lamport],
         )?;
@@ -148,16 +146,16 @@ impl Derived<'_> {
 }
 
 /// Keeps one envelope after the last of its stream; `false` when it is there already.
-fn append_one(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<bool, StoreError> {
+fn append_one(connection: &Connection, envelope: &Envelope) -> Result<bool, StoreError> {
     let id = envelope.id();
-    let known = transaction
+    let known = connection
         .prepare_cached("SELECT 1 FROM envelope WHERE id = ?1")?
         .exists([id.as_bytes()])?;
     if known {
         return Ok(false);
     }
     let header = envelope.header();
-    let tail = tail(transaction, &header.stream())?;
+    let tail = tail(connection, &header.stream())?;
     let follows = match tail {
         Some(tail) => header.sequence == tail.sequence + 1 && header.previous == tail.header_hash,
         None => header.position() == header.stream().first(),
@@ -165,14 +163,14 @@ fn append_one(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<bool
     if !follows {
         return Err(StoreError::OutOfPlace);
     }
-    insert(transaction, envelope)?;
-    move_tail(transaction, envelope)?;
+    insert(connection, envelope)?;
+    move_tail(connection, envelope)?;
     Ok(true)
 }
 
-fn insert(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<(), StoreError> {
+fn insert(connection: &Connection, envelope: &Envelope) -> Result<(), StoreError> {
     let header = envelope.header();
-    transaction
+    connection
         .prepare_cached(
             "INSERT INTO envelope (id, scope, subject, device, incarnation, sequence, bytes)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -189,9 +187,9 @@ fn insert(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<(), Stor
     Ok(())
 }
 
-fn move_tail(transaction: &Transaction<'_>, envelope: &Envelope) -> Result<(), StoreError> {
+fn move_tail(connection: &Connection, envelope: &Envelope) -> Result<(), StoreError> {
     let header = envelope.header();
-    transaction
+    connection
         .prepare_cached(
             "INSERT INTO stream (scope, device, incarnation, sequence, head)
              VALUES (?1, ?2, ?3, ?4, ?5)

@@ -52,6 +52,7 @@ mod system_keyring;
 mod tests;
 mod tries;
 mod unlock;
+mod whole;
 mod wire_text;
 
 pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use jiff::Timestamp;
 use record::id::StaffId;
 use record::keys::{SigningKey, VerifyingKey};
 use record::role::Role;
@@ -11,7 +12,7 @@ use crate::installation::Installation;
 use crate::key_file::KeyFile;
 use crate::place::Place;
 use crate::staff::Contents;
-use crate::{Identity, KeyringUse, Store, StoreError};
+use crate::{DeviceSecrets, Identity, KeyringUse, Store, StoreError, UnlockError};
 
 /// An unlocked sitting of one person: the store and the keys they may use.
 /// Every secret in it is wiped from memory when it is dropped.
@@ -79,6 +80,18 @@ impl Opened {
             data_key: contents.data_key,
             root: None,
         })
+    }
+
+    /// Makes [`Opened::take_root`] give the root key once more, if this person holds it: for a
+    /// set-up or recovery that was cut short before the certificates were written.
+    pub fn regain_root(
+        &mut self,
+        secrets: &dyn DeviceSecrets,
+        passphrase: &str,
+        now: Timestamp,
+    ) -> Result<(), UnlockError> {
+        self.root = self.root(secrets, passphrase, now)?;
+        Ok(())
     }
 
     /// The service's root key, once, right after set-up or recovery: to sign the

@@ -74,10 +74,12 @@ impl Place {
         let mut beside = path.as_os_str().to_owned();
         beside.push(".tmp");
         let beside = PathBuf::from(beside);
-        let mut file = private_file().create(true).truncate(true).open(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        drop(file);
+        let written = write_new(&beside, bytes);
+        if written.is_err() {
+            // On a full disk the half that was written would only take more room.
+            let _ = fs::remove_file(&beside);
+        }
+        written?;
         self.rename(&beside, path)
     }
 
@@ -108,6 +110,12 @@ impl Place {
         remove_if_there(&self.keys())?;
         remove_if_there(&self.recovery())
     }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = private_file().create(true).truncate(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Whether something stands at `path`. An error other than "not found" counts as

@@ -63,8 +63,11 @@ pub fn record_answer(
         .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
     let anew = raised_anew(desk, patient, id, question, &state)?;
     let line = answer_line(id, question, state, "clinician")?;
-    let saved = desk.keep_typed(patient, line)?;
-    route::after_answer(desk, patient, id, question, anew)?;
+    let saved = desk.whole(|desk| {
+        let saved = desk.keep_typed(patient, line)?;
+        route::after_answer(desk, patient, id, question, anew)?;
+        Ok(saved)
+    })?;
     after(desk, patient, id, saved, Some(question))
 }
 

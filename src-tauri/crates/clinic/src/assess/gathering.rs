@@ -42,11 +42,13 @@ pub(crate) fn gather(desk: &mut Desk, assessment: &str, gathered: Gathered) -> R
     for list in gathered.none {
         lines.push(none(id, list)?);
     }
-    desk.write(patient, lines)?;
-    for question in asked {
-        route::after_answer(desk, patient, id, question, false)?;
-    }
-    Ok(())
+    desk.whole(|desk| {
+        desk.write(patient, lines)?;
+        for question in asked {
+            route::after_answer(desk, patient, id, question, false)?;
+        }
+        Ok(())
+    })
 }
 
 fn row(

@@ -2,6 +2,7 @@
 
 mod here;
 mod reading;
+mod whole;
 mod writing;
 
 pub use here::desk_here;

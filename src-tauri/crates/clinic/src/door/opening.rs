@@ -49,7 +49,7 @@ pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Ref
         &mut |bytes| around.fill(bytes),
         now.at(),
     )?;
-    sit_down(desk, opened, Some(sheet))?;
+    sit_down(desk, opened, Some(sheet), |_| Ok(()))?;
     sheet_view(desk)
 }
 
@@ -122,18 +122,31 @@ pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Sess
         &passphrase,
         desk.now().at(),
     )?;
-    sit_down(desk, opened, None)?;
-    audit::failed_tries(desk, &Action::FailedUnlock)?;
-    audit::note(desk, Action::Unlocked, None, "")?;
+    sit_down(desk, opened, None, |desk| {
+        desk.certify_after_crash(&passphrase)?;
+        audit::failed_tries(desk, &Action::FailedUnlock)?;
+        audit::note(desk, Action::Unlocked, None, "")
+    })?;
     session(desk)
 }
 
+/// The person sits down, or the desk stays locked: one that refuses must not stand open behind its
+/// refusal.
 pub(super) fn sit_down(
     desk: &mut Desk,
     opened: store::Opened,
     sheet: Option<RecoverySheet>,
+    then: impl FnOnce(&mut Desk) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     desk.sit(opened, sheet);
+    let seated = settle(desk).and_then(|()| then(desk));
+    if seated.is_err() {
+        desk.sitting = None;
+    }
+    seated
+}
+
+fn settle(desk: &mut Desk) -> Result<(), Refusal> {
     desk.certify_first(&[])?;
     // What was typed before a crash, by whoever typed it.
     for patient in desk.seal_all_typed()? {
@@ -174,8 +187,9 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
         &mut |bytes| around.fill(bytes),
         now.at(),
     )?;
-    sit_down(desk, opened, Some(sheet))?;
-    audit::failed_tries(desk, &Action::FailedUnlock)?;
-    audit::note(desk, Action::Recovered, None, "")?;
+    sit_down(desk, opened, Some(sheet), |desk| {
+        audit::failed_tries(desk, &Action::FailedUnlock)?;
+        audit::note(desk, Action::Recovered, None, "")
+    })?;
     sheet_view(desk)
 }

@@ -19,13 +19,21 @@ pub(super) const TYPING_RESTS_AFTER: i64 = 30;
 /// Locks at once. What was typed becomes entries first.
 pub fn lock(desk: &mut Desk) -> Result<Status, Refusal> {
     if desk.sitting.is_some() {
-        desk.seal_all_typed()?;
-        audit::note(desk, Action::Locked, None, "")?;
-        let open = crate::worklist::hub_not_told(desk)?;
-        crate::reminder::write(&desk.place, open);
+        // A full or failing disk must not keep the screen open. What was typed stays where it was
+        // saved and becomes entries at the next unlock.
+        if before_locking(desk).is_err() {
+            tracing::warn!("the disk did not take what belongs to locking; locked all the same");
+        }
         desk.sitting = None;
     }
     status(desk)
+}
+
+fn before_locking(desk: &mut Desk) -> Result<(), Refusal> {
+    let open = crate::worklist::hub_not_told(desk)?;
+    crate::reminder::write(&desk.place, open);
+    desk.seal_all_typed()?;
+    audit::note(desk, Action::Locked, None, "")
 }
 
 /// Somebody is at the keys. After the idle time the desk has locked itself.

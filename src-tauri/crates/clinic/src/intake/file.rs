@@ -51,10 +51,15 @@ pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     })
 }
 
-/// Takes in the good rows of a CSV file. A row whose NHS number is already here is left out and
-/// listed, since only a person can say that two people are one.
+/// Takes in the good rows of a CSV file, all of them or, when that is refused or cut short, none.
+/// A row whose NHS number is already here is left out and listed, since only a person can say that
+/// two people are one.
 pub fn import_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
-    let mut report = check_csv(desk, text.clone())?;
+    desk.whole(|desk| taken_in(desk, &text))
+}
+
+fn taken_in(desk: &mut Desk, text: &str) -> Result<CsvReport, Refusal> {
+    let mut report = check_csv(desk, text.to_owned())?;
     let rows = referral_csv::read(text.as_bytes(), desk.today())
         .map_err(|error| Refusal::field("text", error.to_string()))?
         .rows;

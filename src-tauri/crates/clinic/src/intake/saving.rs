@@ -39,12 +39,17 @@ pub fn save_referral(
     let mut lines = details(desk, &form, existing)?;
     let body = body(&form, desk.sitting()?.at);
     lines.push(Line::of(slots::referral(referral), &body)?);
-    let saved = if body.warning_signs.is_empty() {
-        desk.write(patient, lines)?
-    } else {
-        desk.write_emergency(patient, lines)?
-    };
-    crate::route::after_letter(desk, patient)?;
+    let emergency = !body.warning_signs.is_empty();
+    // A warning sign in a letter and the red action it opens: both or neither.
+    let saved = desk.whole(|desk| {
+        let saved = if emergency {
+            desk.write_emergency(patient, lines)?
+        } else {
+            desk.write(patient, lines)?
+        };
+        crate::route::after_letter(desk, patient)?;
+        Ok(saved)
+    })?;
     let case = desk.case(patient)?;
     let signs = crate::route::open_signs(&case, desk.today());
     let names = desk.names()?;

@@ -29,6 +29,18 @@ pub fn agree_plan(
     }
     check(&form)?;
     desk.confirm_passphrase(&form.passphrase)?;
+    desk.whole(|desk| write_agreed(desk, patient, id, now, form))?;
+    view(desk, patient, id)
+}
+
+/// What was drafted, the signed agreement to it, and who signed: all or nothing.
+fn write_agreed(
+    desk: &mut Desk,
+    patient: PatientId,
+    id: ItemId,
+    now: PlanView,
+    form: AgreeForm,
+) -> Result<(), Refusal> {
     write_drafted(desk, patient, id, &now.blocks)?;
     let case = desk.case(patient)?;
     let body = PlanAgreed {
@@ -46,8 +58,8 @@ pub fn agree_plan(
         proposal: None,
     };
     let line = Line::of(slots::plan(id, "agreed"), &body)?;
-    desk.write_signed(patient, vec![line], Sign { basis })?;
-    view(desk, patient, id)
+    desk.write_signed(patient, vec![line], Sign { basis })
+        .map(drop)
 }
 
 fn check(form: &AgreeForm) -> Result<(), Refusal> {

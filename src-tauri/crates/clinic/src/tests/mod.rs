@@ -7,6 +7,7 @@ mod comparison;
 mod crisis;
 mod demo;
 mod explained;
+mod faults;
 mod finding;
 mod forms;
 mod intake;

@@ -97,6 +97,21 @@ impl Room {
     /// The same with other randomness.
     pub(super) fn demo_of(seed: u64) -> Self {
         let mut room = Self::empty(seed);
+        room.make(true);
+        room.desk.certify_first(&[]).unwrap();
+        room
+    }
+
+    /// A live service whose set-up was killed between the keys and the certificates.
+    pub(super) fn cut_short() -> Self {
+        let mut room = Self::empty(9);
+        room.make(false);
+        room.crash();
+        room
+    }
+
+    /// Keys and record are made; the certificates are not.
+    fn make(&mut self, demo: bool) {
         let first = NewStaff {
             name: "Ama Osei",
             role: Role::Consultant,
@@ -107,17 +122,17 @@ impl Room {
             service_name: "Fernbank Pain Service",
             site_name: "Fernbank Spoke",
             site_kind: SiteKind::Spoke,
-            demo: true,
+            demo,
             first,
             keyring: true,
         };
-        let now = room.desk.now().at();
+        let now = self.desk.now().at();
         let Desk {
             place,
             secrets,
             around,
             ..
-        } = &mut room.desk;
+        } = &mut self.desk;
         let (opened, _) = store::set_up(
             place,
             secrets.as_ref(),
@@ -127,10 +142,8 @@ impl Room {
         )
         .unwrap();
         opened.confirm_sheet().unwrap();
-        room.osei = opened.staff.to_string();
-        room.desk.sit(opened, None);
-        room.desk.certify_first(&[]).unwrap();
-        room
+        self.osei = opened.staff.to_string();
+        self.desk.sit(opened, None);
     }
 
     /// A laptop on which nothing has been set up.

@@ -12,3 +12,4 @@ mod looking;
 mod recovering;
 mod setting_up;
 mod unlocking;
+mod whole;

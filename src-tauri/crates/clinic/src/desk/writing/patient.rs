@@ -51,6 +51,17 @@ impl Desk {
         sign: Option<Sign>,
         emergency: bool,
     ) -> Result<Moment, Refusal> {
+        // A new patient's key and their first entry stand in two envelopes.
+        self.whole(|desk| desk.written(patient, lines, sign, emergency))
+    }
+
+    fn written(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+        sign: Option<Sign>,
+        emergency: bool,
+    ) -> Result<Moment, Refusal> {
         self.seal_typed(patient)?;
         let now = self.now();
         let author = self.staff()?;
