@@ -10,6 +10,8 @@ pub(crate) const STAFF_SIGNATURE: &str = "felloe v0 staff signature";
 pub(crate) const SIGNED_PLACE: &str = "felloe v0 signed place";
 /// An issuer's signature over a certificate.
 pub(crate) const CERTIFICATE_SIGNATURE: &str = "felloe v0 certificate signature";
+/// A device's signature over the manifest of a backup.
+pub(crate) const BACKUP_SIGNATURE: &str = "felloe v0 backup signature";
 /// The hash of a header that the next one in the stream names as `previous`.
 pub(crate) const HEADER_HASH: &str = "felloe v0 header hash";
 /// An envelope's id, over header and signature.

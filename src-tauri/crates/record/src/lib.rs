@@ -28,6 +28,7 @@ pub mod id;
 pub mod keys;
 pub mod links;
 pub mod log;
+pub mod manifest;
 pub mod moment;
 pub mod nhs_number;
 pub mod patient_key;

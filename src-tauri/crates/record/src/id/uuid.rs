@@ -88,4 +88,6 @@ random_id! {
     PatientId;
     /// One thing inside a record: a referral, an assessment, a medicine, a goal.
     ItemId;
+    /// One backup.
+    BackupId;
 }
