@@ -59,7 +59,10 @@ fn a_bit_changed_anywhere_is_refused() {
         for bit in 0..8 {
             let mut altered = bytes.clone();
             altered[at] ^= 1 << bit;
-            assert!(Manifest::from_bytes(&altered).is_err(), "byte {at} bit {bit}");
+            assert!(
+                Manifest::from_bytes(&altered).is_err(),
+                "byte {at} bit {bit}"
+            );
         }
     }
     let mut longer = bytes.clone();
@@ -95,7 +98,10 @@ fn streams_out_of_order_or_named_twice_are_refused() {
 #[test]
 fn the_bytes_of_a_manifest_are_those_of_the_format_page() {
     let made = Manifest::sign(&claims(), &device_key()).unwrap();
-    let path = format!("{}/tests/golden/manifest-v0.hex", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/tests/golden/manifest-v0.hex",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let golden: String = std::fs::read_to_string(path)
         .unwrap()
         .split_whitespace()

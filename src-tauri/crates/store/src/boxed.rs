@@ -67,6 +67,24 @@ impl SheetKey {
     }
 }
 
+/// In a manifest a boxed key of 32 bytes stands as encapsulated key and ciphertext.
+impl Boxed {
+    pub(crate) fn to_bytes(&self) -> Option<[u8; 80]> {
+        [self.encapsulated.0.as_slice(), &self.ciphertext.0]
+            .concat()
+            .try_into()
+            .ok()
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8; 80]) -> Self {
+        let (encapsulated, ciphertext) = bytes.split_at(32);
+        Self {
+            encapsulated: Bytes(encapsulated.to_vec()),
+            ciphertext: Bytes(ciphertext.to_vec()),
+        }
+    }
+}
+
 /// The public half of a device's sealing key (X25519) made from 32 random bytes.
 pub(crate) fn sealing_public(seed: &[u8; 32]) -> [u8; 32] {
     let (_, public) = X25519HkdfSha256::derive_keypair(seed);

@@ -25,8 +25,13 @@ impl DataKey {
     /// The form in which `PRAGMA key` takes a raw key: no stretching, and so an
     /// opening time of a fraction of a millisecond.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
+        Zeroizing::new(format!("PRAGMA key = \"{}\"", self.text().as_str()))
+    }
+
+    /// A raw key as text, for `ATTACH`.
+    pub(crate) fn text(&self) -> Zeroizing<String> {
         let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(&self.0));
-        Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()))
+        Zeroizing::new(format!("x'{}'", hex.as_str()))
     }
 }
 

@@ -1,30 +1,43 @@
 use std::path::Path;
 
-use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::StoreError;
 use crate::data_key::DataKey;
-use crate::migrations::migrate;
+use crate::migrations::{migrate, refuse_newer};
 use crate::place::touch_private;
 
 /// Opens the encrypted file, sets it up for durable writing and brings its
 /// tables up to date. Wrong key and damage are told from the first page read.
 pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connection, StoreError> {
     touch_private(path)?;
-    let mut connection = Connection::open(path)?;
+    let mut connection = connect(path, key, OpenFlags::default())?;
+    refuse_newer(&connection)?;
+    for pragma in DURABLE {
+        apply(&connection, pragma)?;
+    }
+    migrate(&mut connection, path, key)?;
+    Ok(connection)
+}
+
+/// Connects with the key, and tells a wrong key and damage from the first page read.
+pub(crate) fn connect(
+    path: &Path,
+    key: &DataKey,
+    flags: OpenFlags,
+) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(path, flags)?;
     // SQLCipher writes to stderr what we put in words ourselves.
     apply(&connection, "PRAGMA cipher_log_level = NONE")?;
     apply(&connection, &key.pragma())?;
     apply(&connection, "PRAGMA cipher_memory_security = OFF")?;
+    // Nothing of a query or a copy reaches the disk in clear.
+    apply(&connection, "PRAGMA temp_store = MEMORY")?;
     read_first_page(&connection)?;
-    for pragma in DURABLE {
-        apply(&connection, pragma)?;
-    }
     // A crafted schema must not run functions with side effects.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    migrate(&mut connection)?;
     Ok(connection)
 }
 

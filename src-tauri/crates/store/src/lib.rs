@@ -20,6 +20,7 @@
 
 mod attempts;
 mod audit_rows;
+mod backup;
 mod boxed;
 mod chain;
 mod content_keys;
@@ -37,6 +38,7 @@ mod opened;
 mod passphrase;
 mod place;
 mod recovery;
+mod restore;
 mod seal;
 mod secrets;
 mod set_up;
@@ -57,6 +59,10 @@ mod wire_text;
 
 pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
 pub use audit_rows::{AuditFilter, AuditRow};
+pub use backup::{
+    Backup, BackupError, BackupNote, BackupPlan, BackupSource, DAYS_KEPT, MONTHS_KEPT, MOST_KEPT,
+    Made, WEEKS_KEPT, backups_in, kept,
+};
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};
 pub use data_key::Entropy;
@@ -73,6 +79,7 @@ pub use passphrase::{
 };
 pub use place::Place;
 pub use recovery::{Recovery, recover};
+pub use restore::{RestoreWith, Restored, restore};
 pub use secrets::{DeviceSecret, DeviceSecrets, SecretsError};
 pub use set_up::{SetUp, set_up};
 pub use sheet::{RecoverySheet, SheetError};

@@ -82,7 +82,10 @@ pub fn recover(
     Ok((opened, sheet))
 }
 
-fn open_boxes(keys: &KeyFile, code: &str) -> Result<(DataKey, Option<SigningKey>), KeysError> {
+pub(crate) fn open_boxes(
+    keys: &KeyFile,
+    code: &str,
+) -> Result<(DataKey, Option<SigningKey>), KeysError> {
     let (key, public) = SheetKey::from_seed(&read_code(code)?)?;
     let boxes = &keys.recovery;
     if public != boxes.public {

@@ -59,6 +59,24 @@ impl Sealed {
     }
 }
 
+/// In a manifest a sealed key of 32 bytes stands as nonce and ciphertext.
+impl Sealed {
+    pub(crate) fn to_bytes(&self) -> Option<[u8; 72]> {
+        [self.nonce.0.as_slice(), &self.ciphertext.0]
+            .concat()
+            .try_into()
+            .ok()
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8; 72]) -> Self {
+        let (nonce, ciphertext) = bytes.split_at(24);
+        Self {
+            nonce: Bytes(nonce.to_vec()),
+            ciphertext: Bytes(ciphertext.to_vec()),
+        }
+    }
+}
+
 fn cipher(key: &WrapKey) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&**key).into())
 }

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use record::envelope::Stream;
 use record::id::{DeviceId, ServiceId};
@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use crate::data_key::DataKey;
 use crate::installation::Installation;
+use crate::migrations::settle;
 use crate::place::Hold;
 use crate::{StoreError, database};
 
@@ -16,8 +17,28 @@ use crate::{StoreError, database};
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) origin: Origin,
-    // Declared after the connection, so that the folder is free only once it is closed.
-    _hold: Hold,
+    // Declared after the connection, so that they go only once it is closed.
+    _scratch: Option<Scratch>,
+    _hold: Option<Hold>,
+}
+
+/// A database that is thrown away when it is closed.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        self.clear();
+    }
 }
 
 /// Whose streams this database writes.
@@ -29,6 +50,11 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    /// Which life of the device it is.
+    pub(crate) fn incarnation(&self) -> u32 {
+        self.incarnation
+    }
+
     pub(crate) fn stream(&self, scope: Scope) -> Stream {
         let Self {
             service,
@@ -59,6 +85,16 @@ impl Store {
 
     pub(crate) fn open(path: &Path, key: &DataKey, hold: Hold) -> Result<Self, StoreError> {
         let connection = database::open(path, key)?;
+        settle(&connection, path)?;
+        Self::over(connection, Some(hold), None)
+    }
+
+    /// The journal in an open database.
+    pub(crate) fn over(
+        connection: Connection,
+        hold: Option<Hold>,
+        scratch: Option<Scratch>,
+    ) -> Result<Self, StoreError> {
         let Installation {
             identity,
             incarnation,
@@ -72,6 +108,7 @@ impl Store {
         Ok(Self {
             connection,
             origin,
+            _scratch: scratch,
             _hold: hold,
         })
     }

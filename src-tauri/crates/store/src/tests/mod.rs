@@ -3,13 +3,16 @@
 
 mod at_rest;
 mod attacks;
+mod backing_up;
 mod finding;
 mod journal;
+mod keeping;
 mod key_file;
 mod keyring;
 mod laptop;
 mod looking;
 mod recovering;
+mod restoring;
 mod setting_up;
 mod unlocking;
 mod whole;
