@@ -52,6 +52,11 @@ macro_rules! with_commands {
                 check_csv(text: String) -> CsvReport;
                 import_csv(text: String) -> CsvReport;
             }
+            clock {
+                record_clock_event(patient: String, form: ClockEventForm) -> PatientView;
+                clock_settings() -> ClockSettings;
+                save_clock_settings(settings: ClockSettings) -> ClockSettings;
+            }
             patient {
                 open_patient(patient: String) -> PatientView;
                 mark_in_error(patient: String, entry: String, reason: String) -> PatientView;

@@ -517,6 +517,143 @@ state: string,
 button: string, };
 
 /**
+ * An event as typed.
+ */
+export type ClockEventForm = { 
+/**
+ * Kind.
+ */
+what: string, 
+/**
+ * ISO date; empty when nobody knows it.
+ */
+on: string, 
+/**
+ * ISO date the patient and the referrer were told; empty when nobody knows it.
+ */
+told: string, 
+/**
+ * It is shown that the patient was told of the appointment in good time.
+ */
+notice_shown: boolean, 
+/**
+ * Safe, and not against the patient's interest.
+ */
+safe: boolean, };
+
+/**
+ * A kind of event that can be recorded.
+ */
+export type ClockEventKind = { 
+/**
+ * Id sent back.
+ */
+id: string, 
+/**
+ * In words.
+ */
+label: string, 
+/**
+ * Ask when the patient and the referrer were told.
+ */
+asks_told: boolean, 
+/**
+ * Ask whether notice of the appointment is shown.
+ */
+asks_notice: boolean, 
+/**
+ * Ask whether the discharge was safe.
+ */
+asks_safe: boolean, };
+
+/**
+ * How a site's waits are counted.
+ */
+export type ClockSettings = { 
+/**
+ * consultant-led, interface or community.
+ */
+service: string, 
+/**
+ * Its clocks go into the national return.
+ */
+returned_nationally: boolean, 
+/**
+ * Which day a discharge after a missed follow-up stops the clock on: discharge or appointment.
+ */
+missed_follow_up: string, 
+/**
+ * Somebody of this site set it. Ignored when sent.
+ */
+set: boolean, };
+
+/**
+ * What one event did to a clock.
+ */
+export type ClockStep = { 
+/**
+ * DD-Mmm-YYYY or "No date".
+ */
+on: string, 
+/**
+ * What happened.
+ */
+what: string, 
+/**
+ * The rule that was applied.
+ */
+rule: string, 
+/**
+ * How well the rule's wording was checked: V, V2, M or D.
+ */
+mark: string, };
+
+/**
+ * A patient's waiting-time clock, with what it stands on.
+ */
+export type ClockView = { 
+/**
+ * The same in few words.
+ */
+wait: Wait, 
+/**
+ * Where it stands, in a sentence.
+ */
+state: string, 
+/**
+ * The rule it stands by.
+ */
+rule: string, 
+/**
+ * The national status codes that fit, such as "30 First treatment".
+ */
+codes: Array<string>, 
+/**
+ * It runs and is reported as over 52 weeks.
+ */
+over_52_weeks: boolean, 
+/**
+ * Dates nobody wrote down, each with what to enter.
+ */
+missing: Array<string>, 
+/**
+ * What each event did, in the order of their days.
+ */
+steps: Array<ClockStep>, 
+/**
+ * What else is to be known: not returned nationally, not set by this site.
+ */
+notes: Array<string>, 
+/**
+ * The person at work may record events.
+ */
+may_record: boolean, 
+/**
+ * What can be recorded.
+ */
+kinds: Array<ClockEventKind>, };
+
+/**
  * What another ruleset would change.
  */
 export type Comparison = { 
@@ -1587,6 +1724,10 @@ finished_assessment: string | null,
  * What stands now.
  */
 now: PatientNow, 
+/**
+ * The waiting-time clock with every step.
+ */
+clock: ClockView, 
 /**
  * The main button: what to do next, its word, and what it opens.
  */
@@ -3019,7 +3160,7 @@ words: string, };
  */
 export type Wait = { 
 /**
- * "Day 41 of 126", "Clock stopped", "No national clock".
+ * "Day 41 of 126", "Local wait, day 41", "Clock stopped", "No national clock".
  */
 words: string, 
 /**
@@ -3037,7 +3178,15 @@ level: string,
 /**
  * The rule that was applied, in words.
  */
-rule: string, };
+rule: string, 
+/**
+ * The first day past 18 weeks while it runs, which may have gone by: DD-Mmm-YYYY.
+ */
+forecast: string | null, 
+/**
+ * A date is missing that it may depend on.
+ */
+missing: boolean, };
 
 /**
  * One patient on the worklist.
@@ -3196,6 +3345,9 @@ export interface Commands {
   save_referral: { args: { form: ReferralForm; same_as: string | null }; result: ReferralSaved };
   check_csv: { args: { text: string }; result: CsvReport };
   import_csv: { args: { text: string }; result: CsvReport };
+  record_clock_event: { args: { patient: string; form: ClockEventForm }; result: PatientView };
+  clock_settings: { args: Record<string, never>; result: ClockSettings };
+  save_clock_settings: { args: { settings: ClockSettings }; result: ClockSettings };
   open_patient: { args: { patient: string }; result: PatientView };
   mark_in_error: { args: { patient: string; entry: string; reason: string }; result: PatientView };
   start_assessment: { args: { patient: string; mode: string }; result: string };

@@ -1,5 +1,6 @@
 /** Referral forms and files. Invented. */
 import type {
+  ClockSettings,
   CsvReport,
   IntakeStart,
   LocalNumbers,
@@ -80,6 +81,13 @@ export const CSV: CsvReport = {
     'Referrer',
     'Reason',
   ],
+};
+
+export const CLOCK: ClockSettings = {
+  service: 'consultant-led',
+  returned_nationally: false,
+  missed_follow_up: 'discharge',
+  set: false,
 };
 
 export const NUMBERS: LocalNumbers = {

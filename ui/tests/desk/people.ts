@@ -14,9 +14,11 @@ const number = (digits: string): string =>
 
 export function wait(day: number | null): Wait {
   const rule = 'Clock started when the referral was received.';
-  if (day === null) return { words: 'Clock stopped', day, percent: null, level: 'ok', rule };
+  const rest = { rule, forecast: null, missing: false };
+  if (day === null) return { words: 'Clock stopped', day, percent: null, level: 'ok', ...rest };
   const level = day > 126 ? 'over' : day >= 112 ? 'near' : day >= 84 ? 'mid' : 'ok';
-  return { words: `Day ${day} of 126`, day, percent: Math.round((day / 126) * 100), level, rule };
+  const percent = Math.round((day / 126) * 100);
+  return { words: `Day ${day} of 126`, day, percent, level, ...rest, forecast: '17-Feb-2027' };
 }
 
 type Row = [
@@ -426,6 +428,33 @@ export const PATIENT: PatientView = {
       { label: 'Reason', value: 'Low back and left leg pain for four years, opioids rising.' },
     ],
     details: [{ label: 'Address', value: '12 Causey Hill, Hexham' }],
+  },
+  clock: {
+    wait: wait(41),
+    state: 'Running since 14-Oct-2026; passes 18 weeks on 18-Feb-2027.',
+    rule: 'Rules 1 and 2: the clock starts on the day notice of the referral is received, a self-referral included.',
+    codes: [],
+    over_52_weeks: false,
+    missing: ['Returned to the GP: enter the day the patient and the referrer were told.'],
+    steps: [
+      {
+        on: '14-Oct-2026',
+        what: 'Referral received',
+        rule: 'Rules 1 and 2: the clock starts on the day notice of the referral is received, a self-referral included.',
+        mark: 'M',
+      },
+    ],
+    notes: ['Not returned nationally.'],
+    may_record: true,
+    kinds: [
+      {
+        id: 'missed',
+        label: 'Did not attend',
+        asks_told: false,
+        asks_notice: true,
+        asks_safe: false,
+      },
+    ],
   },
   next_step: 'Assessment in progress',
 };

@@ -2,7 +2,7 @@
 import type { Commands } from '../../src/backend/bindings';
 import type { Place } from '../../src/places.svelte';
 import { ABOUT, DOOR, SESSION, SHEET } from './door';
-import { CSV, FORM, NUMBERS, START } from './intake';
+import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
 import { HITS, PATIENT, WORKLIST } from './people';
 
 /** What the program answers, where the person is, and what happens once the screen stands. */
@@ -153,5 +153,8 @@ export const SCENES: Record<string, Scene> = {
     place: { screen: 'patient', patient: 'p1' },
     act: () => press('Morphine MR tablets 30'),
   },
-  settings: { answers: { ...live, local_numbers: NUMBERS }, place: { screen: 'settings' } },
+  settings: {
+    answers: { ...live, local_numbers: NUMBERS, clock_settings: CLOCK },
+    place: { screen: 'settings' },
+  },
 };

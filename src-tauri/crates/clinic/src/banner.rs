@@ -6,11 +6,12 @@ use record::id::ItemId;
 
 use crate::assess::Shown;
 use crate::case::Case;
+use crate::clock::wait;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::{AllergyBox, Banner, Labelled};
-use crate::worklist::{alike, wait};
+use crate::worklist::alike;
 use crate::{role, route, words};
 
 /// The banner of a case; `shown` is the assessment on screen, else the newest one's facts stand.
@@ -57,7 +58,7 @@ pub(crate) fn banner(
         ome_flag: shown.is_some_and(|shown| shown.medicines().ome_flagged()),
         warnings: route::in_short(&route::open_signs(case, today), &names),
         details: vec![detail("Needs", &identity.needs), detail("GP", &identity.gp), detail("Tel", &identity.phone)],
-        wait: wait(summary.received, summary.stopped, today),
+        wait: wait(&summary.clock, desk.clock_configuration()?.0, today),
         similar_name,
         died: identity.died.map(|died| format!("Died {}", words::staff_date(died))),
         identity_conflict: identity.conflict.map(|field| format!("Two values of the {field} did not see each other. Do not print or sign until it is settled.")),

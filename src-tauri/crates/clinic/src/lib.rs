@@ -15,6 +15,7 @@ pub mod assess;
 mod audit;
 mod banner;
 mod case;
+pub mod clock;
 pub mod decide;
 pub mod demo;
 mod desk;

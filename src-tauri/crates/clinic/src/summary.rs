@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use store::Summary;
 
 use crate::case::Case;
+use crate::clock::{ClockEvent, events_of};
 use crate::refusal::Refusal;
 use crate::words;
 
@@ -61,8 +62,8 @@ pub(crate) struct PatientSummary {
     /// What a clinician signed, else what the referral or the open warning signs say.
     pub(crate) urgency: Option<Urgency>,
     pub(crate) urgency_signed: bool,
-    pub(crate) received: Option<Date>,
-    pub(crate) stopped: Option<Date>,
+    /// What the waiting-time clock stands on.
+    pub(crate) clock: Vec<ClockEvent>,
     pub(crate) appointments: Vec<(Date, String, String)>,
     pub(crate) review: Option<Date>,
     pub(crate) missing: Vec<String>,
@@ -161,8 +162,7 @@ impl PatientSummary {
                 .and_then(|signed| crate::decide::urgency_of(&signed.urgency))
                 .or_else(|| asked_urgency(case, today)),
             urgency_signed: decision.is_some(),
-            received,
-            stopped: given_on,
+            clock: events_of(case),
             appointments: appointments(case),
             review: plan.texts.get("review").and_then(|text| words::iso(text)),
             missing,
@@ -207,8 +207,7 @@ impl PatientSummary {
             since: None,
             urgency: None,
             urgency_signed: false,
-            received: None,
-            stopped: None,
+            clock: Vec::new(),
             appointments: Vec::new(),
             review: None,
             missing: Vec::new(),
@@ -245,7 +244,9 @@ impl PatientSummary {
             search: self.search.clone(),
             sort: (
                 self.rank(),
-                self.due().map(|date| date.to_string()).unwrap_or_default(),
+                self.soonest()
+                    .map(|date| date.to_string())
+                    .unwrap_or_default(),
             ),
             json,
         })
@@ -266,6 +267,22 @@ impl PatientSummary {
             Some(urgency) => crate::decide::rank(urgency),
             None => crate::decide::rank(Urgency::Soon) + 1,
         }
+    }
+
+    /// What comes first, by which equals are put in order: when the next step is due, or the last
+    /// day within 18 weeks.
+    pub(crate) fn soonest(&self) -> Option<Date> {
+        let last_within = self.breaches_on().and_then(|day| day.yesterday().ok());
+        [self.due(), last_within].into_iter().flatten().min()
+    }
+
+    /// The first day past 18 weeks of a wait that runs. Which kind of service it is changes what
+    /// such a wait is called, never how long it is: so no setting is asked for here.
+    pub(crate) fn breaches_on(&self) -> Option<Date> {
+        let events = &self.clock;
+        let days = events.iter().flat_map(|event| [event.on, event.told]);
+        let last = days.flatten().max()?;
+        crate::clock::read(events, crate::clock::UNSET, last).breaches_on()
     }
 
     /// When the next step is due: the review of a plan, the appointment, else some days after it

@@ -32,6 +32,14 @@ pub(crate) enum Command {
         /// Such as "morphine MR 60 mg x2; fentanyl patch 25 microgram/h".
         regimen: String,
     },
+    /// Read the waiting-time clock of a pathway on a day.
+    Clock {
+        /// JSON, described in docs/clock.md: {"events": [{"on": "2026-01-05", "what": "referral-received"}]}. `-` reads standard input.
+        events: PathBuf,
+        /// The day, such as 2026-05-11.
+        #[arg(long)]
+        on: Date,
+    },
     /// Check an NHS number.
     NhsNumber {
         /// Ten digits, spaces allowed.

@@ -71,6 +71,7 @@ fn main() -> ExitCode {
             answers,
         } => tools::score(instrument, answers),
         Command::Ome { regimen } => tools::ome(regimen),
+        Command::Clock { events, on } => tools::clock(events, *on),
         Command::NhsNumber { number } => Ok(tools::nhs_number(number)),
         Command::Rules { rules } => tools::rules(rules),
         Command::Plan { plan } => demo::plan(plan),

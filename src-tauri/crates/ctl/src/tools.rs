@@ -23,6 +23,14 @@ pub(crate) fn ome(regimen: &str) -> Result<Outcome, Trouble> {
     Ok(Outcome::new(ome, words, true))
 }
 
+/// Reads a clock.
+pub(crate) fn clock(events: &Path, on: Date) -> Result<Outcome, Trouble> {
+    let answer = tools::clock(&read(events)?, on)
+        .map_err(|refusal| Trouble::input(&format!("{}: {refusal}", events.display())))?;
+    let words = answer.words.clone();
+    Ok(Outcome::new(answer, words, true))
+}
+
 /// Checks a number. Exit code 1 when it cannot be one.
 pub(crate) fn nhs_number(number: &str) -> Outcome {
     let check = tools::nhs_number(number);

@@ -7,6 +7,7 @@ mod audit;
 mod erasure;
 mod link;
 mod moved;
+mod pathway;
 mod person;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub use audit::{Action, Audit};
 pub use erasure::Erasure;
 pub use link::{Merge, Unmerge};
 pub use moved::{Moved, MovedHere};
+pub use pathway::{ClockSetting, PathwayEvent};
 pub use person::{Death, Note};
 
 /// A body that belongs to one kind of entry at one schema version.
@@ -81,6 +83,8 @@ kinds! {
     Merge = "merge",
     Unmerge = "unmerge",
     Erasure = "erasure",
+    PathwayEvent = "pathway-event",
+    ClockSetting = "clock-setting",
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.

@@ -54,6 +54,21 @@ pub enum Service {
     Community,
 }
 
+impl Service {
+    /// Every kind, with its name in files and entries.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::ConsultantLed, "consultant-led"),
+        (Self::Interface, "interface"),
+        (Self::Community, "community"),
+    ];
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find_map(|(kind, known)| (known == name).then_some(kind))
+    }
+}
+
 /// The guidance is of two minds about this date, so a site may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum MissedFollowUp {
@@ -62,6 +77,17 @@ pub enum MissedFollowUp {
     Discharge,
     /// The day of the appointment that was missed.
     Appointment,
+}
+
+impl MissedFollowUp {
+    /// The choice of that name: discharge or appointment.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "discharge" => Some(Self::Discharge),
+            "appointment" => Some(Self::Appointment),
+            _ => None,
+        }
+    }
 }
 
 /// One clock from start to end.

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
-    Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice, Death,
-    Decision, Detail, EnteredInError, Erasure, FormUsed, InstrumentPack, Item, ListState,
-    LocalNumbers, Merge, Moved, MovedHere, Note, OpenAction, PlanAgreed, PlanGiven, PlanGoals,
-    PlanPrinted, PlanText, Referral, RouteRecord, Site, Unmerge, WRITTEN,
+    Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
+    ClockSetting, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, InstrumentPack, Item,
+    ListState, LocalNumbers, Merge, Moved, MovedHere, Note, OpenAction, PathwayEvent, PlanAgreed,
+    PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, RouteRecord, Site, Unmerge, WRITTEN,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -296,6 +296,10 @@ bodies! {
     }
     PlanPrinted { "assessment": Id, "version": Small, "how": Text, "copies": Small, "large": Bool }
     PlanGiven { "assessment": Id, "version": Small, "to": Text }
+    PathwayEvent {
+        "event": Id, "what": Text, "on": Text, "told": Text, "notice_shown": Bool, "safe": Bool,
+    }
+    ClockSetting { "service": Text, "returned_nationally": Bool, "missed_follow_up": Text }
     EnteredInError { "entry": EntryId, "reason": Text }
     Moved { "entries": EntryIds, "to": Id, "reason": Text }
     MovedHere { "from": Id, "entries": EntryIds, "reason": Text }

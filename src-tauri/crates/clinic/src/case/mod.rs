@@ -194,6 +194,9 @@ pub(crate) mod slots {
     pub(crate) fn appointment(id: ItemId) -> String {
         format!("appointment/{id}")
     }
+    pub(crate) fn pathway(event: ItemId) -> String {
+        format!("pathway/{event}")
+    }
     pub(crate) fn started(assessment: ItemId) -> String {
         format!("assessment/{assessment}/started")
     }

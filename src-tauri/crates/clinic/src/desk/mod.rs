@@ -70,6 +70,8 @@ pub(crate) struct Sitting {
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
     /// The instrument packs of the service, once somebody asked.
     pub(crate) packs: Option<std::sync::Arc<crate::instruments::Packs>>,
+    /// How this site's waits are counted and whether it said so, once somebody asked.
+    pub(crate) clock: OnceLock<(record::clock::Configuration, bool)>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
 }
@@ -103,6 +105,7 @@ impl Desk {
             listed: false,
             colleagues: OnceLock::new(),
             packs: None,
+            clock: OnceLock::new(),
             sheet,
         });
     }

@@ -39,6 +39,7 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
             .find(|facts| facts.finished.is_some())
             .map(|facts| facts.id.to_string()),
         now: now(desk, &case),
+        clock: crate::clock::shown(desk, &case)?,
         next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
         timeline,
     })

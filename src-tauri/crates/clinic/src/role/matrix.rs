@@ -89,6 +89,12 @@ acts! {
     /// See who of the open cases would move under other rules.
     CompareRules [Y Y Y Y Y Y Y - Y]
         "Your role does not compare rules over open cases. Ask a clinician or the clinical safety officer.";
+    /// Record what happened on a pathway, for the waiting-time clock.
+    RecordPathway [Y Y Y Y Y Y Y Y Y]
+        "Your role does not record what happened on a pathway. Ask a colleague who does.";
+    /// Say how the site's waits are counted.
+    SetClock [- - - - - Y Y Y -]
+        "Your role does not set how waits are counted. Ask the lead of your site.";
     /// Correct what is wrong in a record, with a reason.
     CorrectRecord [Y Y Y Y Y Y Y - -]
         "Your role does not correct records. Ask a clinician.";

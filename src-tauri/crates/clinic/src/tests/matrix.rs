@@ -7,8 +7,10 @@ use super::Room;
 use super::forms::text;
 use crate::refusal::Refusal;
 use crate::role::{self, Act};
-use crate::view::{AgreeForm, DecisionForm, LocalNumbers, ReferralForm};
-use crate::{assess, decide, door, instruments, intake, plan, rulebook, worklist};
+use crate::view::{
+    AgreeForm, ClockEventForm, ClockSettings, DecisionForm, LocalNumbers, ReferralForm,
+};
+use crate::{assess, clock, decide, door, instruments, intake, plan, rulebook, worklist};
 
 /// The page for people.
 const PAGE: &str = include_str!("../../../../../docs/permissions.md");
@@ -153,6 +155,12 @@ cells! {
         door::save_local_numbers(&mut room.desk, LocalNumbers::default()).map(drop)
     };
     keep_packs = KeepPacks: |room| instruments::check_pack(&mut room.desk, nothing()).map(drop);
+    record_pathway = RecordPathway: |room| {
+        clock::record_clock_event(&mut room.desk, nothing(), ClockEventForm::default()).map(drop)
+    };
+    set_clock = SetClock: |room| {
+        clock::save_clock_settings(&mut room.desk, ClockSettings::default()).map(drop)
+    };
     compare_rules = CompareRules: |room| {
         rulebook::try_ruleset(&mut room.desk, nothing()).map(drop)
     };

@@ -26,5 +26,6 @@ mod signs;
 mod states;
 mod trail;
 mod typing;
+mod waits;
 
 use room::Room;

@@ -9,6 +9,7 @@ mod rendered;
 mod ruleset;
 mod scored;
 mod tested;
+mod waiting;
 
 pub use crate::reading::ReadingTable;
 pub use checked::{CheckedRules, check_rules};
@@ -19,6 +20,7 @@ pub use rendered::{RenderedPlan, render_plan};
 pub use ruleset::{RenderedRules, render_rules, ruleset};
 pub use scored::{ScoreAnswer, score};
 pub use tested::{TestedRules, TestedVignette, test_rules};
+pub use waiting::{ClockAnswer, ClockStepAnswer, clock};
 
 use record::nhs_number::NhsNumber;
 use serde::Serialize;

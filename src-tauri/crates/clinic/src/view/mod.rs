@@ -6,6 +6,7 @@
 
 mod assessment;
 mod bench;
+mod clock;
 mod comparison;
 mod door;
 mod fault;
@@ -19,6 +20,7 @@ mod worklist;
 
 pub use assessment::*;
 pub use bench::*;
+pub use clock::*;
 pub use comparison::*;
 pub use door::*;
 pub use fault::*;

@@ -79,6 +79,8 @@ pub struct PatientView {
     pub finished_assessment: Option<String>,
     /// What stands now.
     pub now: PatientNow,
+    /// The waiting-time clock with every step.
+    pub clock: super::ClockView,
     /// The main button: what to do next, its word, and what it opens.
     pub next_step: String,
 }

@@ -125,7 +125,7 @@ pub enum Opens {
 /// The waiting-time clock in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Wait {
-    /// "Day 41 of 126", "Clock stopped", "No national clock".
+    /// "Day 41 of 126", "Local wait, day 41", "Clock stopped", "No national clock".
     pub words: String,
     /// Day number while it runs.
     pub day: Option<u32>,
@@ -135,6 +135,10 @@ pub struct Wait {
     pub level: String,
     /// The rule that was applied, in words.
     pub rule: String,
+    /// The first day past 18 weeks while it runs, which may have gone by: DD-Mmm-YYYY.
+    pub forecast: Option<String>,
+    /// A date is missing that it may depend on.
+    pub missing: bool,
 }
 
 /// A red open action: an emergency acted on before it is recorded, or a hub not told.

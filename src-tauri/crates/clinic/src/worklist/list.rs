@@ -1,11 +1,13 @@
 //! One tab of the worklist, and today's clinic.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::actions::red_actions;
 use super::row::row;
 use super::{count, listed};
 use crate::audit;
+use crate::clock::FORECAST_DAYS;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -16,12 +18,13 @@ use crate::words;
 /// Rows drawn at once: a thousand table rows take up to half a second in the window.
 pub(super) const ROWS: usize = 200;
 
-pub(super) const TABS: [(&str, &str); 6] = [
+pub(super) const TABS: [(&str, &str); 7] = [
     ("to-do", "To do"),
     ("referrals", "New referrals"),
     ("assessments", "Assessments"),
     ("to-sign", "To sign"),
     ("follow-up", "Follow-up"),
+    ("waits", "18 weeks"),
     ("all", "All"),
 ];
 
@@ -50,10 +53,11 @@ pub fn worklist(
     };
     let matching: Vec<_> = in_tab.iter().filter(|summary| fits(summary)).collect();
     let numbers = crate::door::local_numbers(desk)?;
+    let (configuration, _) = desk.clock_configuration()?;
     let rows = matching
         .iter()
         .take(if all { usize::MAX } else { ROWS })
-        .map(|summary| row(summary, &summaries, today, &me))
+        .map(|summary| row(summary, &summaries, today, &me, configuration))
         .collect();
     Ok(Worklist {
         tabs: tabs(&summaries, today),
@@ -61,7 +65,7 @@ pub fn worklist(
         rows,
         matching: count(matching.iter()),
         total: count(in_tab.iter()),
-        sorted: "sorted by priority, then due".into(),
+        sorted: "sorted by priority, then by what comes first: due, or 18 weeks".into(),
         open_actions: summaries
             .iter()
             .flat_map(|summary| red_actions(summary, &numbers.hub))
@@ -94,6 +98,9 @@ pub(super) fn belongs(summary: &PatientSummary, tab: &str, today: Date) -> bool 
         "assessments" => matches!(summary.stage, Stage::Booked | Stage::Assessing),
         "to-sign" => summary.stage == Stage::ToSign,
         "follow-up" => summary.stage == Stage::FollowUp,
+        "waits" => summary
+            .breaches_on()
+            .is_some_and(|day| day <= today.saturating_add(FORECAST_DAYS.days())),
         "all" => true,
         _ => {
             let resting = match summary.stage {

@@ -5,7 +5,6 @@ mod finding;
 mod likeness;
 mod list;
 mod row;
-mod waiting;
 
 pub use finding::search;
 pub use list::worklist;
@@ -14,7 +13,6 @@ pub(crate) use actions::{action_words, hub_not_told, is_open, open_actions_of};
 pub(crate) use finding::hit;
 pub(crate) use likeness::alike;
 pub(crate) use row::stage_words;
-pub(crate) use waiting::wait;
 
 use store::Filter;
 

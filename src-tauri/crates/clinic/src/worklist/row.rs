@@ -2,11 +2,12 @@
 
 use assessment::ruleset::Urgency;
 use jiff::civil::Date;
+use record::clock::Configuration;
 
 use super::actions::action_words;
 use super::likeness::similar;
 use super::number;
-use super::waiting::wait;
+use crate::clock::wait;
 use crate::decide::{tag, urgency_label};
 use crate::summary::{PatientSummary, Stage};
 use crate::view::{Opens, UrgencyTag, WorkRow};
@@ -17,6 +18,7 @@ pub(super) fn row(
     everybody: &[PatientSummary],
     today: Date,
     me: &str,
+    configuration: Configuration,
 ) -> WorkRow {
     let born = |born| words::born(born, today);
     let title = Some(&summary.title).filter(|title| !title.is_empty());
@@ -35,7 +37,7 @@ pub(super) fn row(
         stage: stage_words(summary.stage).into(),
         due: due(summary, today),
         late: late(summary, today),
-        wait: wait(summary.received, summary.stopped, today),
+        wait: wait(&summary.clock, configuration, today),
         owner: owner(summary, me),
         record_state: if summary.conflict { "Conflict" } else { "Kept" }.into(),
         opens: match summary.stage {

@@ -1,6 +1,7 @@
 //! Referrals, details and appointments.
 
-use record::body::{Appointment, Detail, EnteredInError, Referral};
+use record::body::{Appointment, Detail, EnteredInError, PathwayEvent, Referral};
+use record::clock::EventKind;
 use record::fold::Placed;
 
 use super::{Said, filled, line};
@@ -41,9 +42,44 @@ pub(super) fn administrative(placed: &Placed) -> Option<Said> {
             detail: filled([("For", body.purpose), ("With", body.with)]),
         });
     }
+    if let Some(found) = read::<PathwayEvent>(placed) {
+        return Some(pathway(&found.body));
+    }
     read::<EnteredInError>(placed).map(|found| Said {
         group: "record",
         title: "An entry was marked as made in error".into(),
         detail: vec![line("Reason", found.body.reason)],
     })
+}
+
+fn pathway(body: &PathwayEvent) -> Said {
+    let kind = EventKind::named(&body.what);
+    let on = if body.on.is_empty() {
+        "not recorded".into()
+    } else {
+        words::staff_iso(&body.on)
+    };
+    let yes = |asked: bool, said: bool| match (asked, said) {
+        (false, _) => String::new(),
+        (true, true) => "Yes".into(),
+        (true, false) => "No".into(),
+    };
+    Said {
+        group: "contacts",
+        title: kind
+            .map_or("Something on the pathway", EventKind::words)
+            .into(),
+        detail: filled([
+            ("On", on),
+            ("Patient and referrer told", words::staff_iso(&body.told)),
+            (
+                "Notice shown",
+                yes(kind.is_some_and(EventKind::asks_notice), body.notice_shown),
+            ),
+            (
+                "Safe to discharge",
+                yes(kind.is_some_and(EventKind::asks_safe), body.safe),
+            ),
+        ]),
+    }
 }
