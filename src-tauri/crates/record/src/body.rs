@@ -4,11 +4,14 @@
 //! empty string; dates are ISO text. Adding a field is a new schema version of its kind.
 
 mod audit;
+mod cover;
 mod erasure;
 mod link;
 mod moved;
 mod pathway;
 mod person;
+mod revocation;
+mod supervised;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,11 +22,14 @@ use crate::entry::Kind;
 use crate::id::{EntryId, ItemId, SiteId};
 
 pub use audit::{Action, Audit};
+pub use cover::{Cover, HandedOver};
 pub use erasure::Erasure;
 pub use link::{Merge, Unmerge};
 pub use moved::{Moved, MovedHere};
 pub use pathway::{ClockSetting, PathwayEvent};
 pub use person::{Death, Note};
+pub use revocation::{Revocation, StreamEnd};
+pub use supervised::SupervisedDecision;
 
 /// A body that belongs to one kind of entry at one schema version.
 pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
@@ -83,8 +89,15 @@ kinds! {
     Merge = "merge",
     Unmerge = "unmerge",
     Erasure = "erasure",
+<<<<<<< HEAD
     PathwayEvent = "pathway-event",
     ClockSetting = "clock-setting",
+=======
+    Revocation = "revocation",
+    SupervisedDecision = "supervised-decision",
+    Cover = "cover",
+    HandedOver = "handed-over",
+>>>>>>> 150b43b (Let a lead let locums in, and say what a revocation cuts off and how a trainee's decision waits)
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.
@@ -318,6 +331,8 @@ pub struct Decision {
     pub comment: String,
     /// Ruleset in words, such as "uk-community-pain 2026.1 DRAFT".
     pub ruleset: String,
+    /// The decision of a doctor in training that this one countersigns.
+    pub countersigns: Option<EntryId>,
 }
 
 /// One block of a plan. Slot `plan/<assessment>/<block>`; the review date is a block too.

@@ -1,6 +1,9 @@
 //! Who is who: root, administrators, staff and devices, each certified by the one above.
 
+mod authorities;
 mod chain;
+mod may_issue;
+mod quarantine;
 mod wire;
 
 use std::collections::BTreeSet;
@@ -15,7 +18,9 @@ use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
 use crate::role::Role;
 
+pub use authorities::{Authorities, Stated};
 pub use chain::{Chain, ChainError, NotAuthorised, check_signed};
+pub use may_issue::{LOCUM_BEGINS_WITHIN, LOCUM_FOR, is_locum_role};
 
 /// The most bytes in a name.
 pub const MAX_NAME_BYTES: usize = 200;
@@ -76,7 +81,7 @@ pub enum Grant {
         /// When its signatures hold.
         valid: Validity,
     },
-    /// May sign what the role signs. Issued by an administrator.
+    /// May sign what the role signs. Issued by an administrator; to a locum, by a lead.
     Staff {
         /// The person.
         staff: StaffId,
@@ -128,16 +133,38 @@ impl Grant {
         }
     }
 
-    /// Whether a holder of this may issue a certificate for `other`.
-    fn may_issue(&self, other: &Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Root { .. }, Self::Administrator { .. })
-                | (
-                    Self::Administrator { .. },
-                    Self::Staff { .. } | Self::Device { .. }
-                )
-        )
+    /// Whose it is; the root and devices are nobody's.
+    pub fn staff(&self) -> Option<StaffId> {
+        match self {
+            Self::Administrator { staff, .. } | Self::Staff { staff, .. } => Some(*staff),
+            Self::Root { .. } | Self::Device { .. } => None,
+        }
+    }
+
+    /// The device the key lives on; the root is on none.
+    pub fn device(&self) -> Option<DeviceId> {
+        match self {
+            Self::Administrator { device, .. }
+            | Self::Staff { device, .. }
+            | Self::Device { device, .. } => Some(*device),
+            Self::Root { .. } => None,
+        }
+    }
+
+    /// When its signatures hold; the root and devices end by a revocation only.
+    pub fn valid(&self) -> Option<Validity> {
+        match self {
+            Self::Administrator { valid, .. } | Self::Staff { valid, .. } => Some(*valid),
+            Self::Root { .. } | Self::Device { .. } => None,
+        }
+    }
+}
+
+impl Fingerprint {
+    /// The fingerprint of a service's root key.
+    pub fn of(service: ServiceId, root: &VerifyingKey) -> Self {
+        let parts: [&[u8]; 2] = [service.as_bytes(), &root.to_bytes()];
+        Self::from_bytes(domain::digest(FINGERPRINT, &parts))
     }
 }
 
@@ -167,9 +194,6 @@ impl Certificate {
         issued: Moment,
         own_key: &SigningKey,
     ) -> Result<Self, Error> {
-        if !self.claims.grant.may_issue(&grant) || own_key.verifying_key() != self.claims.key {
-            return Err(Error::MayNotIssue);
-        }
         let claims = Claims {
             service: self.claims.service,
             issuer: Some(self.id()),
@@ -177,6 +201,9 @@ impl Certificate {
             key,
             grant,
         };
+        if !self.claims.may_issue(&claims) || own_key.verifying_key() != self.claims.key {
+            return Err(Error::MayNotIssue);
+        }
         Self::sign(&claims, own_key)
     }
 
@@ -207,10 +234,8 @@ impl Certificate {
 
     /// The fingerprint of the root this is; none when it is no root.
     pub fn fingerprint(&self) -> Option<Fingerprint> {
-        matches!(self.claims.grant, Grant::Root { .. }).then(|| {
-            let parts: [&[u8]; 2] = [self.claims.service.as_bytes(), &self.claims.key.to_bytes()];
-            Fingerprint::from_bytes(domain::digest(FINGERPRINT, &parts))
-        })
+        matches!(self.claims.grant, Grant::Root { .. })
+            .then(|| Fingerprint::of(self.claims.service, &self.claims.key))
     }
 
     /// The bytes as they are kept and sent.

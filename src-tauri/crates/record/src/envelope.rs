@@ -129,7 +129,8 @@ impl Envelope {
         seal::open(&self.header, sealed, key)
     }
 
-    /// Gives opened entries their ids and their place, ready for the fold.
+    /// Gives opened entries their ids and their place. Whether each of them counts is for
+    /// [`Authorities::accepts`](crate::certificate::Authorities::accepts).
     pub fn place(&self, entries: Vec<Entry>) -> Vec<Placed> {
         let envelope = self.id();
         (0..=u16::MAX)
@@ -141,6 +142,7 @@ impl Envelope {
                 device: self.header.device,
                 incarnation: self.header.incarnation,
                 sequence: self.header.sequence,
+                unverified: None,
                 entry,
             })
             .collect()

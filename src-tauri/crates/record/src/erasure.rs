@@ -62,13 +62,12 @@ pub struct Erasures {
 }
 
 impl Erasures {
-    /// Reads the erasures from entries of the service scope, in any order.
-    ///
-    /// `entries` are only those whose signature counts: see
-    /// [`crate::certificate::check_signed`].
+    /// Reads the erasures from entries of the service scope, in any order. Those that are
+    /// unverified are passed over.
     pub fn of<'a>(entries: impl IntoIterator<Item = &'a Placed>) -> Self {
         let all: BTreeMap<EntryId, (&Placed, Erasure)> = entries
             .into_iter()
+            .filter(|placed| placed.unverified.is_none())
             .filter_map(|placed| Some((placed.id, (placed, read(&placed.entry)?))))
             .collect();
         let mut known = Self::default();

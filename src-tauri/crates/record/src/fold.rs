@@ -3,7 +3,7 @@
 //!
 //! In a slot, current is every entry that no live entry descends from. One is the value, several
 //! are a conflict, and all are kept. An entry marked `entered-in-error`, or moved to the right
-//! patient, is not live: it stops being current and supersedes nothing by itself, but what was
+//! patient, is not live, nor is one that is unverified: it stops being current and supersedes nothing by itself, but what was
 //! written after seeing it still stands above what it replaced. Entries without a slot append.
 
 mod saw;
@@ -11,6 +11,7 @@ mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::certificate::NotAuthorised;
 use crate::entry::{Entry, MAX_COUNTER, Slot};
 use crate::id::{DeviceId, EntryId};
 use crate::scope::{Scope, Subject};
@@ -32,6 +33,9 @@ pub struct Placed {
     pub incarnation: u32,
     /// The envelope's place in the device's stream.
     pub sequence: u64,
+    /// Why it does not count, as far as signatures, certificates and revocations say; none when it
+    /// does. It is kept and shown, holds no slot and marks nothing.
+    pub unverified: Option<NotAuthorised>,
     /// The entry itself.
     pub entry: Entry,
 }

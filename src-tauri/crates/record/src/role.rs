@@ -64,7 +64,11 @@ impl Role {
     pub fn may_sign(self, kind: &Kind, subject: &Subject) -> bool {
         let on_patient = matches!(subject, Subject::Patient(_));
         let on_service = matches!(subject, Subject::Service);
-        if [Kind::DECISION, Kind::OPINION, Kind::AGREED_PLAN].contains(kind) {
+        if *kind == Kind::DECISION {
+            on_patient && self.is_clinical() && self != Self::DoctorInTraining
+        } else if *kind == Kind::SUPERVISED_DECISION {
+            on_patient && self == Self::DoctorInTraining
+        } else if [Kind::OPINION, Kind::AGREED_PLAN].contains(kind) {
             on_patient && self.is_clinical()
         } else if *kind == Kind::ADOPTION {
             on_service

@@ -1,5 +1,7 @@
 //! Who may read an envelope, and whom or what it is about.
 
+mod text;
+
 use std::fmt;
 
 use crate::cbor::{Error, Reader, Writer};

@@ -9,9 +9,10 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
     Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
-    ClockSetting, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, InstrumentPack, Item,
-    ListState, LocalNumbers, Merge, Moved, MovedHere, Note, OpenAction, PathwayEvent, PlanAgreed,
-    PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, RouteRecord, Site, Unmerge, WRITTEN,
+    ClockSetting, Cover, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, HandedOver,
+    InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere, Note, OpenAction,
+    PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, Revocation,
+    RouteRecord, Site, SupervisedDecision, Unmerge, WRITTEN,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -32,11 +33,13 @@ enum Holds {
     Values,
     Numbers,
     Goals,
+    Digest,
+    Ends,
 }
 
 use Holds::{
-    Bool, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small, State, Text,
-    Texts, Values,
+    Bool, Digest, Ends, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small,
+    State, Text, Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -84,6 +87,20 @@ fn goal() -> BoxedStrategy<Value> {
         .boxed()
 }
 
+fn stream_end() -> BoxedStrategy<Value> {
+    let site = "site:00000000-0000-4000-8000-000000000000";
+    let scope = prop::sample::select(vec!["service", "audit", site]);
+    (scope, 0..9_i64, 0..999_i64)
+        .prop_map(|(scope, incarnation, sequence)| {
+            map([
+                ("scope", Value::Text(scope.into())),
+                ("incarnation", Value::Int(incarnation)),
+                ("sequence", Value::Int(sequence)),
+            ])
+        })
+        .boxed()
+}
+
 fn map<const N: usize>(fields: [(&str, Value); N]) -> Value {
     Value::Map(fields.map(|(name, value)| (name.to_owned(), value)).into())
 }
@@ -104,6 +121,8 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         Values => named(answer()),
         Numbers => named(text()),
         Goals => array(goal()),
+        Digest => bytes(32),
+        Ends => array(stream_end()),
     }
 }
 
@@ -287,6 +306,7 @@ bodies! {
     Decision {
         "assessment": Id, "lead": Text, "urgency": Text, "strands": Texts, "as_proposed": Bool,
         "reason": Text, "reason_text": Text, "comment": Text, "ruleset": Text,
+        "countersigns": MaybeEntryId,
     }
     PlanText { "assessment": Id, "block": Text, "text": Text }
     PlanGoals { "assessment": Id, "goals": Goals }
@@ -322,6 +342,16 @@ bodies! {
     Erasure {
         "records": Ids, "step": Text, "asked": MaybeEntryId, "ground": Text, "reference": Text,
     }
+    Revocation { "certificate": Digest, "why": Text, "accepted": Ends }
+    SupervisedDecision {
+        "assessment": Id, "supervisor": Id, "lead": Text, "urgency": Text, "strands": Texts,
+        "as_proposed": Bool, "reason": Text, "reason_text": Text, "comment": Text, "ruleset": Text,
+    }
+    Cover {
+        "cover": Id, "absent": Id, "by": Id, "from": Text, "to": Text, "note": Text,
+        "withdrawn": Text,
+    }
+    HandedOver { "from": MaybeId, "to": Id, "note": Text }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

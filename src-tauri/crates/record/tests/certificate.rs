@@ -298,8 +298,11 @@ fn who_may_sign_what_is_frozen() {
     };
     let patient = subject();
     let clinical: &[Role] = &[Nu, Pt, Ps, Pm, Dr, Co, Le];
-    let table: [(Kind, &Subject, &[Role]); 13] = [
-        (Kind::DECISION, &patient, clinical),
+    let alone: &[Role] = &[Nu, Pt, Ps, Pm, Co, Le];
+    let table: [(Kind, &Subject, &[Role]); 15] = [
+        (Kind::DECISION, &patient, alone),
+        (Kind::SUPERVISED_DECISION, &patient, &[Dr]),
+        (Kind::SUPERVISED_DECISION, &Subject::Service, &[]),
         (Kind::OPINION, &patient, clinical),
         (Kind::AGREED_PLAN, &patient, clinical),
         (Kind::WITHDRAWAL, &patient, clinical),

@@ -47,6 +47,7 @@ fn step(number: u8, by: u8, step: &str, asked: Option<u8>, records: &[u8]) -> Pl
         device: samples::device(),
         incarnation: 0,
         sequence: u64::from(number),
+        unverified: None,
         entry,
     }
 }

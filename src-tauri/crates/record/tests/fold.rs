@@ -185,3 +185,37 @@ fn a_counter_gone_wild_leaves_the_next_entry_writable() {
     wild.entry.lamport = record::entry::MAX_COUNTER;
     assert_eq!(fold([wild]).next_lamport(), record::entry::MAX_COUNTER);
 }
+
+fn unverified(placed: record::fold::Placed) -> record::fold::Placed {
+    record::fold::Placed {
+        unverified: Some(record::certificate::NotAuthorised::Revoked),
+        ..placed
+    }
+}
+
+#[test]
+fn an_unverified_entry_is_kept_and_holds_no_slot() {
+    let all = [value(1, "a", &[]), unverified(value(2, "a", &[1]))];
+    let record = fold(all);
+    assert_eq!(heads(&record, "a"), [1]);
+    assert_eq!(record.timeline().len(), 2);
+    assert!(record.entry(&id(2)).unwrap().unverified.is_some());
+}
+
+#[test]
+fn what_was_written_after_seeing_an_unverified_entry_stands_above_what_that_had_replaced() {
+    let all = [
+        value(1, "a", &[]),
+        unverified(value(2, "a", &[1])),
+        value(3, "a", &[2]),
+    ];
+    assert_eq!(heads(&fold(all), "a"), [3]);
+}
+
+#[test]
+fn an_unverified_mark_or_move_takes_nothing_out_of_the_record() {
+    for by in [mark(2, 1), facts::moved(2, &[1])] {
+        let record = fold([value(1, "a", &[]), unverified(by)]);
+        assert_eq!(heads(&record, "a"), [1]);
+    }
+}

@@ -69,6 +69,7 @@ fn stranger(slot: &Slot, parents: Vec<EntryId>) -> Placed {
         device: DeviceId::from_random([0xee; 16]),
         incarnation: 0,
         sequence: 1,
+        unverified: None,
         entry: Entry {
             slot: Some(slot.clone()),
             parents,

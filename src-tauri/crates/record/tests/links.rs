@@ -42,6 +42,7 @@ fn in_service<B: Body>(number: u16, slot: Slot, parents: &[u16], body: &B) -> Pl
         device: samples::device(),
         incarnation: 0,
         sequence: u64::from(number),
+        unverified: None,
         entry,
     }
 }
@@ -81,6 +82,7 @@ fn detail(number: u16, of: u8, name: &str, parents: &[u16]) -> Placed {
         device: samples::device(),
         incarnation: 0,
         sequence: u64::from(number),
+        unverified: None,
         entry,
     }
 }

@@ -99,6 +99,7 @@ pub fn sign_decision(
         reason_text: form.reason_text.trim().into(),
         comment: form.comment.trim().into(),
         ruleset: rules::standing(demo).words,
+        countersigns: None,
     };
     let line = Line::of(slots::decision(id), &body)?;
     desk.write_signed(patient, vec![line], Sign { basis })?;

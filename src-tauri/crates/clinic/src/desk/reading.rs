@@ -126,6 +126,7 @@ impl Sitting {
                 device: self.opened.identity.device,
                 incarnation,
                 sequence: u64::MAX,
+                unverified: None,
                 entry,
             });
         }

@@ -6,7 +6,8 @@ use crate::scope::Scope;
 
 use super::{Certificate, Fingerprint, Grant};
 
-/// Certificates from the root down: root, administrator, and the staff member or device if any.
+/// Certificates from the root down: root, administrator, and the staff member or device if any;
+/// for a locum the lead who let them in, and then the locum.
 #[derive(Debug, Clone, Copy)]
 pub struct Chain<'a>(&'a [Certificate]);
 
@@ -18,8 +19,10 @@ impl<'a> Chain<'a> {
 
     /// Checks every link, and that the root is the one that was enrolled with. Gives the last.
     ///
-    /// Neither expiry nor revocation is looked at here: the first is a claim to hold against the
-    /// claimed time of an entry ([`check_signed`]), the second a matter of what is in the record.
+    /// An issuer's certificate must have held when it issued the next one. Whether the last one
+    /// holds is not looked at here: its expiry is a claim to hold against the claimed time of an
+    /// entry ([`check_signed`]), and revocation is a matter of what is in the record
+    /// ([`Authorities`](super::Authorities)).
     pub fn check(&self, enrolled: &Fingerprint) -> Result<&'a Certificate, ChainError> {
         let (root, rest) = self.0.split_first().ok_or(ChainError::Empty)?;
         if root.fingerprint().as_ref() != Some(enrolled) {
@@ -34,12 +37,13 @@ impl<'a> Chain<'a> {
     }
 }
 
-fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
+/// Whether one certificate follows from another that is proven.
+pub(super) fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
     let claims = &certificate.claims;
     if claims.issuer != Some(issuer.id()) || claims.service != issuer.claims.service {
         return Err(ChainError::Gap);
     }
-    if !issuer.claims.grant.may_issue(&claims.grant) {
+    if !issuer.claims.may_issue(claims) {
         return Err(ChainError::MayNotIssue);
     }
     if certificate.verify(&issuer.claims.key) {
@@ -120,7 +124,7 @@ pub enum ChainError {
     /// One certificate does not name the one before it.
     #[error("A certificate is missing in between. Bring this device up to date.")]
     Gap,
-    /// A certificate was issued by someone who may not.
+    /// A certificate was issued by someone who may not, or not for that role, site or time.
     #[error("A certificate was issued by someone who may not issue it. Tell an administrator.")]
     MayNotIssue,
     /// A signature does not fit.
@@ -143,9 +147,24 @@ pub enum NotAuthorised {
         "The signature was given in another place or for another patient, so it does not count here."
     )]
     Elsewhere,
+    /// No certificate of that id leads to the root this device was enrolled with.
+    #[error(
+        "The signer's certificate is not known here, so the signature does not count. Bring this device up to date."
+    )]
+    Unknown,
+    /// The certificate had been ended before this was written.
+    #[error(
+        "The signer's key had been retired before this was signed, so the signature does not count."
+    )]
+    Retired,
     /// The certificate is another person's, another device's or another service's.
     #[error("The signature was made with somebody else's certificate, so it does not count.")]
     Certificate,
+    /// A revocation cuts off its author, or the device.
+    #[error(
+        "This was written after its author's account was ended, so it settles nothing until a clinician has asked again."
+    )]
+    Revoked,
     /// The person does not work at this site.
     #[error("The signer is not certified for this site, so the signature does not count.")]
     Site,

@@ -17,6 +17,8 @@ pub struct NotAKind;
 impl Kind {
     /// What a clinician decided. Signed.
     pub const DECISION: Self = Self::from_static("decision");
+    /// What a doctor in training decided, for a supervisor to countersign. Signed.
+    pub const SUPERVISED_DECISION: Self = Self::from_static("supervised-decision");
     /// What a second clinician thinks. Signed.
     pub const OPINION: Self = Self::from_static("opinion");
     /// The plan as agreed with the patient. Signed.
@@ -75,6 +77,7 @@ impl Kind {
     pub fn needs_signature(&self) -> bool {
         [
             Self::DECISION,
+            Self::SUPERVISED_DECISION,
             Self::OPINION,
             Self::AGREED_PLAN,
             Self::ADOPTION,

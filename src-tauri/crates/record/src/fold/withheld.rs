@@ -1,4 +1,4 @@
-//! Entries that do not stand: made in error, or made on the wrong patient.
+//! Entries that do not stand: unverified, made in error, or made on the wrong patient.
 //!
 //! An `entered-in-error` marks one entry; a `move` takes several out of this patient's view. Neither
 //! can be aimed at another of them: what holds again is written again. So what is withheld only
@@ -21,14 +21,22 @@ pub(super) struct Withheld {
     pub(super) marked: BTreeMap<EntryId, EntryId>,
     /// Made on the wrong patient.
     pub(super) moved: BTreeMap<EntryId, EntryId>,
+    /// Not their author's to write, or not signed as their kind has to be.
+    unverified: BTreeSet<EntryId>,
 }
 
 impl Withheld {
     pub(super) fn by(placed: &BTreeMap<EntryId, Placed>) -> Self {
-        let mut withholding: Vec<_> = placed.values().filter(|placed| withholds(placed)).collect();
+        let counts = |placed: &&Placed| placed.unverified.is_none();
+        let withholding = placed.values().filter(|placed| withholds(placed));
+        let mut withholding: Vec<_> = withholding.filter(counts).collect();
         // The last one collected stays, so the first in the order for display comes last.
         withholding.sort_by_key(|placed| std::cmp::Reverse(placed.order()));
-        let mut all = Self::default();
+        let unverified = placed.values().filter(|placed| !counts(placed));
+        let mut all = Self {
+            unverified: unverified.map(|placed| placed.id).collect(),
+            ..Self::default()
+        };
         for by in withholding {
             let may = |target: &EntryId| !placed.get(target).is_some_and(withholds);
             if let Some(target) = marked(by).filter(may) {
@@ -43,14 +51,17 @@ impl Withheld {
 
     /// Whether an entry stands.
     pub(super) fn stands(&self, id: &EntryId) -> bool {
-        !self.marked.contains_key(id) && !self.moved.contains_key(id)
+        let withheld = self.marked.contains_key(id) || self.moved.contains_key(id);
+        !withheld && !self.unverified.contains(id)
     }
 
     /// Entries that stand in one of the two and not in the other.
     pub(super) fn differs_from(&self, other: &Self) -> BTreeSet<EntryId> {
         let all = [&self.marked, &self.moved, &other.marked, &other.moved];
+        let unverified = self.unverified.iter().chain(&other.unverified);
         all.into_iter()
             .flat_map(BTreeMap::keys)
+            .chain(unverified)
             .filter(|id| self.stands(id) != other.stands(id))
             .copied()
             .collect()

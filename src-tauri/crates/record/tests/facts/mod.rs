@@ -30,6 +30,7 @@ pub(crate) fn placed(number: u8, entry: Entry) -> Placed {
         device: samples::device(),
         incarnation: 0,
         sequence: u64::from(number),
+        unverified: None,
         entry,
     }
 }

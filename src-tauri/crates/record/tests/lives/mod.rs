@@ -265,6 +265,7 @@ impl World {
             device: DeviceId::from_random([own.device; 16]),
             incarnation: own.incarnation,
             sequence: own.sequence,
+            unverified: None,
             entry,
         };
         let held = own.holds.keys().copied().collect();
