@@ -89,15 +89,12 @@ kinds! {
     Merge = "merge",
     Unmerge = "unmerge",
     Erasure = "erasure",
-<<<<<<< HEAD
     PathwayEvent = "pathway-event",
     ClockSetting = "clock-setting",
-=======
     Revocation = "revocation",
     SupervisedDecision = "supervised-decision",
     Cover = "cover",
     HandedOver = "handed-over",
->>>>>>> 150b43b (Let a lead let locums in, and say what a revocation cuts off and how a trainee's decision waits)
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.

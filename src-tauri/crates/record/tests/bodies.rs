@@ -316,10 +316,6 @@ bodies! {
     }
     PlanPrinted { "assessment": Id, "version": Small, "how": Text, "copies": Small, "large": Bool }
     PlanGiven { "assessment": Id, "version": Small, "to": Text }
-    PathwayEvent {
-        "event": Id, "what": Text, "on": Text, "told": Text, "notice_shown": Bool, "safe": Bool,
-    }
-    ClockSetting { "service": Text, "returned_nationally": Bool, "missed_follow_up": Text }
     EnteredInError { "entry": EntryId, "reason": Text }
     Moved { "entries": EntryIds, "to": Id, "reason": Text }
     MovedHere { "from": Id, "entries": EntryIds, "reason": Text }
@@ -342,6 +338,10 @@ bodies! {
     Erasure {
         "records": Ids, "step": Text, "asked": MaybeEntryId, "ground": Text, "reference": Text,
     }
+    PathwayEvent {
+        "event": Id, "what": Text, "on": Text, "told": Text, "notice_shown": Bool, "safe": Bool,
+    }
+    ClockSetting { "service": Text, "returned_nationally": Bool, "missed_follow_up": Text }
     Revocation { "certificate": Digest, "why": Text, "accepted": Ends }
     SupervisedDecision {
         "assessment": Id, "supervisor": Id, "lead": Text, "urgency": Text, "strands": Texts,
