@@ -1,4 +1,4 @@
-//! Secrets sealed to the public half of a recovery sheet (HPKE, RFC 9180).
+//! Secrets sealed to a public key (HPKE, RFC 9180): to a recovery sheet's, or to a person's.
 
 use std::convert::Infallible;
 
@@ -7,16 +7,17 @@ use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::rand_core::{TryCryptoRng, TryRng};
-use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
+use hpke::{Deserializable, Kem, OpModeR, OpModeS, PskBundle, Serializable};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::KeysError;
+use crate::data_key::DataKey;
 use crate::seal::Bytes;
 use crate::sheet::SheetSeed;
 
-type Private = <X25519HkdfSha256 as Kem>::PrivateKey;
+pub(crate) type Private = <X25519HkdfSha256 as Kem>::PrivateKey;
 type Public = <X25519HkdfSha256 as Kem>::PublicKey;
 type Encapped = <X25519HkdfSha256 as Kem>::EncappedKey;
 
@@ -30,7 +31,7 @@ pub(crate) struct SheetKey(Private);
 #[serde(transparent)]
 pub(crate) struct SheetPublic(Bytes);
 
-/// A 32-byte secret sealed to a sheet.
+/// A 32-byte secret sealed to a public key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Boxed {
     encapsulated: Bytes,
@@ -52,19 +53,89 @@ impl SheetKey {
 
     /// Opens it; `None` when it was sealed to another sheet or for another purpose.
     pub(crate) fn open(&self, boxed: &Boxed, purpose: &str) -> Option<Zeroizing<[u8; 32]>> {
-        let encapped = Encapped::from_bytes(&boxed.encapsulated.0).ok()?;
+        boxed.open(&self.0, INFO, purpose, None)
+    }
+}
+
+impl Boxed {
+    /// Opens it; `None` when it was sealed to another key or for another purpose.
+    pub(crate) fn open(
+        &self,
+        private: &Private,
+        info: &[u8],
+        purpose: &str,
+        shared: Option<&Shared>,
+    ) -> Option<Zeroizing<[u8; 32]>> {
+        let mode = match shared {
+            Some(shared) => OpModeR::Psk(shared.bundle()?),
+            None => OpModeR::Base,
+        };
+        let encapped = Encapped::from_bytes(&self.encapsulated.0).ok()?;
         let secret = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeR::Base,
-            &self.0,
+            &mode,
+            private,
             &encapped,
-            INFO,
-            &boxed.ciphertext.0,
+            info,
+            &self.ciphertext.0,
             purpose.as_bytes(),
         )
         .map(Zeroizing::new)
         .ok()?;
         Some(Zeroizing::new(secret.as_slice().try_into().ok()?))
     }
+
+    /// Seals `secret` to a public key. With something shared, the sender is known to have it: an
+    /// empty database under a key of somebody else's cannot be slipped in.
+    pub(crate) fn seal(
+        public: &Bytes,
+        info: &[u8],
+        purpose: &str,
+        shared: Option<&Shared>,
+        secret: &[u8; 32],
+        entropy: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<Self, KeysError> {
+        let mode = match shared {
+            Some(shared) => OpModeS::Psk(shared.bundle().ok_or(KeysError::Crypto)?),
+            None => OpModeS::Base,
+        };
+        let public = Public::from_bytes(&public.0).map_err(|_| KeysError::Crypto)?;
+        let (encapped, ciphertext) =
+            hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+                &mode,
+                &public,
+                info,
+                secret,
+                purpose.as_bytes(),
+                &mut Given(entropy),
+            )
+            .map_err(|_| KeysError::Crypto)?;
+        Ok(Self {
+            encapsulated: Bytes(encapped.to_bytes().to_vec()),
+            ciphertext: Bytes(ciphertext),
+        })
+    }
+}
+
+/// What sender and receiver both have: the data key of now, for the one that is to come.
+pub(crate) struct Shared(Zeroizing<[u8; 32]>);
+
+impl Shared {
+    pub(crate) fn new(data_key: &DataKey) -> Self {
+        Self(Zeroizing::new(blake3::derive_key(
+            "felloe 2026 data key that vouches for the next v1",
+            data_key.as_bytes(),
+        )))
+    }
+
+    fn bundle(&self) -> Option<PskBundle<'_>> {
+        PskBundle::new(self.0.as_slice(), b"data key").ok()
+    }
+}
+
+/// The key pair that 32 random bytes make: the private half, and the public one as bytes.
+pub(crate) fn pair(seed: &[u8; 32]) -> (Private, Vec<u8>) {
+    let (private, public) = X25519HkdfSha256::derive_keypair(seed);
+    (private, public.to_bytes().to_vec())
 }
 
 /// In a manifest a boxed key of 32 bytes stands as encapsulated key and ciphertext.
@@ -98,21 +169,11 @@ impl SheetPublic {
         secret: &[u8; 32],
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Boxed, KeysError> {
-        let public = Public::from_bytes(&self.0.0).map_err(|_| KeysError::Crypto)?;
-        let (encapped, ciphertext) =
-            hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-                &OpModeS::Base,
-                &public,
-                INFO,
-                secret,
-                purpose.as_bytes(),
-                &mut Given(entropy),
-            )
-            .map_err(|_| KeysError::Crypto)?;
-        Ok(Boxed {
-            encapsulated: Bytes(encapped.to_bytes().to_vec()),
-            ciphertext: Bytes(ciphertext),
-        })
+        Boxed::seal(&self.0, INFO, purpose, None, secret, entropy)
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.0.0
     }
 }
 

@@ -4,6 +4,7 @@ use record::scope::Scope;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use zeroize::Zeroizing;
 
+use crate::holders::Holder;
 use crate::key_file::KeyFile;
 use crate::recovery::epoch_box;
 use crate::wire_text::{read_scope, scope_text};
@@ -99,6 +100,8 @@ impl Opened {
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<(), KeysError> {
         let mut keys = KeyFile::read(&self.place.keys())?.ok_or(StoreError::KeysLost)?;
+        self.store
+            .expect_holder(Holder::Sheet, keys.recovery.public.as_bytes())?;
         let sealed = epoch_box(&keys.identity, &keys.recovery.public, key, entropy)?;
         keys.recovery
             .epochs

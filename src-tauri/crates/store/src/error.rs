@@ -45,6 +45,11 @@ pub enum StoreError {
         "The keys and the records in this folder belong to different laptops. Restore both from the same backup."
     )]
     Mixed,
+    /// The key file names a public key that Felloe did not put there.
+    #[error(
+        "The file with the keys (felloe.keys) was changed by something other than Felloe. Nothing was given to the key in it. Put the file back from a backup, and tell whoever looks after the service."
+    )]
+    KeysTampered,
     /// An envelope of another service.
     #[error("This record belongs to another service and was not kept. Check where it came from.")]
     OtherService,
@@ -241,12 +246,17 @@ pub enum KeysError {
         "This recovery sheet does not open this laptop. Each use makes a new sheet, so look for the newest one."
     )]
     SheetDoesNotOpen,
+    /// The sheet is the right one, and what is sealed to it is not all there.
+    #[error(
+        "The sheet is the right one, but not everything it has to open is sealed to it. Make a new recovery sheet now."
+    )]
+    SheetIncomplete,
     /// The person's own passphrase did not open their keys.
     #[error(transparent)]
     Unlock(#[from] UnlockError),
     /// The root key is needed and this person does not hold it.
     #[error(
-        "A new recovery sheet can be made only by the person who set up the service, or with the old sheet."
+        "A new recovery sheet can be made only by an administrator who holds the service's root key, or with the old sheet. Ask the person who set up the service."
     )]
     RootNeeded,
     /// The keyring did not answer.
@@ -255,6 +265,11 @@ pub enum KeysError {
     /// The folder, key file or database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Something else reads the file at this moment.
+    #[error(
+        "A backup is being made at this moment. Nothing was changed; try again when it is finished."
+    )]
+    FileInUse,
     /// A cryptographic step refused its input; nothing was written.
     #[error("The keys could not be made. Nothing was changed; try again.")]
     Crypto,

@@ -50,7 +50,11 @@ pub(crate) struct SheetBoxes {
     pub(crate) made: Timestamp,
     /// Whether somebody typed two groups back from the paper.
     pub(crate) confirmed: bool,
+    /// When somebody last showed that the sheet opens what it should.
+    pub(crate) tried: Option<Timestamp>,
     pub(crate) data_key: Boxed,
+    /// While the file is being given a new data key: that one.
+    pub(crate) next: Option<Boxed>,
     /// Only where the service's root key was made or recovered.
     pub(crate) root: Option<Boxed>,
     pub(crate) epochs: Vec<EpochBox>,

@@ -15,6 +15,7 @@ use crate::place::exists;
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("schema/0001.sql")),
     (3, include_str!("schema/0003.sql")),
+    (4, include_str!("schema/0004.sql")),
     (10, include_str!("schema/0010.sql")),
 ];
 
@@ -136,7 +137,7 @@ fn copy_before(path: &Path, key: &DataKey) -> Result<(), StoreError> {
     made
 }
 
-fn copies_before(path: &Path) -> Vec<PathBuf> {
+pub(crate) fn copies_before(path: &Path) -> Vec<PathBuf> {
     MIGRATIONS
         .iter()
         .map(|(version, _)| path.with_extension(format!("before-v{version}")))

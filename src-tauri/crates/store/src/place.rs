@@ -48,6 +48,11 @@ impl Place {
         self.dir.join("felloe.new")
     }
 
+    /// Where the copy under a new data key is built, before it takes the database's name.
+    pub(crate) fn rekeyed(&self) -> PathBuf {
+        self.dir.join("felloe.rekeyed")
+    }
+
     /// Makes the folder, readable by this account only.
     pub(crate) fn make(&self) -> Result<(), StoreError> {
         fs::create_dir_all(&self.dir)?;
@@ -99,6 +104,14 @@ impl Place {
     #[cfg(not(unix))]
     #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
     fn sync(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Removes what an interrupted change of the data key left: a copy of what is in the database.
+    pub(crate) fn clear_rekeyed(&self) -> Result<(), StoreError> {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            remove_if_there(&self.dir.join(format!("felloe.rekeyed{suffix}")))?;
+        }
         Ok(())
     }
 

@@ -1,20 +1,23 @@
 use jiff::Timestamp;
 use record::id::StaffId;
 use record::keys::SigningKey;
+use record::scope::Scope;
 
 use crate::attempts::Attempts;
 use crate::boxed::{SheetKey, SheetPublic};
 use crate::data_key::{DataKey, random};
+use crate::holders::Holder;
 use crate::key_file::{EpochBox, KeyFile, SheetBoxes};
 use crate::opened::Opened;
 use crate::place::{Place, exists};
+use crate::rekey::open_settled;
 use crate::sheet::read_code;
-use crate::staff::{Contents, Owner, Wrap, new_signing_key};
+use crate::staff::{Contents, Owner, Wrap};
 use crate::tries::note_sheet;
 use crate::wire_text::scope_text;
 use crate::{
     DeviceSecret, DeviceSecrets, Identity, KeyHolder, KeysError, RecoverySheet, SecretsError,
-    Store, StoreError, StoredKey, Stretch, UnlockError, check_passphrase,
+    StoreError, StoredKey, Stretch, UnlockError, check_passphrase,
 };
 
 /// What a person with the recovery sheet enters.
@@ -65,17 +68,19 @@ pub fn recover(
         &name,
     ];
     check_passphrase(asked.passphrase, asked.keyring, &known)?;
-    let store = Store::open(&place.database(), &data_key, hold)?;
+    let next = open_next(&keys, asked.code)?;
+    let (store, data_key) = open_settled(place, &mut keys, data_key, next, hold)?;
     let secret = renew_secret(&mut keys, secrets, asked.keyring, entropy)?;
-    let mut contents = Contents {
-        data_key,
-        signing: new_signing_key(entropy),
-        root,
-    };
+    let mut contents = Contents::fresh(data_key, root, entropy);
     rewrap(&mut keys, asked, secret.as_ref(), &contents, entropy)?;
     let epochs = store.epoch_keys()?;
     let sheet = renew_sheet(&mut keys, &contents, &epochs, entropy, now)?;
+    let (public, opener) = (keys.recovery.public.clone(), contents.opener.public());
+    store.allow_sheet(&public)?;
+    store.allow_staff(asked.staff, &opener)?;
     keys.write(place)?;
+    store.settle_holder(Holder::Sheet, public.as_bytes())?;
+    store.settle_holder(Holder::Staff(asked.staff), opener.as_bytes())?;
     let root = contents.root.take();
     let mut opened = Opened::new(place, store, &keys, asked.staff, contents)?;
     opened.root = root;
@@ -102,6 +107,17 @@ pub(crate) fn open_boxes(
         .map(|root| open(root, "root key"))
         .transpose()?;
     Ok((data_key, root.map(|seed| SigningKey::from_seed(&seed))))
+}
+
+/// The data key that was to come, where a change of it was cut short.
+fn open_next(keys: &KeyFile, code: &str) -> Result<Option<DataKey>, KeysError> {
+    let (key, _) = SheetKey::from_seed(&read_code(code)?)?;
+    let Some(next) = &keys.recovery.next else {
+        return Ok(None);
+    };
+    let opened = key.open(next, &purpose(&keys.identity, "data key"));
+    let next = opened.ok_or(KeysError::from(StoreError::KeysLost))?;
+    Ok(Some(DataKey::new(*next)))
 }
 
 /// The device secret to wrap under: the old one where it is still there, so that
@@ -201,7 +217,9 @@ pub(crate) fn boxes(
         public,
         made: now,
         confirmed: false,
+        tried: None,
         data_key,
+        next: None,
         root,
         epochs,
     })
@@ -217,8 +235,7 @@ pub(crate) fn epoch_box(
     let KeyHolder::Scope(scope) = epoch.holder else {
         return Err(KeysError::Crypto);
     };
-    let scope = scope_text(&scope);
-    let purpose = purpose(identity, &format!("epoch key {scope} {}", epoch.generation));
+    let (scope, purpose) = epoch_purpose(identity, &scope, epoch.generation);
     Ok(EpochBox {
         scope,
         epoch: epoch.generation,
@@ -226,6 +243,13 @@ pub(crate) fn epoch_box(
     })
 }
 
-fn purpose(identity: &Identity, what: &str) -> String {
+/// A scope as the key file names it, and what one of its epoch keys is sealed for.
+pub(crate) fn epoch_purpose(identity: &Identity, scope: &Scope, epoch: u32) -> (String, String) {
+    let scope = scope_text(scope);
+    let purpose = purpose(identity, &format!("epoch key {scope} {epoch}"));
+    (scope, purpose)
+}
+
+pub(crate) fn purpose(identity: &Identity, what: &str) -> String {
     format!("felloe sheet v1 {} {what}", identity.service)
 }

@@ -5,6 +5,7 @@ use record::keys::SigningKey;
 use crate::attempts::Attempts;
 use crate::boxed::SheetKey;
 use crate::data_key::{DataKey, random};
+use crate::holders::Holder;
 use crate::installation::Installation;
 use crate::key_file::{KeyFile, SheetBoxes};
 use crate::opened::Opened;
@@ -110,11 +111,7 @@ fn make(
     let data_key = DataKey::new(random(entropy));
     let root = new_signing_key(entropy);
     let installation = Installation::first(identity, root.verifying_key(), entropy);
-    let mut contents = Contents {
-        data_key,
-        signing: new_signing_key(entropy),
-        root: Some(root),
-    };
+    let mut contents = Contents::fresh(data_key, Some(root), entropy);
     let (sheet, recovery) = sheet_for(&installation.identity, &contents, now, entropy)?;
     let person = first_person(
         &installation.identity,
@@ -125,7 +122,19 @@ fn make(
         entropy,
     )?;
     let staff = person.id;
-    Store::make(&place.unfinished(), &contents.data_key, &installation)?;
+    let holders = [
+        (Holder::Sheet, recovery.public.as_bytes().to_vec()),
+        (
+            Holder::Staff(staff),
+            contents.opener.public().as_bytes().to_vec(),
+        ),
+    ];
+    Store::make(
+        &place.unfinished(),
+        &contents.data_key,
+        &installation,
+        &holders,
+    )?;
     let keys = KeyFile::new(installation.identity, secret, recovery, vec![person]);
     keys.write(place)?;
     place.rename(&place.unfinished(), &place.database())?;

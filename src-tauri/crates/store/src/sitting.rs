@@ -7,9 +7,10 @@ use record::keys::SigningKey;
 use crate::attempts::Attempts;
 use crate::data_key::random;
 use crate::door::door;
+use crate::holders::Holder;
 use crate::key_file::KeyFile;
 use crate::recovery::renew_sheet;
-use crate::staff::{Contents, NewStaff, Owner, StaffKeys, StaffPublic, Wrap, new_signing_key};
+use crate::staff::{Contents, NewStaff, Owner, StaffKeys, StaffPublic, Wrap};
 use crate::unlock::judge;
 use crate::{
     DeviceSecrets, KeyringUse, KeysError, Opened, RecoverySheet, StaffTile, StoreError, Stretch,
@@ -30,7 +31,7 @@ impl Opened {
 
     /// Everybody on this laptop, as the door shows them.
     pub fn colleagues(&self, now: Timestamp) -> Result<Vec<StaffTile>, StoreError> {
-        Ok(door(&self.keys()?, now).staff)
+        Ok(door(&self.key_file()?, now).staff)
     }
 
     /// The service's root key, if this person holds it on this device.
@@ -40,8 +41,17 @@ impl Opened {
         passphrase: &str,
         now: Timestamp,
     ) -> Result<Option<SigningKey>, UnlockError> {
-        self.judged(secrets, passphrase, now)
-            .map(|(_, contents)| contents.root)
+        let (_, contents) = self.judged(secrets, passphrase, now)?;
+        self.genuine(contents.root)
+            .map_err(|error| UnlockError::Store(error))
+    }
+
+    /// A root key that somebody gave must be the one this installation trusts.
+    fn genuine(&self, root: Option<SigningKey>) -> Result<Option<SigningKey>, StoreError> {
+        match root {
+            Some(root) if root.verifying_key() != self.root_public => Err(StoreError::KeysTampered),
+            root => Ok(root),
+        }
     }
 
     /// Adds a person. Their public key has to be certified before what they sign
@@ -56,7 +66,7 @@ impl Opened {
         if new.name.trim().is_empty() {
             return Err(KeysError::NameMissing);
         }
-        let mut keys = self.keys()?;
+        let mut keys = self.key_file()?;
         let staff = StaffId::from_random(random(entropy));
         let (wrap, public) = self.new_wrap(
             &keys,
@@ -67,6 +77,7 @@ impl Opened {
             new.stretch,
             entropy,
         )?;
+        self.store.allow_staff(staff, &wrap.public)?;
         keys.staff.push(StaffKeys {
             id: staff,
             name: new.name.trim().to_owned(),
@@ -89,7 +100,7 @@ impl Opened {
         stretch: Stretch,
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<StaffPublic, KeysError> {
-        let mut keys = self.keys()?;
+        let mut keys = self.key_file()?;
         let name = keys
             .person(staff)
             .ok_or(UnlockError::UnknownStaff)?
@@ -97,10 +108,14 @@ impl Opened {
             .clone();
         let (wrap, public) =
             self.new_wrap(&keys, secrets, staff, &name, passphrase, stretch, entropy)?;
+        let opener = wrap.public.clone();
+        self.store.allow_staff(staff, &opener)?;
         let person = keys.person_mut(staff).ok_or(UnlockError::UnknownStaff)?;
         person.wrap = Some(wrap);
         person.attempts = Attempts::default();
         keys.write(&self.place)?;
+        self.store
+            .settle_holder(Holder::Staff(staff), opener.as_bytes())?;
         Ok(public)
     }
 
@@ -129,7 +144,7 @@ impl Opened {
         Ok(keys.write(&self.place)?)
     }
 
-    /// Makes a new recovery sheet; the old one stops working. Only for the person
+    /// Makes a new recovery sheet; the old one stops working. Only for somebody
     /// who holds the root key where this device keeps one.
     pub fn new_sheet(
         &self,
@@ -142,40 +157,68 @@ impl Opened {
         if keys.recovery.root.is_some() && contents.root.is_none() {
             return Err(KeysError::RootNeeded);
         }
-        let sheet = renew_sheet(
-            &mut keys,
-            &contents,
-            &self.store.epoch_keys()?,
-            entropy,
-            now,
-        )?;
+        let root = self.genuine(contents.root)?;
+        let contents = Contents { root, ..contents };
+        let epochs = self.store.epoch_keys()?;
+        let sheet = renew_sheet(&mut keys, &contents, &epochs, entropy, now)?;
+        let public = keys.recovery.public.clone();
+        self.store.allow_sheet(&public)?;
         keys.write(&self.place)?;
+        self.store.settle_holder(Holder::Sheet, public.as_bytes())?;
         Ok(sheet)
+    }
+
+    /// Gives a colleague the service's root key, so that they can certify administrators and make
+    /// a new recovery sheet. For administrators only; `false` when this person does not hold it.
+    pub fn give_root(
+        &self,
+        secrets: &dyn DeviceSecrets,
+        passphrase: &str,
+        colleague: StaffId,
+        entropy: &mut dyn FnMut(&mut [u8]),
+        now: Timestamp,
+    ) -> Result<bool, KeysError> {
+        let (mut keys, contents) = self.judged(secrets, passphrase, now)?;
+        let Some(root) = self.genuine(contents.root)? else {
+            return Ok(false);
+        };
+        let identity = keys.identity.clone();
+        let wrap = keys
+            .person_mut(colleague)
+            .ok_or(UnlockError::UnknownStaff)?
+            .wrap
+            .as_mut()
+            .ok_or(UnlockError::NeedsNewPassphrase)?;
+        self.store
+            .expect_holder(Holder::Staff(colleague), wrap.public.as_bytes())?;
+        wrap.give_root(&identity, colleague, &root, entropy)?;
+        keys.write(&self.place)?;
+        Ok(true)
     }
 
     /// Notes that two groups were typed back from the printed sheet.
     pub fn confirm_sheet(&self) -> Result<(), StoreError> {
-        let mut keys = self.keys()?;
+        let mut keys = self.key_file()?;
         keys.recovery.confirmed = true;
         keys.write(&self.place)
     }
 
     /// Whether anybody has shown that the current sheet was printed.
     pub fn sheet_confirmed(&self) -> Result<bool, StoreError> {
-        Ok(self.keys()?.recovery.confirmed)
+        Ok(self.key_file()?.recovery.confirmed)
     }
 
-    fn keys(&self) -> Result<KeyFile, StoreError> {
+    pub(crate) fn key_file(&self) -> Result<KeyFile, StoreError> {
         KeyFile::read(&self.place.keys())?.ok_or(StoreError::KeysLost)
     }
 
-    fn judged(
+    pub(crate) fn judged(
         &self,
         secrets: &dyn DeviceSecrets,
         passphrase: &str,
         now: Timestamp,
     ) -> Result<(KeyFile, Contents), UnlockError> {
-        let mut keys = self.keys()?;
+        let mut keys = self.key_file()?;
         let contents = judge(&mut keys, &self.place, secrets, self.staff, passphrase, now)?;
         Ok((keys, contents))
     }
@@ -205,15 +248,10 @@ impl Opened {
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<(Wrap, StaffPublic), KeysError> {
         self.check(passphrase, name)?;
-        let signing = new_signing_key(entropy);
+        let contents = Contents::fresh(self.data_key.clone(), None, entropy);
         let public = StaffPublic {
             staff,
-            verifying: signing.verifying_key(),
-        };
-        let contents = Contents {
-            data_key: self.data_key.clone(),
-            signing,
-            root: None,
+            verifying: contents.signing.verifying_key(),
         };
         let secret = keys.secret(secrets)?;
         let owner = Owner {

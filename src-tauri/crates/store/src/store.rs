@@ -7,6 +7,7 @@ use record::scope::Scope;
 use rusqlite::Connection;
 
 use crate::data_key::DataKey;
+use crate::holders::{Holder, allow};
 use crate::installation::Installation;
 use crate::migrations::settle;
 use crate::place::Hold;
@@ -76,9 +77,13 @@ impl Store {
         path: &Path,
         key: &DataKey,
         installation: &Installation,
+        holders: &[(Holder, Vec<u8>)],
     ) -> Result<(), StoreError> {
         let connection = database::open(path, key)?;
         installation.write(&connection)?;
+        for (holder, public) in holders {
+            allow(&connection, *holder, public)?;
+        }
         // Closing moves the log into the file, which is then renamed on its own.
         connection.close().map_err(|(_, error)| error.into())
     }

@@ -44,10 +44,6 @@ impl Opened {
         keys.tries.drain(..count.min(keys.tries.len()));
         keys.write(&self.place)
     }
-
-    fn key_file(&self) -> Result<KeyFile, StoreError> {
-        KeyFile::read(&self.place.keys())?.ok_or(StoreError::KeysLost)
-    }
 }
 
 /// Notes a recovery sheet that did not open the record. A laptop whose key file is

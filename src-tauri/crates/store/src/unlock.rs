@@ -5,8 +5,9 @@ use crate::attempts::Attempts;
 use crate::key_file::KeyFile;
 use crate::opened::Opened;
 use crate::place::{Place, exists};
+use crate::rekey::open_settled;
 use crate::staff::{Contents, Owner};
-use crate::{DeviceSecrets, FailedTry, Store, StoreError, TriedWith, UnlockError};
+use crate::{DeviceSecrets, FailedTry, StoreError, TriedWith, UnlockError};
 
 /// Opens the database for one person. Takes the folder for this process, and as
 /// long as the passphrase's stretching takes.
@@ -22,8 +23,10 @@ pub fn unlock(
     }
     let hold = place.hold()?;
     let mut keys = KeyFile::read(&place.keys())?.ok_or(StoreError::KeysLost)?;
-    let contents = judge(&mut keys, place, secrets, staff, passphrase, now)?;
-    let store = Store::open(&place.database(), &contents.data_key, hold)?;
+    let mut contents = judge(&mut keys, place, secrets, staff, passphrase, now)?;
+    let next = contents.next.take();
+    let (store, data_key) = open_settled(place, &mut keys, contents.data_key, next, hold)?;
+    contents.data_key = data_key;
     Ok(Opened::new(place, store, &keys, staff, contents)?)
 }
 
