@@ -1,11 +1,16 @@
 //! The instruments that are used under licence: their vectors, their missing answers and changes.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/vectors.rs"]
+mod in_file;
+
 use assessment::instrument::{
     Change, Direction, Instrument, Score, ScoreError, Wording, change, scale_change, shown,
 };
 use rust_decimal::Decimal;
 use serde_json::Value;
+
+use in_file::{cases, numbers};
 
 fn form(id: &str) -> &'static Instrument {
     Instrument::by_id(id).unwrap_or_else(|| panic!("no instrument {id}"))
@@ -24,25 +29,6 @@ fn written(id: &str, text: &str) -> Score {
 
 fn read(text: &str) -> Vec<Option<i64>> {
     text.split(',').map(|it| it.parse().ok()).collect()
-}
-
-fn cases(name: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(include_str!("vectors.json")).unwrap();
-    let cases = all[name]
-        .as_array()
-        .unwrap_or_else(|| panic!("no vectors for {name}"))
-        .clone();
-    assert!(!cases.is_empty());
-    cases
-}
-
-fn numbers(value: &Value) -> Vec<Option<i64>> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(Value::as_i64)
-        .collect()
 }
 
 /// Answers of so many items from 0 to `most` that come to a sum.

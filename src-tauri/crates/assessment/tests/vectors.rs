@@ -1,29 +1,15 @@
 //! The test vectors of the instruments and of the opioid total, case by case.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/vectors.rs"]
+mod in_file;
+
 use assessment::instrument::{Instrument, Item9Prompt, Score, rating_change};
 use assessment::medicine::{OmeTable, Regimen, Total, ome};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-fn cases(name: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(include_str!("vectors.json")).unwrap();
-    let cases = all[name]
-        .as_array()
-        .unwrap_or_else(|| panic!("no vectors for {name}"))
-        .clone();
-    assert!(!cases.is_empty());
-    cases
-}
-
-fn numbers(value: &Value) -> Vec<Option<i64>> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(Value::as_i64)
-        .collect()
-}
+use in_file::{cases, numbers};
 
 fn whole(value: &Value) -> Option<Decimal> {
     value.as_i64().map(Decimal::from)

@@ -126,26 +126,25 @@ fn a_choice_that_is_not_offered_is_refused() {
     );
 }
 
+/// What a catalogue is refused for whose one question is followed by these lines.
+fn refused(lines: &str) -> CatalogueError {
+    let question = "id = \"drives\"\ntext = \"Do you drive?\"\nkind = \"yes-no\"";
+    let section = "[[section]]\nid = \"s\"\ntitle = \"S\"\nhint = \"\"\n[[section.question]]";
+    let text = format!("version = \"t\"\nstatus = \"draft\"\n{section}\n{question}{lines}");
+    Catalogue::parse(&text, Instrument::shipped()).unwrap_err()
+}
+
 #[test]
 fn a_condition_on_a_question_that_does_not_exist_names_the_nearest() {
-    let text = r#"
-version = "t"
-status = "draft"
-[[section]]
-id = "s"
-title = "S"
-hint = ""
-[[section.question]]
-id = "drives"
-text = "Do you drive?"
-kind = "yes-no"
+    let error = refused(
+        r#"
 [[section.question]]
 id = "advice"
 text = "Advice?"
 kind = "yes-no"
 show-when = { question = "drive", one-of = ["yes"] }
-"#;
-    let error = Catalogue::parse(text, Instrument::shipped()).unwrap_err();
+"#,
+    );
     assert!(
         matches!(&error, CatalogueError::Dangling { nearest: Some(near), .. } if near == "drives")
     );
@@ -153,43 +152,25 @@ show-when = { question = "drive", one-of = ["yes"] }
 
 #[test]
 fn a_misspelt_key_is_refused() {
-    let text = r#"
-version = "t"
-status = "draft"
-[[section]]
-id = "s"
-title = "S"
-hint = ""
-[[section.question]]
-id = "drives"
-text = "Do you drive?"
-kind = "yes-no"
+    let error = refused(
+        r#"
 show-wen = { question = "drives", one-of = ["yes"] }
-"#;
-    let error = Catalogue::parse(text, Instrument::shipped()).unwrap_err();
+"#,
+    );
     assert!(error.to_string().contains("show-wen"), "{error}");
 }
 
 #[test]
 fn a_condition_that_can_never_be_met_is_refused() {
-    let text = r#"
-version = "t"
-status = "draft"
-[[section]]
-id = "s"
-title = "S"
-hint = ""
-[[section.question]]
-id = "drives"
-text = "Do you drive?"
-kind = "yes-no"
+    let error = refused(
+        r#"
 [[section.question]]
 id = "advice"
 text = "Advice?"
 kind = "yes-no"
 show-when = { question = "drives", one-of = ["yess"] }
-"#;
-    let error = Catalogue::parse(text, Instrument::shipped()).unwrap_err();
+"#,
+    );
     assert!(
         matches!(&error, CatalogueError::Dangling { nearest: Some(near), .. } if near == "yes")
     );
