@@ -3,6 +3,7 @@
 //! A body never repeats what the entry already carries (author, time, slot). Absent text is the
 //! empty string; dates are ISO text. Adding a field is a new schema version of its kind.
 
+mod adoption;
 mod audit;
 mod cover;
 mod erasure;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Kind;
 use crate::id::{EntryId, ItemId, SiteId};
 
+pub use adoption::{Adoptable, Adoption, Offered, Withdrawal};
 pub use audit::{Action, Audit};
 pub use cover::{Cover, HandedOver};
 pub use erasure::Erasure;
@@ -84,6 +86,9 @@ kinds! {
     FormUsed = "form-used",
     InstrumentPack = "instrument-pack",
     Audit = "audit",
+    Offered = "offered-content",
+    Adoption = "adoption",
+    Withdrawal = "withdrawal",
     Death = "death",
     Note = "note",
     Merge = "merge",

@@ -15,6 +15,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod adoption;
 pub mod body;
 pub mod cbor;
 pub mod certificate;

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
-    Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
+    Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
     ClockSetting, Cover, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, HandedOver,
-    InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere, Note, OpenAction,
-    PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral, Revocation,
-    RouteRecord, Site, SupervisedDecision, Unmerge, WRITTEN,
+    InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere, Note, Offered,
+    OpenAction, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral,
+    Revocation, RouteRecord, Site, SupervisedDecision, Unmerge, WRITTEN, Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -331,6 +331,11 @@ bodies! {
     Audit {
         "action": Text, "patient": MaybeId, "staff": MaybeId, "note": Text, "reason": Text,
     }
+    Offered { "what": Text, "name": Text, "digest": Text, "text": Text }
+    Adoption {
+        "what": Text, "name": Text, "digest": Text, "review": Text, "statement": Text,
+    }
+    Withdrawal { "what": Text, "name": Text, "digest": Text, "reason": Text }
     Death { "died": Bool, "date": Text, "source": Text, "note": Text }
     Note { "note": Id, "text": Text, "restricted": Bool }
     Merge { "kept": Id, "joined": Id, "grounds": Text }

@@ -109,13 +109,18 @@ pub struct Ruleset {
     pub(super) program: Program,
 }
 
-static SHIPPED: LazyLock<Ruleset> = LazyLock::new(|| {
-    const TEXT: &str = include_str!("../../../../../assets/rulesets/uk-community-pain.toml");
-    shipped::parsed("uk-community-pain.toml", Ruleset::parse(TEXT))
-});
+const SHIPPED_TEXT: &str = include_str!("../../../../../assets/rulesets/uk-community-pain.toml");
+
+static SHIPPED: LazyLock<Ruleset> =
+    LazyLock::new(|| shipped::parsed("uk-community-pain.toml", Ruleset::parse(SHIPPED_TEXT)));
 
 impl Ruleset {
-    /// The ruleset that comes with Felloe. It is a draft.
+    /// The file of the ruleset that comes with Felloe, to the byte: that is what a service adopts.
+    pub fn shipped_text() -> &'static str {
+        SHIPPED_TEXT
+    }
+
+    /// The ruleset that comes with Felloe. It is a draft until a service adopts it.
     pub fn shipped() -> &'static Self {
         &SHIPPED
     }
