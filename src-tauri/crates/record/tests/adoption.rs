@@ -84,6 +84,7 @@ fn placed(steps: &[Step]) -> Vec<Placed> {
             subject: Subject::Service,
             scope: Scope::Service,
             device: device(),
+            incarnation: 0,
             sequence: 1,
             entry: Entry {
                 kind,

@@ -100,15 +100,14 @@ pub enum TableError {
     NeverYetFactor(String),
 }
 
-static FPM: LazyLock<OmeTable> = LazyLock::new(|| {
-    const TEXT: &str = include_str!("../../../../../assets/medicines/ome-fpm.toml");
-    shipped::parsed("ome-fpm.toml", OmeTable::parse(TEXT))
-});
+const FPM_TEXT: &str = include_str!("../../../../../assets/medicines/ome-fpm.toml");
+const CDC_TEXT: &str = include_str!("../../../../../assets/medicines/ome-cdc.toml");
 
-static CDC: LazyLock<OmeTable> = LazyLock::new(|| {
-    const TEXT: &str = include_str!("../../../../../assets/medicines/ome-cdc.toml");
-    shipped::parsed("ome-cdc.toml", OmeTable::parse(TEXT))
-});
+static FPM: LazyLock<OmeTable> =
+    LazyLock::new(|| shipped::parsed("ome-fpm.toml", OmeTable::parse(FPM_TEXT)));
+
+static CDC: LazyLock<OmeTable> =
+    LazyLock::new(|| shipped::parsed("ome-cdc.toml", OmeTable::parse(CDC_TEXT)));
 
 impl OmeTable {
     /// The table of the Faculty of Pain Medicine, which the flags are based on.
@@ -119,6 +118,12 @@ impl OmeTable {
     /// The CDC 2022 table, shown as a second column and never used for flags.
     pub fn cdc() -> &'static Self {
         &CDC
+    }
+
+    /// Every table that comes with the program, each with its file to the byte: that is what a
+    /// service adopts.
+    pub fn files() -> [(&'static Self, &'static str); 2] {
+        [(&FPM, FPM_TEXT), (&CDC, CDC_TEXT)]
     }
 
     /// Reads and checks a table.
