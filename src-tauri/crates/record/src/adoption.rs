@@ -70,12 +70,9 @@ enum Step {
 }
 
 impl Adoptions {
-    /// Reads the entries of one slot, in any order. `counts` says whose signature counts: see
-    /// [`crate::certificate::check_signed`]. One that does not is still a link between others.
-    pub fn of<'a>(
-        entries: impl IntoIterator<Item = &'a Placed>,
-        counts: impl Fn(&Placed) -> bool,
-    ) -> Self {
+    /// Reads the entries of one slot, in any order. One that is unverified counts for nothing, and
+    /// is still a link between others.
+    pub fn of<'a>(entries: impl IntoIterator<Item = &'a Placed>) -> Self {
         let all: BTreeMap<EntryId, &Placed> = entries
             .into_iter()
             .map(|placed| (placed.id, placed))
@@ -85,7 +82,8 @@ impl Adoptions {
         let mut ordered: Vec<&Placed> = all.values().copied().collect();
         ordered.sort_by_key(|placed| (placed.entry.lamport, placed.id));
         let mut now = Self::default();
-        for placed in ordered.into_iter().filter(|placed| counts(placed)) {
+        let counts = |placed: &&Placed| placed.unverified.is_none();
+        for placed in ordered.into_iter().filter(counts) {
             let saw = seen_by(placed, &all);
             match step(placed) {
                 Some(Step::Adopt(body)) => now.adopt(placed, body, &saw),
