@@ -98,6 +98,14 @@ macro_rules! with_commands {
                 print_plan(assessment: String, form: PrintForm) -> Printed;
                 plan_given(assessment: String, form: GivenForm) -> PlanView;
             }
+            adoption {
+                adoptions() -> Adoptions;
+                review_content(what: String, digest: String) -> ContentReview;
+                offer_ruleset(text: String) -> Adoptions;
+                adopt_content(what: String, digest: String, passphrase: String) -> Adoptions;
+                withdraw_content(what: String, digest: String, reason: String, passphrase: String) -> Adoptions;
+                cases_under(what: String, digest: String) -> CasesUnder;
+            }
             rulebook {
                 open_rulebook() -> Rulebook;
                 open_rule(rule: String) -> RuleView;

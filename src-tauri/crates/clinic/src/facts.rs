@@ -1,7 +1,7 @@
 //! From the record to what the rules read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use assessment::fact::{Dated, Facts, Inputs, ListAnswer, Origin, Row, RowVersion};
 use assessment::instrument::Instrument;
@@ -24,28 +24,30 @@ pub(crate) fn of(case: &Case, assessment: ItemId, on: Date) -> Facts {
 /// The facts of an assessment as of a day, and what the rules propose for them.
 pub(crate) struct Judged {
     pub(crate) facts: Facts,
+    /// The rules it is judged by.
+    pub(crate) rules: Arc<Ruleset>,
     proposal: OnceLock<Proposal>,
 }
 
 impl Judged {
     /// Gathers the facts. Ask [`Case::judged`], which does so once.
     pub(crate) fn of(case: &Case, assessment: ItemId, on: Date) -> Self {
-        Self::from(of(case, assessment, on))
+        Self::by(&case.in_use().rules, of(case, assessment, on))
+    }
+
+    /// Facts and the rules to judge them by.
+    pub(crate) fn by(rules: &Arc<Ruleset>, facts: Facts) -> Self {
+        Self {
+            facts,
+            rules: Arc::clone(rules),
+            proposal: OnceLock::new(),
+        }
     }
 
     /// What the rules propose.
     pub(crate) fn proposal(&self) -> &Proposal {
         self.proposal
-            .get_or_init(|| evaluate(Ruleset::shipped(), &self.facts, self.facts.on))
-    }
-}
-
-impl From<Facts> for Judged {
-    fn from(facts: Facts) -> Self {
-        Self {
-            facts,
-            proposal: OnceLock::new(),
-        }
+            .get_or_init(|| evaluate(&self.rules, &self.facts, self.facts.on))
     }
 }
 

@@ -11,6 +11,7 @@
     reason = "a use case takes what the screen sent as a whole, so that one table of commands calls them all alike"
 )]
 
+pub mod adoption;
 pub mod assess;
 mod audit;
 mod banner;

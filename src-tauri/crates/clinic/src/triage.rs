@@ -53,20 +53,20 @@ pub(crate) fn proposed(shown: &Shown<'_>) -> Option<Proposed> {
 
 /// The panel.
 pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> {
-    let standing = rules::standing(desk.sitting()?.opened.identity.demo);
+    let standing = rules::standing(desk.sitting()?)?;
     let made = proposal(shown);
-    let mut parts = if standing.off {
+    let mut parts = if standing.off.is_some() {
         vec![warning_signs(made)]
     } else {
-        parts(made, &shown.judged.facts)
+        parts(made, &shown.judged.facts, &shown.judged.rules)
     };
     parts.sort_by_key(|part| part.settled);
     let settled = parts.iter().filter(|part| part.settled).count();
-    let off = standing.off.then(|| rules::OFF.to_owned());
+    let off = standing.off;
     Ok(Triage {
         settled: u32::try_from(settled).unwrap_or(u32::MAX),
         // What to ask next comes from the rules, so it waits for their adoption as well.
-        next: if standing.off {
+        next: if off.is_some() {
             None
         } else {
             next(made).or_else(|| to_finish(shown))
@@ -84,7 +84,7 @@ pub(crate) fn so_far(desk: &Desk, shown: &Shown<'_>) -> Result<Triage, Refusal> 
     })
 }
 
-pub(crate) fn parts(made: &Proposal, facts: &Facts) -> Vec<PartView> {
+pub(crate) fn parts(made: &Proposal, facts: &Facts, rules: &Ruleset) -> Vec<PartView> {
     let mut parts = vec![
         warning_signs(made),
         part("urgency", "Urgency", &made.urgency, |urgency| {
@@ -137,7 +137,7 @@ pub(crate) fn parts(made: &Proposal, facts: &Facts) -> Vec<PartView> {
         ("lead", made.lead.value().map(|it| About::Lead(*it))),
     ];
     for (id, about) in values {
-        let carried = about.and_then(|about| why(Ruleset::shipped(), facts, &about));
+        let carried = about.and_then(|about| why(rules, facts, &about));
         if let (Some(why), Some(part)) = (carried, parts.iter_mut().find(|part| part.id == id)) {
             part.findings = findings(&why.findings);
         }

@@ -62,6 +62,8 @@ pub struct Adoptions {
     pub half: Vec<HalfAdopted>,
     /// Withdrawn.
     pub withdrawn: Vec<Withdrawn>,
+    /// Adopted once, and another took its place.
+    pub replaced: Vec<Adopted>,
 }
 
 enum Step {
@@ -127,10 +129,15 @@ impl Adoptions {
             return;
         }
         // The choice is made: what it saw gives way, whatever had one signature included.
-        self.adopted.retain(|other| other.by.iter().any(unseen));
+        let (apart, replaced): (Vec<_>, Vec<_>) = std::mem::take(&mut self.adopted)
+            .into_iter()
+            .partition(|other: &Adopted| other.by.iter().any(unseen));
+        self.adopted = apart;
+        self.replaced.extend(replaced);
         self.half
             .retain(|other| other.digest != body.digest && unseen(&other.by));
         self.withdrawn.retain(|other| other.digest != body.digest);
+        self.replaced.retain(|other| other.digest != body.digest);
         self.adopted.push(Adopted {
             digest: body.digest,
             name: body.name,
@@ -141,6 +148,7 @@ impl Adoptions {
     fn withdraw(&mut self, placed: &Placed, body: Withdrawal) {
         self.adopted.retain(|other| other.digest != body.digest);
         self.half.retain(|other| other.digest != body.digest);
+        self.replaced.retain(|other| other.digest != body.digest);
         self.withdrawn.push(Withdrawn {
             digest: body.digest,
             name: body.name,

@@ -1,6 +1,6 @@
 //! The medicines of a case, as the arithmetic and the prompts read them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use assessment::answer::Answer;
 use assessment::fact::{Facts, fields_of};
@@ -10,6 +10,7 @@ use record::id::ItemId;
 use rust_decimal::Decimal;
 
 use super::convert::value_to_engine;
+use crate::adoption::InUse;
 use crate::case::ItemNow;
 use crate::view::ItemNote;
 
@@ -23,11 +24,12 @@ pub(crate) struct Medicines<'a> {
     rows: Vec<(ItemId, Result<Item, Problem>)>,
     ome: Option<&'a Ome>,
     prompts: &'a [MedicinePrompt],
+    drafts: &'a BTreeSet<String>,
 }
 
 impl<'a> Medicines<'a> {
     /// Reads the medicine rows beside what the facts made of them.
-    pub(crate) fn of(items: &[ItemNow], facts: &'a Facts) -> Self {
+    pub(crate) fn of(items: &[ItemNow], facts: &'a Facts, in_use: &'a InUse) -> Self {
         let rows = items
             .iter()
             .filter(|row| row.list == "medicine")
@@ -37,10 +39,12 @@ impl<'a> Medicines<'a> {
             rows,
             ome: facts.ome.as_ref(),
             prompts: &facts.medicine_prompts,
+            drafts: &in_use.draft_tables,
         }
     }
 
-    /// OME in words for the banner and the list, with its table; none without opioids.
+    /// OME in words for the banner and the list, with its table, and that this is a draft where the
+    /// service has not adopted it; none without opioids.
     pub(crate) fn ome_words(&self) -> Option<String> {
         let Ome {
             typical,
@@ -57,7 +61,12 @@ impl<'a> Medicines<'a> {
         } else {
             format!("{} usual, {} at most", typical.words(), maximum.words())
         };
-        Some(format!("{both} ({table} {version})"))
+        let draft = if self.drafts.contains(table) {
+            ", DRAFT"
+        } else {
+            ""
+        };
+        Some(format!("{both} ({table} {version}{draft})"))
     }
 
     /// The total is not sure, or stands above the table's figure of concern.

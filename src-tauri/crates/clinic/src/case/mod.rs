@@ -26,6 +26,7 @@ use record::entry::{Entry, Slot};
 use record::fold::{Current, Placed, Record, fold};
 use record::id::{EntryId, ItemId, PatientId};
 
+use crate::adoption::InUse;
 use crate::facts::Judged;
 
 /// What a slot holds: nothing, one value, or several that did not see each other.
@@ -83,6 +84,7 @@ pub(crate) struct Case {
     bodies: BTreeMap<EntryId, Kept>,
     identity: OnceLock<Identity>,
     assessments: OnceLock<Vec<AssessmentFacts>>,
+    in_use: Arc<InUse>,
     judged: Mutex<BTreeMap<(ItemId, Date), Arc<Judged>>>,
 }
 
@@ -100,14 +102,25 @@ impl Case {
             bodies,
             identity: OnceLock::new(),
             assessments: OnceLock::new(),
+            in_use: InUse::shipped(),
             judged: Mutex::default(),
         }
+    }
+
+    /// The same, read with the rules and tables this service has in use.
+    pub(crate) fn read_with(self, in_use: Arc<InUse>) -> Self {
+        Self { in_use, ..self }
+    }
+
+    /// What the case is read with.
+    pub(crate) fn in_use(&self) -> &Arc<InUse> {
+        &self.in_use
     }
 
     /// The case with more entries in it.
     pub(crate) fn with(&self, more: Vec<Placed>) -> Self {
         let all = self.record.timeline().into_iter().cloned().chain(more);
-        Self::new(self.patient, fold(all))
+        Self::new(self.patient, fold(all)).read_with(Arc::clone(&self.in_use))
     }
 
     /// What a slot holds now. A body this program cannot read (a newer version) counts as nothing:

@@ -1,7 +1,6 @@
 //! Why a proposal is not otherwise, and what would change it.
 
 use assessment::explain::{Change, WhyNot, what_would_change, why_not_more_urgent};
-use assessment::ruleset::Ruleset;
 
 use super::offer::hides_proposal;
 use crate::assess::Shown;
@@ -28,14 +27,12 @@ pub fn explain_proposal(desk: &mut Desk, assessment: String) -> Result<Explanati
         .day(desk.today());
     let names = desk.names()?;
     let shown = Shown::new(&case, id, day, &names);
-    let sitting = desk.sitting()?;
-    let demo = sitting.opened.identity.demo;
     let withhold = |why: &str| Explanation {
         withheld: Some(why.to_owned()),
         ..Explanation::default()
     };
-    if rules::standing(demo).off {
-        return Ok(withhold(rules::OFF));
+    if let Some(off) = rules::standing(desk.sitting()?)?.off {
+        return Ok(withhold(&off));
     }
     if let Some(refused) = triage::proposal(&shown).refused {
         return Ok(withhold(refused.words()));
@@ -45,8 +42,8 @@ pub fn explain_proposal(desk: &mut Desk, assessment: String) -> Result<Explanati
         return Ok(withhold(HIDDEN));
     }
     let facts = &shown.judged.facts;
-    let changes = what_would_change(Ruleset::shipped(), facts);
-    let considered = why_not_more_urgent(Ruleset::shipped(), facts, MOST);
+    let changes = what_would_change(&shown.judged.rules, facts);
+    let considered = why_not_more_urgent(&shown.judged.rules, facts, MOST);
     Ok(Explanation {
         withheld: None,
         considered: considered.iter().map(considered_view).collect(),

@@ -36,10 +36,10 @@ pub(super) fn offer(
     hidden: bool,
     proposed: Option<&Proposed>,
 ) -> Result<SignOffer, Refusal> {
-    let off = rules::standing(desk.sitting()?.opened.identity.demo).off;
+    let off = rules::standing(desk.sitting()?)?.off;
     let signs = may(desk.role()?, Act::SignDecision);
-    let why_not = if off {
-        Some(rules::OFF)
+    let why_not = if let Some(off) = &off {
+        Some(off.as_str())
     } else if !signs {
         Some("Your role does not sign decisions.")
     } else {

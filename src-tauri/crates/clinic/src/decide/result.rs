@@ -39,11 +39,11 @@ pub(super) fn result(
         .ok_or(Refusal::NotFound("That assessment"))?;
     let names = desk.names()?;
     let shown = Shown::new(&case, id, facts.day(desk.today()), &names);
-    let demo = desk.sitting()?.opened.identity.demo;
+    let proposing = rules::standing(desk.sitting()?)?.off.is_none();
     let hub = crate::door::local_numbers(desk)?.hub;
     let decision = decision_view(desk, &case, id)?;
-    let hidden = decision.is_none() && hides_proposal(&case, id) && demo;
-    let proposed = (!hidden && demo)
+    let hidden = decision.is_none() && hides_proposal(&case, id) && proposing;
+    let proposed = (!hidden && proposing)
         .then(|| triage::proposed(&shown))
         .flatten();
     let signs = route::open_signs(&case, desk.today());
@@ -178,6 +178,7 @@ fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<Decision
             words::staff_moment(found.placed.entry.claimed)
         ),
         ruleset: rules::signed_under(&body.ruleset, &found.placed.entry),
+        withdrawn: rules::withdrawn_since(desk.sitting()?, &found.placed.entry)?,
         not_seen: not_seen(case, found.placed),
     }))
 }

@@ -85,10 +85,9 @@ pub fn sign_decision(
     desk.confirm_passphrase(&form.passphrase)?;
     let basis = Basis {
         heads: case.record.all_heads(),
-        ruleset: Some(rules::digest()),
+        ruleset: rules::digest(desk.sitting()?)?,
         proposal: Some(proposal_digest(&drawn)),
     };
-    let demo = desk.sitting()?.opened.identity.demo;
     let body = Decision {
         assessment: id,
         lead: form.lead,
@@ -98,7 +97,7 @@ pub fn sign_decision(
         reason: form.reason,
         reason_text: form.reason_text.trim().into(),
         comment: form.comment.trim().into(),
-        ruleset: rules::standing(demo).words,
+        ruleset: rules::standing(desk.sitting()?)?.words,
         countersigns: None,
     };
     let line = Line::of(slots::decision(id), &body)?;

@@ -8,8 +8,8 @@ mod writing;
 pub use here::desk_here;
 pub(crate) use writing::{Line, Said, Sign};
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use record::body::Action;
@@ -18,6 +18,7 @@ use record::moment::Moment;
 use record::role::Role;
 use store::{DeviceSecrets, Opened, Place, RecoverySheet, StaffTile};
 
+use crate::adoption::InService;
 use crate::audit;
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
@@ -72,6 +73,10 @@ pub(crate) struct Sitting {
     pub(crate) packs: Option<std::sync::Arc<crate::instruments::Packs>>,
     /// How this site's waits are counted and whether it said so, once somebody asked.
     pub(crate) clock: OnceLock<(record::clock::Configuration, bool)>,
+    /// What the service has adopted, once somebody asked.
+    pub(crate) in_service: OnceLock<Arc<InService>>,
+    /// The contents whose review the person has read in this sitting, with its digest.
+    pub(crate) reviewed: BTreeMap<String, String>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
 }
@@ -105,6 +110,8 @@ impl Desk {
             listed: false,
             colleagues: OnceLock::new(),
             packs: None,
+            in_service: OnceLock::new(),
+            reviewed: BTreeMap::new(),
             clock: OnceLock::new(),
             sheet,
         });

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::StaffTile;
 
 use super::{Desk, Sitting};
+use crate::adoption::InUse;
 use crate::audit;
 use crate::case::Case;
 use crate::refusal::Refusal;
@@ -27,12 +28,12 @@ pub(crate) struct Shown {
 
 impl Shown {
     /// The case in a patient's entries, oldest first.
-    pub(crate) fn new(patient: PatientId, entries: Vec<Placed>) -> Self {
+    pub(crate) fn new(patient: PatientId, entries: Vec<Placed>, in_use: Arc<InUse>) -> Self {
         let scope = entries.first().map(|first| first.scope);
         Self {
             patient,
             scope,
-            written: Arc::new(Case::new(patient, fold(entries))),
+            written: Arc::new(Case::new(patient, fold(entries)).read_with(in_use)),
             now: None,
         }
     }
@@ -60,7 +61,10 @@ impl Sitting {
     pub(crate) fn shown(&mut self, patient: PatientId) -> Result<&mut Shown, Refusal> {
         let shown = match self.shown.take_if(|shown| shown.patient == patient) {
             Some(shown) => shown,
-            None => Shown::new(patient, self.open_all(Subject::Patient(patient))?),
+            None => {
+                let in_use = Arc::clone(&self.in_service()?.in_use);
+                Shown::new(patient, self.open_all(Subject::Patient(patient))?, in_use)
+            }
         };
         Ok(self.shown.insert(shown))
     }
@@ -90,7 +94,7 @@ impl Sitting {
         Ok(all)
     }
 
-    fn open(&self, envelope: &Envelope) -> Result<Vec<Placed>, Refusal> {
+    pub(crate) fn open(&self, envelope: &Envelope) -> Result<Vec<Placed>, Refusal> {
         if envelope.is_erased() {
             return Ok(Vec::new());
         }

@@ -47,6 +47,8 @@ impl Desk {
             sitting.opened.store.undo();
             sitting.shown = None;
             sitting.packs = None;
+            sitting.in_service.take();
+            sitting.listed = false;
             sitting.viewed = viewed;
         }
     }

@@ -59,7 +59,7 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
     let today = desk.today();
     let sitting = desk.sitting()?;
     let opened = &sitting.opened;
-    let rules = rules::standing(opened.identity.demo);
+    let rules = rules::standing(sitting)?;
     Ok(Session {
         staff: opened.staff.to_string(),
         name: opened.name.clone(),
@@ -77,8 +77,8 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
         text_size: preferences.text_size,
         letter_keys: preferences.letter_keys,
         ruleset: rules.words,
-        draft_rules: true,
-        proposals_off: rules.off,
+        draft_rules: rules.draft,
+        proposals_off: rules.off.is_some(),
         today: words::weekday_date(today),
         sheet_to_confirm: sitting.sheet.is_some(),
         numbers_confirmed: numbers.confirmed,

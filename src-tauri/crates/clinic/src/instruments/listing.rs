@@ -70,6 +70,7 @@ fn imported(
     let state = match &held.pack {
         _ if withdrawn => "withdrawn",
         _ if several => "unsettled",
+        Some(pack) if pack.holds_on(today) && !held.adopted => "to-adopt",
         Some(pack) if pack.holds_on(today) => "in-use",
         Some(_) => "expired",
         None => "unsettled",

@@ -54,7 +54,7 @@ fn write_agreed(
     };
     let basis = Basis {
         heads: case.record.all_heads(),
-        ruleset: Some(crate::rules::digest()),
+        ruleset: crate::rules::digest(desk.sitting()?)?,
         proposal: None,
     };
     let line = Line::of(slots::plan(id, "agreed"), &body)?;

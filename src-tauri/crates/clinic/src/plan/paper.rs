@@ -10,7 +10,7 @@ use super::shown::goal;
 use super::{bank, draft};
 use crate::assess::{Shown, medicine_in_words};
 use crate::case::PlanNow;
-use crate::desk::Desk;
+use crate::desk::{Desk, Sitting};
 use crate::paper::{PlanPaper, PlanPart};
 use crate::refusal::Refusal;
 use crate::view::Labelled;
@@ -33,7 +33,8 @@ pub(crate) fn of(
     let shown = Shown::new(&case, id, today, &names);
     let drafted = draft::texts(&case, id, today, &names);
     let signed = case.decision(id).one().is_some() && plan.is_agreed();
-    let opened = &desk.sitting()?.opened;
+    let sitting = desk.sitting()?;
+    let opened = &sitting.opened;
     let (author, written) = written_by(desk, &plan, signed)?;
     Ok(PlanPaper {
         service: opened.identity.service_name.clone(),
@@ -59,7 +60,7 @@ pub(crate) fn of(
             words::staff_moment(now),
             words::short_name(&opened.name)
         ),
-        ruleset: rules_in_force(opened.identity.demo),
+        ruleset: rules_in_force(sitting)?,
         demo: opened.identity.demo,
         large,
     })
@@ -173,11 +174,11 @@ pub(crate) fn spoken(document: &Document) -> String {
 }
 
 /// Rules that nobody adopted proposed nothing here, so the paper does not name them.
-fn rules_in_force(demo: bool) -> String {
-    let standing = crate::rules::standing(demo);
-    if standing.off {
+fn rules_in_force(sitting: &Sitting) -> Result<String, Refusal> {
+    let standing = crate::rules::standing(sitting)?;
+    Ok(if standing.off.is_some() {
         String::new()
     } else {
         standing.words
-    }
+    })
 }

@@ -7,7 +7,7 @@ use assessment::fact::{Facts, Inputs};
 use assessment::instrument::Instrument;
 use assessment::question::{Catalogue, Question, QuestionKind};
 use assessment::route::{Route, Routes, SAFETY};
-use assessment::ruleset::{Ruleset, Urgency};
+use assessment::ruleset::Urgency;
 use jiff::civil::Date;
 use record::body::{AnswerState, AnswerValue};
 use record::id::{ItemId, StaffId};
@@ -81,7 +81,7 @@ pub(crate) fn open_signs(case: &Case, today: Date) -> Vec<Sign> {
     let judged = match newest {
         Some(assessment) if case.decision(assessment.id).one().is_some() => return Vec::new(),
         Some(assessment) => case.judged(assessment.id, assessment.day(today)),
-        None => Arc::new(Judged::from(letter_facts(case, today))),
+        None => Arc::new(Judged::by(&case.in_use().rules, letter_facts(case, today))),
     };
     let mut signs = present(&judged);
     if let Some(assessment) = newest {
@@ -97,7 +97,7 @@ pub(crate) fn open_signs(case: &Case, today: Date) -> Vec<Sign> {
 
 /// What the rules say of the signs that are present.
 fn present(judged: &Judged) -> Vec<Sign> {
-    let ruleset = Ruleset::shipped();
+    let ruleset = &judged.rules;
     let because = &judged.proposal().warning_signs.because;
     because
         .iter()

@@ -2,10 +2,10 @@
 
 use assessment::proposal::{Proposal, evaluate};
 use assessment::question::Catalogue;
-use assessment::ruleset::{FactWords, Rule, Ruleset, Truth};
+use assessment::ruleset::{FactWords, Rule, Truth};
 
 use super::condition::{Conditions, known_words, turns_out};
-use super::head::head;
+use super::head::in_use;
 use super::made_up::{ON, facts, of_vignette, vignette};
 use super::turning::Turning;
 use crate::desk::Desk;
@@ -18,9 +18,10 @@ use crate::words;
 /// The case of a vignette, to be changed and tried.
 pub fn start_case(desk: &mut Desk, vignette: String) -> Result<BenchCase, Refusal> {
     desk.allow(Act::Look)?;
+    let (ruleset, _) = in_use(desk)?;
     let found = self::vignette(&vignette).ok_or(Refusal::NotFound("That vignette"))?;
     Ok(of_vignette(found, |id, known| {
-        let declared = Ruleset::shipped().facts.iter().find(|it| it.id == *id);
+        let declared = ruleset.facts.iter().find(|it| it.id == *id);
         let Some(fact) = declared.map(FactWords::of) else {
             return words::sentence_case(&id.as_str().replace('-', " "));
         };
@@ -36,7 +37,8 @@ pub fn start_case(desk: &mut Desk, vignette: String) -> Result<BenchCase, Refusa
 /// Nothing is written anywhere.
 pub fn try_case(desk: &mut Desk, case: BenchCase, rule: String) -> Result<BenchResult, Refusal> {
     desk.allow(Act::Look)?;
-    let ruleset = Ruleset::shipped();
+    let (rules_now, head) = in_use(desk)?;
+    let ruleset = &*rules_now;
     let facts = facts(&case)?;
     let made = evaluate(ruleset, &facts, ON);
     let turning = Turning::of(ruleset, &facts);
@@ -49,10 +51,10 @@ pub fn try_case(desk: &mut Desk, case: BenchCase, rule: String) -> Result<BenchR
     };
     let fired = of(&|truth| truth >= Truth::InConflict);
     let may_yet = of(&|truth| truth == Truth::Open);
-    let mut parts = triage::parts(&made, &facts);
+    let mut parts = triage::parts(&made, &facts, ruleset);
     parts.sort_by_key(|part| part.settled);
     Ok(BenchResult {
-        ruleset: head(ruleset),
+        ruleset: head,
         settled: small(parts.iter().filter(|part| part.settled).count()),
         parts,
         refused: made.refused.map(|refusal| refusal.words().to_owned()),

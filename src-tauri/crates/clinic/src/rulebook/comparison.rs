@@ -8,7 +8,7 @@ use record::body::Action;
 use record::fold::fold;
 use record::scope::Subject;
 
-use super::head::head;
+use super::head::{head, in_use};
 use super::rule::follows;
 use crate::audit;
 use crate::case::{AssessmentFacts, Case};
@@ -17,19 +17,25 @@ use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::summary::{PatientSummary, Stage};
-use crate::view::{Comparison, MoveView, Mover, ProofLine, RuleChange, RulesetFault};
+use crate::view::{Comparison, MoveView, Mover, ProofLine, RuleChange, RulesetFault, RulesetHead};
 use crate::{facts, rules, words};
 
 /// Said wherever another ruleset is tried.
-const NOTE: &str = "A ruleset comes into use only when two people have signed it, and that is not done on this screen.";
+const NOTE: &str = "A ruleset comes into use only when two people have signed for it. Nothing is adopted by trying it.";
 
 /// What another ruleset would change: whether it can be read, and who would move.
 pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal> {
     desk.allow(Act::CompareRules)?;
-    let old = Ruleset::shipped();
-    let new = match Ruleset::parse(&text) {
+    compare(desk, &text)
+}
+
+/// The same, for whoever may read it.
+pub(crate) fn compare(desk: &mut Desk, text: &str) -> Result<Comparison, Refusal> {
+    let (old, before) = in_use(desk)?;
+    let old = &*old;
+    let new = match Ruleset::parse(text) {
         Ok(new) => new,
-        Err(error) => return Ok(unreadable(old, &text, &error)),
+        Err(error) => return Ok(unreadable(before, text, &error)),
     };
     let between = Impact::between(old, &new);
     let names = |rule: &str| worded(rule, old, &new);
@@ -50,7 +56,7 @@ pub fn try_ruleset(desk: &mut Desk, text: String) -> Result<Comparison, Refusal>
     let digest = super::head::hex(&new.digest);
     audit::note(desk, Action::RulesTried, None, &super::head::short(&digest))?;
     Ok(Comparison {
-        before: head(old),
+        before,
         after: Some(head(&new)),
         fault: None,
         proof: proof_lines(&report),
@@ -109,11 +115,11 @@ fn proved(report: &Report) -> String {
 }
 
 /// Where the file is at fault, with that line of it.
-fn unreadable(old: &Ruleset, text: &str, error: &RulesetError) -> Comparison {
+fn unreadable(before: RulesetHead, text: &str, error: &RulesetError) -> Comparison {
     let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let line = text.lines().nth(error.line.saturating_sub(1));
     Comparison {
-        before: head(old),
+        before,
         after: None,
         fault: Some(RulesetFault {
             line: small(error.line),
@@ -146,13 +152,15 @@ fn open_cases(
     between: &Impact<'_>,
     names: &impl Fn(&str) -> String,
 ) -> Result<OpenCases, Refusal> {
-    if rules::standing(desk.sitting()?.opened.identity.demo).off {
+    let sitting = desk.sitting()?;
+    if rules::standing(sitting)?.off.is_some() {
         let words = "This service has adopted no ruleset, so no case stands under one. Only the vignettes are compared.";
         return Ok(OpenCases {
             words: words.into(),
             movers: Vec::new(),
         });
     }
+    let in_use = sitting.in_service()?.in_use.clone();
     let today = desk.today();
     let (mut of, mut hidden, mut movers) = (0, 0, Vec::new());
     let open = |summary: &PatientSummary| {
@@ -161,7 +169,7 @@ fn open_cases(
     for summary in desk.summaries()?.into_iter().filter(open) {
         let patient = patient_id(&summary.patient)?;
         let entries = desk.sitting()?.open_all(Subject::Patient(patient))?;
-        let case = Case::new(patient, fold(entries));
+        let case = Case::new(patient, fold(entries)).read_with(in_use.clone());
         let Some(assessment) = open_assessment(&case) else {
             continue;
         };

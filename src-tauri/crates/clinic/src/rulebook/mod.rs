@@ -20,6 +20,7 @@ pub use opening::open_rulebook;
 pub use rule::open_rule;
 pub use testset::run_vignettes;
 
+pub(crate) use comparison::compare;
 pub(crate) use head::{hex, short};
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use assessment::question::{Catalogue, Question};
 use assessment::ruleset::{Rule, Ruleset};
 
 use super::condition::Conditions;
-use super::head::head;
+use super::head::in_use;
 use super::made_up::bases;
 use super::rule::follows;
 use super::testset::vignettes;
@@ -19,7 +19,8 @@ use crate::words;
 /// The rules in use, by what they decide, and what the test bench needs.
 pub fn open_rulebook(desk: &mut Desk) -> Result<Rulebook, Refusal> {
     desk.allow(Act::Look)?;
-    let ruleset = Ruleset::shipped();
+    let (ruleset, head) = in_use(desk)?;
+    let ruleset = &*ruleset;
     let today = desk.today();
     let conditions = Conditions::of(ruleset);
     let rules = ruleset.rules.iter().map(|rule| RuleLine {
@@ -39,7 +40,7 @@ pub fn open_rulebook(desk: &mut Desk) -> Result<Rulebook, Refusal> {
     let claimed = ruleset.claims.iter();
     let claimed = claimed.map(|it| line(named(CLAIM, &it.id), &it.words));
     Ok(Rulebook {
-        ruleset: head(ruleset),
+        ruleset: head,
         decided: decided(ruleset),
         rules: rules.chain(cannot).chain(claimed).collect(),
         questions: Catalogue::shipped().questions().map(question).collect(),

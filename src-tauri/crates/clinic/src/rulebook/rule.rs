@@ -6,7 +6,7 @@ use assessment::ruleset::{ConflictPolicy, Effects, Rule, Ruleset};
 use jiff::civil::Date;
 
 use super::condition::{Conditions, phrase};
-use super::head::head;
+use super::head::{head, in_use};
 use super::testset::fired_in;
 use super::tree::{CLAIM, CONSTRAINT};
 use crate::desk::Desk;
@@ -18,7 +18,8 @@ use crate::words;
 /// One rule of the rules in use; by a name with a sort before it, a constraint or a claim.
 pub fn open_rule(desk: &mut Desk, rule: String) -> Result<RuleView, Refusal> {
     desk.allow(Act::Look)?;
-    let ruleset = Ruleset::shipped();
+    let (ruleset, head) = in_use(desk)?;
+    let ruleset = &*ruleset;
     let found = if let Some(id) = rule.strip_prefix(CONSTRAINT) {
         constraint(ruleset, id)
     } else if let Some(id) = rule.strip_prefix(CLAIM) {
@@ -27,7 +28,12 @@ pub fn open_rule(desk: &mut Desk, rule: String) -> Result<RuleView, Refusal> {
         let at = ruleset.rules.iter().position(|it| it.id == rule);
         at.and_then(|at| Some(view(ruleset, at, ruleset.rules.get(at)?, desk.today())))
     };
-    found.ok_or(Refusal::NotFound("That rule"))
+    found
+        .map(|view| RuleView {
+            ruleset: head,
+            ..view
+        })
+        .ok_or(Refusal::NotFound("That rule"))
 }
 
 fn view(ruleset: &Ruleset, at: usize, rule: &Rule, today: Date) -> RuleView {
@@ -51,7 +57,7 @@ fn view(ruleset: &Ruleset, at: usize, rule: &Rule, today: Date) -> RuleView {
         review: words::staff_date(rule.review),
         overdue: rule.review < today,
         precedence: precedence(ruleset, at, rule),
-        vignettes: fired_in(&rule.id),
+        vignettes: fired_in(ruleset, &rule.id),
         ..plain(ruleset, &rule.id, &rule.words)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use assessment::ruleset::{Disposition, Ruleset, Urgency};
 use assessment::vignette::{Expected, ExpectedLead, Ran, Vignette};
 
-use super::head::head;
+use super::head::in_use;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -16,10 +16,10 @@ use crate::words;
 /// Runs every vignette under the rules in use.
 pub fn run_vignettes(desk: &mut Desk) -> Result<TestSet, Refusal> {
     desk.allow(Act::Look)?;
-    let ruleset = Ruleset::shipped();
+    let (ruleset, head) = in_use(desk)?;
     let mut rows: Vec<TestRow> = Vignette::shipped()
         .iter()
-        .map(|it| row(it, &it.run(ruleset)))
+        .map(|it| row(it, &it.run(&ruleset)))
         .collect();
     let passed = rows.iter().filter(|row| row.passed).count();
     let failed = rows.len() - passed;
@@ -29,7 +29,7 @@ pub fn run_vignettes(desk: &mut Desk) -> Result<TestSet, Refusal> {
         _ => format!("{failed} of {} did not come out as expected.", rows.len()),
     };
     Ok(TestSet {
-        ruleset: head(ruleset),
+        ruleset: head,
         words,
         passed: u32::try_from(passed).unwrap_or(u32::MAX),
         failed: u32::try_from(failed).unwrap_or(u32::MAX),
@@ -43,18 +43,26 @@ pub(super) fn vignettes() -> Vec<VignetteLine> {
 }
 
 /// The vignettes in which a rule fires.
-pub(super) fn fired_in(rule: &str) -> Vec<VignetteLine> {
+pub(super) fn fired_in(ruleset: &Ruleset, rule: &str) -> Vec<VignetteLine> {
     /// By rule, the vignettes it fires in. They are part of the program, so once is enough.
-    static FIRED: LazyLock<BTreeMap<String, Vec<VignetteLine>>> = LazyLock::new(|| {
-        let mut fired: BTreeMap<String, Vec<VignetteLine>> = BTreeMap::new();
-        for vignette in Vignette::shipped() {
-            for rule in vignette.run(Ruleset::shipped()).fired {
-                fired.entry(rule).or_default().push(line(vignette));
-            }
+    static FIRED: LazyLock<BTreeMap<String, Vec<VignetteLine>>> =
+        LazyLock::new(|| all_fired(Ruleset::shipped()));
+    let found = if ruleset.digest == Ruleset::shipped().digest {
+        FIRED.get(rule).cloned()
+    } else {
+        all_fired(ruleset).remove(rule)
+    };
+    found.unwrap_or_default()
+}
+
+fn all_fired(ruleset: &Ruleset) -> BTreeMap<String, Vec<VignetteLine>> {
+    let mut fired: BTreeMap<String, Vec<VignetteLine>> = BTreeMap::new();
+    for vignette in Vignette::shipped() {
+        for rule in vignette.run(ruleset).fired {
+            fired.entry(rule).or_default().push(line(vignette));
         }
-        fired
-    });
-    FIRED.get(rule).cloned().unwrap_or_default()
+    }
+    fired
 }
 
 fn line(vignette: &Vignette) -> VignetteLine {

@@ -3,6 +3,7 @@
 //! Only the clock, the randomness and the keyring are stand-ins, and the passphrase is cheap to
 //! stretch. A test named `safety_NN_...` shows the control of that number of the safety page.
 
+mod adoption;
 mod comparison;
 mod crisis;
 mod demo;

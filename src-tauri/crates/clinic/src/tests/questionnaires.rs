@@ -202,11 +202,30 @@ fn a_form_is_completed_on_a_day_that_is_not_to_come() {
     }
 }
 
+impl Room {
+    /// Two people adopt the pack of an instrument.
+    fn adopt_pack(&mut self, instrument: &str) {
+        let all = crate::adoption::adoptions(&mut self.desk).unwrap();
+        let mut contents = all.contents.into_iter();
+        let pack = contents.find(|it| it.what == "instrument-pack" && it.id == instrument);
+        self.adopt("instrument-pack", &pack.unwrap().digest);
+    }
+}
+
 #[test]
 fn a_pack_words_the_items_and_a_withdrawn_or_expired_one_leaves_numbers() {
     let mut room = Room::live();
     let (_, assessment) = room.begin();
     let list = instruments::import_pack(&mut room.desk, pack("pseq", "2026-12-31")).unwrap();
+    let row = list.instruments.iter().find(|row| row.instrument == "pseq");
+    let waiting = row.unwrap();
+    assert_eq!(
+        waiting.wording, "numbers",
+        "until two people have signed for it"
+    );
+    assert_eq!(waiting.pack.as_ref().unwrap().state, "to-adopt");
+    room.adopt_pack("pseq");
+    let list = instruments::instruments_in_use(&mut room.desk).unwrap();
     let row = list
         .instruments
         .iter()
@@ -250,6 +269,8 @@ fn a_form_completed_on_paper_is_not_said_to_be_asked_in_the_words_of_a_later_pac
     add(&mut room, &assessment, "isi", not_ticked());
     instruments::import_pack(&mut room.desk, pack("pseq", "2026-12-31")).unwrap();
     instruments::import_pack(&mut room.desk, pack("isi", "2026-12-31")).unwrap();
+    room.adopt_pack("pseq");
+    room.adopt_pack("isi");
     let again = FormFields {
         how: "read-aloud".into(),
         ..on_the_form()
@@ -268,6 +289,7 @@ fn a_pack_holds_through_its_last_day_and_no_longer() {
     let (_, assessment) = room.begin();
     let today = room.desk.today().to_string();
     instruments::import_pack(&mut room.desk, pack("pseq", &today)).unwrap();
+    room.adopt_pack("pseq");
     let after = add(&mut room, &assessment, "pseq", not_ticked());
     assert_eq!(
         section(&after.sections).questions[0].text,

@@ -98,7 +98,7 @@ fn paper(file: PlanFile, large: bool) -> PlanPaper {
         agreed: "This is a draft. It is not signed.".into(),
         signed: false,
         printed: format!("Made {}", words::staff_date(file.date)),
-        ruleset: crate::rules::standing(true).words,
+        ruleset: crate::rules::draft_words(),
         demo: false,
         large,
     }

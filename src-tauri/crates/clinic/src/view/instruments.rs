@@ -123,7 +123,7 @@ pub struct PackView {
     pub digest: String,
     /// Number of items worded.
     pub items: u32,
-    /// `in-use`, `expired`, `withdrawn`, `unsettled` or `new`.
+    /// `in-use`, `to-adopt` until two people have signed for it, `expired`, `withdrawn`, `unsettled` or `new`.
     pub state: String,
     /// "Imported 22-Nov-2026 10:20 by Ama Osei"; empty before that.
     pub imported: String,

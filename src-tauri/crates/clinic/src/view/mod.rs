@@ -4,6 +4,7 @@
 //! checked for drift). Nothing here decides anything; a screen that needs a rule asks for another
 //! field instead.
 
+mod adoption;
 mod assessment;
 mod bench;
 mod clock;
@@ -18,6 +19,7 @@ mod rulebook;
 mod triage;
 mod worklist;
 
+pub use adoption::*;
 pub use assessment::*;
 pub use bench::*;
 pub use clock::*;

@@ -188,6 +188,8 @@ pub struct DecisionView {
     pub signed: String,
     /// Ruleset it was made under.
     pub ruleset: String,
+    /// That those rules were withdrawn since, and why.
+    pub withdrawn: Option<String>,
     /// Entries that arrived after: "made without seeing ...".
     pub not_seen: Vec<String>,
 }

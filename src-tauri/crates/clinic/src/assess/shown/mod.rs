@@ -90,7 +90,7 @@ impl<'a> Shown<'a> {
 
     /// The medicines, worked out together.
     pub(crate) fn medicines(&self) -> Medicines<'_> {
-        Medicines::of(&self.items, &self.judged.facts)
+        Medicines::of(&self.items, &self.judged.facts, self.case.in_use())
     }
 
     /// The state of a question: what stands, or not asked. Of several that are in conflict, the

@@ -84,10 +84,14 @@ impl Desk {
             lamport: trail.lamport_or(lamport),
             ..Derived::default()
         };
-        let store = &mut self.sitting_mut()?.opened.store;
+        let sitting = self.sitting_mut()?;
+        let store = &mut sitting.opened.store;
         store
             .append(&trail.with(sealed), derived)
             .map_err(Refusal::NotSaved)?;
+        if subject == Subject::Service {
+            sitting.in_service.take();
+        }
         Ok(())
     }
 
