@@ -30,7 +30,7 @@ fn a_plan_sent_to_a_printer_arrives_whole_and_leaves_no_file_behind() {
         .find(|tile| tile.role == "Nurse")
         .unwrap();
     door::unlock(&mut desk, nurse.id.clone(), day.passphrase).unwrap();
-    let all = worklist::worklist(&mut desk, "all".into(), String::new(), true).unwrap();
+    let all = worklist::worklist(&mut desk, "all".into(), String::new(), 0).unwrap();
     let agreed = all
         .rows
         .iter()

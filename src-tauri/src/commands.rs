@@ -41,8 +41,8 @@ macro_rules! with_commands {
                 withdraw_pack(instrument: String, reason: String) -> InstrumentsInUse;
             }
             worklist {
-                worklist(tab: String, filter: String, all: bool) -> Worklist;
-                search(text: String) -> Vec<Hit>;
+                worklist(tab: String, filter: String, skip: u32) -> Worklist;
+                search(text: String) -> Found;
             }
             intake {
                 start_referral() -> IntakeStart;

@@ -53,7 +53,12 @@ describe('the worklist', () => {
   });
 
   it('says on every screen of the demo that its people are invented', async () => {
-    await openWindow({ ...open, open_patient: PATIENT, start_referral: START, search: [] });
+    await openWindow({
+      ...open,
+      open_patient: PATIENT,
+      start_referral: START,
+      search: { hits: [], words: '' },
+    });
     for (const place of [
       { screen: 'worklist' },
       { screen: 'referral' },

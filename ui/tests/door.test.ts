@@ -130,7 +130,7 @@ describe('the lock screen', () => {
       lock: locked,
       unlock: SESSION,
       worklist: WORKLIST,
-      search: [],
+      search: { hits: [], words: '' },
     });
     places.go({ screen: 'patients' });
     places.mark('southern');

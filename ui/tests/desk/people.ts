@@ -256,8 +256,9 @@ export const WORKLIST: Worklist = {
   tab: 'to-do',
   rows,
   matching: rows.length,
+  matching_or_more: false,
   total: rows.length,
-  sorted: 'sorted by priority, then due',
+  sorted: 'sorted by priority, then by what comes first: due, or 18 weeks',
   open_actions: ACTIONS,
   today: [
     {

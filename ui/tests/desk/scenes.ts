@@ -13,7 +13,11 @@ export interface Scene {
 }
 
 const LIVE = { ...SESSION, demo: false, numbers_confirmed: false };
-const open = { status: { phase: 'open' as const, ...SESSION }, still_here: SESSION, search: HITS };
+const open = {
+  status: { phase: 'open' as const, ...SESSION },
+  still_here: SESSION,
+  search: { hits: HITS, words: '2 people' },
+};
 const live = { ...open, status: { phase: 'open' as const, ...LIVE } };
 
 function type(id: string, text: string): void {

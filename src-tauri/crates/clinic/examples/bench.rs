@@ -66,7 +66,7 @@ fn unlock(desk: &mut Desk) -> Result<(), Box<dyn Error>> {
 
 /// A patient whose plan was given and who has no running assessment, with the finished one.
 fn somebody(desk: &mut Desk) -> Result<(String, String), Box<dyn Error>> {
-    for row in worklist::worklist(desk, "follow-up".into(), String::new(), true)?.rows {
+    for row in worklist::worklist(desk, "follow-up".into(), String::new(), 0)?.rows {
         let view = patient::open_patient(desk, row.patient.clone())?;
         if let (None, Some(finished)) = (view.open_assessment, view.finished_assessment) {
             return Ok((row.patient, finished));
@@ -143,7 +143,7 @@ fn measure(desk: &mut Desk, patient: &str, finished: &str) -> Result<Vec<Line>, 
             assess::open_assessment(desk, assessment.clone()).map(drop)
         })?,
         median("worklist", |_| {
-            worklist::worklist(desk, "all".into(), String::new(), false).map(drop)
+            worklist::worklist(desk, "all".into(), String::new(), 0).map(drop)
         })?,
         median("search", |_| {
             worklist::search(desk, family.clone()).map(drop)

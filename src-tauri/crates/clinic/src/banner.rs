@@ -11,7 +11,6 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::{AllergyBox, Banner, Labelled};
-use crate::worklist::alike;
 use crate::{role, route, words};
 
 /// The banner of a case; `shown` is the assessment on screen, else the newest one's facts stand.
@@ -23,10 +22,7 @@ pub(crate) fn banner(
     let today = desk.today();
     let identity = case.identity();
     let summary = PatientSummary::of(case, today);
-    let similar_name = desk
-        .summaries()?
-        .iter()
-        .any(|other| other.patient != summary.patient && alike(&summary, other));
+    let similar_name = desk.is_similar(&summary)?;
     let newest;
     let names = desk.names()?;
     let shown = if let Some(shown) = shown {

@@ -24,6 +24,7 @@ pub mod door;
 mod facts;
 pub mod instruments;
 pub mod intake;
+mod known_by;
 mod paper;
 pub mod patient;
 pub mod plan;

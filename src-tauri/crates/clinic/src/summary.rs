@@ -4,17 +4,16 @@
 //! same transaction, and can be made again from it. It holds no day-dependent words: those are made
 //! when the list is drawn.
 
-use std::sync::OnceLock;
-
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use record::moment::Moment;
 use serde::{Deserialize, Serialize};
-use store::Summary;
+use store::{KnownBy, Standing, Summary};
 
 use crate::case::Case;
 use crate::clock::{ClockEvent, events_of};
+use crate::known_by::{former_names, known_by};
 use crate::refusal::Refusal;
 use crate::words;
 
@@ -43,6 +42,22 @@ pub(crate) enum Stage {
     FollowUp,
 }
 
+impl Stage {
+    /// The list of the worklist that holds it; empty for those between lists.
+    fn list(self) -> &'static str {
+        match self {
+            Self::ReferralIncomplete | Self::Referral => "referrals",
+            Self::Booked | Self::Assessing => "assessments",
+            Self::ToSign => "to-sign",
+            Self::FollowUp => "follow-up",
+            Self::ToPlan | Self::ToGive => "",
+        }
+    }
+}
+
+/// Later than any day.
+const NEVER: &str = "9999-12-31";
+
 /// One patient in lists.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PatientSummary {
@@ -54,7 +69,8 @@ pub(crate) struct PatientSummary {
     /// Ten digits or empty.
     pub(crate) nhs_number: String,
     pub(crate) place: String,
-    pub(crate) search: String,
+    /// Family names the patient had before.
+    pub(crate) former: Vec<String>,
     pub(crate) died: Option<Date>,
     pub(crate) stage: Stage,
     /// The day it came to this stage.
@@ -73,16 +89,9 @@ pub(crate) struct PatientSummary {
     pub(crate) assessments: Vec<String>,
     pub(crate) conflict: bool,
     pub(crate) last_written: Option<Moment>,
+    /// Kept in columns of their own, for finding.
     #[serde(skip)]
-    likeness: OnceLock<Likeness>,
-}
-
-/// What two people are compared by, in folded words.
-#[derive(Debug, Clone)]
-pub(crate) struct Likeness {
-    pub(crate) family: String,
-    pub(crate) given: String,
-    pub(crate) place: String,
+    pub(crate) known_by: KnownBy,
 }
 
 /// A red action in a summary.
@@ -144,7 +153,18 @@ impl PatientSummary {
         };
         Self {
             patient: case.patient.to_string(),
-            search: identity.search_words(),
+            former: former_names(case, identity),
+            known_by: KnownBy {
+                items: assessments
+                    .iter()
+                    .map(|facts| facts.id.to_string())
+                    .collect(),
+                days: appointments(case)
+                    .iter()
+                    .map(|(day, _, _)| day.to_string())
+                    .collect(),
+                ..known_by(case)
+            },
             family: identity.family.clone(),
             given: identity.given.clone(),
             title: identity.title.clone(),
@@ -178,46 +198,15 @@ impl PatientSummary {
                 .timeline()
                 .last()
                 .map(|placed| placed.entry.claimed),
-            likeness: OnceLock::new(),
         }
     }
 
-    /// What the patient is compared by, folded once however many others there are.
-    pub(crate) fn likeness(&self) -> &Likeness {
-        self.likeness.get_or_init(|| Likeness {
-            family: words::folded(&self.family),
-            given: words::folded(&self.given),
-            place: words::folded(&self.place),
-        })
-    }
-
-    /// Somebody who is only typed in a form yet, to be compared with those who are here.
-    pub(crate) fn stranger(family: &str, given: &str, born: Option<Date>, place: &str) -> Self {
-        Self {
-            patient: String::new(),
-            family: family.into(),
-            given: given.into(),
-            title: String::new(),
-            born,
-            nhs_number: String::new(),
-            place: place.into(),
-            search: String::new(),
-            died: None,
-            stage: Stage::Referral,
-            since: None,
-            urgency: None,
-            urgency_signed: false,
-            clock: Vec::new(),
-            appointments: Vec::new(),
-            review: None,
-            missing: Vec::new(),
-            owner: String::new(),
-            actions: Vec::new(),
-            assessments: Vec::new(),
-            conflict: false,
-            last_written: None,
-            likeness: OnceLock::new(),
-        }
+    /// The summary that is kept. It is as of the day of the patient's last entry, so that making it
+    /// again on another day gives the same row.
+    pub(crate) fn row_of(case: &Case) -> Result<Summary, Refusal> {
+        let last = case.record.timeline().last().map(|last| last.entry.claimed);
+        let day = last.map_or(Date::MIN, |claimed| claimed.local().date());
+        Self::of(case, day).to_row()
     }
 
     /// `NDLOVU, Thabo (Mr)`.
@@ -241,20 +230,47 @@ impl PatientSummary {
             .map_err(|_| Refusal::plain("This patient's summary could not be made. Try again."))?;
         Ok(Summary {
             patient: crate::desk::patient_id(&self.patient)?,
-            search: self.search.clone(),
-            sort: (
-                self.rank(),
-                self.soonest()
-                    .map(|date| date.to_string())
-                    .unwrap_or_default(),
-            ),
+            known_by: self.known_by.clone(),
+            standing: self.standing(),
             json,
         })
     }
 
+    fn standing(&self) -> Standing {
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        Standing {
+            list: self.stage.list().into(),
+            priority: self.rank(),
+            due: day(self.soonest()),
+            rests_until: self.rests_until(),
+            breach: day(self.breaches_on()),
+            red: !self.actions.is_empty(),
+            written: self
+                .last_written
+                .map(|moment| format!("{:.3}", moment.at()))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The day from which there is something to do; empty when there is now.
+    fn rests_until(&self) -> String {
+        let resting = |until: Option<Date>| until.map_or(NEVER.into(), |day| day.to_string());
+        match self.stage {
+            _ if self.died.is_some() => NEVER.into(),
+            _ if !self.actions.is_empty() => String::new(),
+            Stage::FollowUp => resting(self.review),
+            Stage::Booked => self.due().map(|day| day.to_string()).unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
     /// The row as it was kept.
     pub(crate) fn from_row(row: &Summary) -> Option<Self> {
-        serde_json::from_str(&row.json).ok()
+        let summary: Self = serde_json::from_str(&row.json).ok()?;
+        Some(Self {
+            known_by: row.known_by.clone(),
+            ..summary
+        })
     }
 
     /// Red actions first, then urgency; what nobody knows yet stands between soon and routine, so

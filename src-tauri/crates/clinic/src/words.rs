@@ -181,19 +181,47 @@ pub(crate) fn short_name(name: &str) -> String {
 
 /// Words as searched: lower case, accents, apostrophes and hyphens gone.
 pub(crate) fn folded(text: &str) -> String {
+    let letters = plain(text);
+    letters.chars().filter(|c| !joins(*c)).collect()
+}
+
+/// What joins the parts of a name: apostrophes and hyphens of every kind.
+pub(crate) fn joins(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`' | '\u{b4}' | '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{a0}'
+    ) || is_hyphen(c)
+}
+
+/// A hyphen or a dash.
+pub(crate) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}')
+}
+
+/// Lower case without accents; what joins parts of a name stays.
+pub(crate) fn plain(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    text.nfd()
+    let mut plain = String::with_capacity(text.len());
+    let letters = text
+        .nfkd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .filter_map(|c| match c {
-            '\'' | '\u{2019}' | '-' | '\u{a0}' => None,
-            'ł' => Some('l'),
-            'ø' => Some('o'),
-            'đ' => Some('d'),
-            'ı' => Some('i'),
-            c => Some(c),
-        })
-        .collect()
+        .flat_map(char::to_lowercase);
+    for c in letters {
+        match c {
+            'ł' => plain.push('l'),
+            'ø' => plain.push('o'),
+            'đ' | 'ð' => plain.push('d'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            // A dot above an I that was taken apart.
+            '\u{307}' => {}
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

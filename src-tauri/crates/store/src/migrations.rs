@@ -14,6 +14,7 @@ use crate::place::exists;
 /// that has shipped; add the next. An older Felloe refuses a file with more versions than it knows.
 const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("schema/0001.sql")),
+    (2, include_str!("schema/0002.sql")),
     (3, include_str!("schema/0003.sql")),
     (4, include_str!("schema/0004.sql")),
     (10, include_str!("schema/0010.sql")),

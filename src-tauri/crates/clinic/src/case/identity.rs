@@ -60,25 +60,6 @@ impl Identity {
     pub(crate) fn age(&self, on: Date) -> Option<i32> {
         self.born.map(|born| words::age(born, on))
     }
-
-    /// What the patient can be found by, in folded words.
-    pub(crate) fn search_words(&self) -> String {
-        let digits = self
-            .nhs_number
-            .as_ref()
-            .map(NhsNumber::digits)
-            .unwrap_or_default();
-        let born = self
-            .born
-            .map(|born| format!("{born} {}", words::staff_date(born)))
-            .unwrap_or_default();
-        let phone: String = self.phone.chars().filter(char::is_ascii_digit).collect();
-        words::folded(
-            &[&self.family, &self.given, &self.preferred, &self.address]
-                .map(String::as_str)
-                .join(" "),
-        ) + &format!(" {digits} {} {phone}", born.to_lowercase())
-    }
 }
 
 impl Case {

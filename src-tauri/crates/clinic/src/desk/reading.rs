@@ -179,12 +179,9 @@ impl Desk {
                 return Ok(patient);
             }
         }
-        let wanted = assessment.to_string();
-        self.summaries()?
-            .into_iter()
-            .find(|summary| summary.assessments.contains(&wanted))
-            .ok_or(Refusal::NotFound("That assessment"))
-            .and_then(|summary| super::patient_id(&summary.patient))
+        let item = assessment.to_string();
+        let whose = self.sitting()?.opened.store.patient_of(&item)?;
+        whose.ok_or(Refusal::NotFound("That assessment"))
     }
 
     /// When the last answer about a patient reached the disk.

@@ -20,20 +20,19 @@ pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     let today = desk.today();
     let report = referral_csv::read(text.as_bytes(), today)
         .map_err(|error| Refusal::field("text", error.to_string()))?;
-    let everybody = desk.summaries()?;
     Ok(CsvReport {
         good: report
             .rows
             .iter()
             .map(|row| {
                 let form = form_of(&row.referral);
-                GoodRow {
+                Ok(GoodRow {
                     line: row.line,
                     name: PatientSummary::listed_name(&form.family, &form.given, &form.title),
-                    already_known: already_known(&form, &everybody, today),
-                }
+                    already_known: already_known(desk, &form)?,
+                })
             })
-            .collect(),
+            .collect::<Result<_, Refusal>>()?,
         bad: report
             .bad
             .iter()

@@ -96,7 +96,6 @@ pub fn check_nhs_number(_desk: &mut Desk, text: String) -> Result<NhsCheck, Refu
 pub fn check_referral(desk: &mut Desk, form: ReferralForm) -> Result<ReferralCheck, Refusal> {
     desk.allow(Act::TakeReferral)?;
     let today = desk.today();
-    let everybody = desk.summaries()?;
     let mut odd = Vec::new();
     if let Some(born) = words::iso(&form.born) {
         let age = words::age(born, today);
@@ -113,7 +112,7 @@ pub fn check_referral(desk: &mut Desk, form: ReferralForm) -> Result<ReferralChe
         }
     }
     Ok(ReferralCheck {
-        already_known: already_known(&form, &everybody, today),
+        already_known: already_known(desk, &form)?,
         missing: missing(&form),
         odd,
     })

@@ -1,58 +1,53 @@
 //! People who may be the same as one already here.
 
-use jiff::civil::Date;
 use record::id::PatientId;
 use record::nhs_number::NhsNumber;
+use store::{Asked, MATCHES, Way};
 
 use crate::desk::Desk;
+use crate::known_by::likeness;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::{FieldFault, Hit, ReferralForm};
 use crate::words;
-use crate::worklist::{alike, hit};
+use crate::worklist::hit;
+
+/// People offered as perhaps the same, at most. A design decision.
+const OFFERED: u32 = 10;
 
 /// People who may be the same, each with why. They are offered, never chosen.
-pub(super) fn already_known(
-    form: &ReferralForm,
-    everybody: &[PatientSummary],
-    today: Date,
-) -> Vec<Hit> {
-    let typed = form
-        .nhs_number
-        .parse::<NhsNumber>()
-        .map(|number| number.digits())
-        .unwrap_or_default();
-    let stranger = stranger(form);
-    everybody
-        .iter()
-        .filter_map(|known| {
-            if !typed.is_empty() && known.nhs_number == typed {
-                Some(hit(known, everybody, today, Some("same NHS number")))
-            } else if !form.family.trim().is_empty()
-                && stranger.born.is_some()
-                && alike(&stranger, known)
+pub(super) fn already_known(desk: &Desk, form: &ReferralForm) -> Result<Vec<Hit>, Refusal> {
+    let mut found: Vec<(PatientSummary, &str)> = Vec::new();
+    let store = &desk.sitting()?.opened.store;
+    if let Ok(number) = form.nhs_number.parse::<NhsNumber>() {
+        let way = Way::new(Vec::new(), Vec::new(), Some(number.digits()));
+        let asked = Asked { ways: vec![way] };
+        let people = store.search(&asked, MATCHES)?.rows;
+        let read = people.iter().filter_map(PatientSummary::from_row);
+        let same = read.filter(|known| known.nhs_number == number.digits());
+        found.extend(same.map(|known| (known, "same NHS number")));
+    }
+    let born = words::iso(&form.born);
+    if !form.family.trim().is_empty() && born.is_some() {
+        let one = likeness(&form.family, &form.given, &form.address, born);
+        for patient in desk.alike(None, &one, OFFERED)? {
+            let known = store.summary(patient)?;
+            let Some(known) = known.as_ref().and_then(PatientSummary::from_row) else {
+                continue;
+            };
+            if !found
+                .iter()
+                .any(|(other, _)| other.patient == known.patient)
             {
-                Some(hit(
-                    known,
-                    everybody,
-                    today,
-                    Some("similar name and date of birth"),
-                ))
-            } else {
-                None
+                found.push((known, "similar name and date of birth"));
             }
-        })
-        .take(10)
+        }
+    }
+    found
+        .iter()
+        .take(usize::try_from(OFFERED).unwrap_or(usize::MAX))
+        .map(|(known, why)| hit(desk, known, Some((*why).to_owned())))
         .collect()
-}
-
-pub(super) fn stranger(form: &ReferralForm) -> PatientSummary {
-    PatientSummary::stranger(
-        form.family.trim(),
-        form.given.trim(),
-        words::iso(&form.born),
-        form.address.trim(),
-    )
 }
 
 /// A referral for somebody already here does not say who they are: what differs from the record is

@@ -7,6 +7,7 @@ use assessment::vignette::Vignette;
 use record::body::Action;
 use record::fold::fold;
 use record::scope::Subject;
+use store::List;
 
 use super::head::{head, in_use};
 use super::rule::follows;
@@ -166,7 +167,7 @@ fn open_cases(
     let open = |summary: &PatientSummary| {
         matches!(summary.stage, Stage::Assessing | Stage::ToSign) && summary.died.is_none()
     };
-    for summary in desk.summaries()?.into_iter().filter(open) {
+    for summary in in_assessment(desk)?.into_iter().filter(open) {
         let patient = patient_id(&summary.patient)?;
         let entries = desk.sitting()?.open_all(Subject::Patient(patient))?;
         let case = Case::new(patient, fold(entries)).read_with(in_use.clone());
@@ -190,6 +191,17 @@ fn open_cases(
         words = format!("{words} {cases} not shown, because a clinician is to choose first.");
     }
     Ok(OpenCases { words, movers })
+}
+
+/// Everybody who is being assessed or waits for a signature.
+fn in_assessment(desk: &Desk) -> Result<Vec<PatientSummary>, Refusal> {
+    let store = &desk.sitting()?.opened.store;
+    let mut found = Vec::new();
+    for list in ["assessments", "to-sign"] {
+        let rows = store.list(List::Named(list), 0, u32::MAX)?.rows;
+        found.extend(rows.iter().filter_map(PatientSummary::from_row));
+    }
+    Ok(found)
 }
 
 /// The newest assessment, while nobody has signed a decision on it.

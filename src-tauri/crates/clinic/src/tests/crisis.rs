@@ -13,7 +13,7 @@ use crate::view::{AnswerView, OpenAction, RouteForm, RouteView, Status, UrgencyT
 use crate::worklist;
 
 fn actions(room: &mut Room) -> Vec<OpenAction> {
-    worklist::worklist(&mut room.desk, String::new(), String::new(), false)
+    worklist::worklist(&mut room.desk, String::new(), String::new(), 0)
         .unwrap()
         .open_actions
 }
@@ -87,7 +87,7 @@ fn safety_06_acting_now_leaves_a_red_action_at_the_top_of_the_worklist() {
     room.answer(&assessment, "phq-9-9", number(2));
     record(&mut room, &patient, acting_now()).unwrap();
     assert_eq!(safety_records(&mut room), 1);
-    let list = worklist::worklist(&mut room.desk, "to-do".into(), String::new(), false).unwrap();
+    let list = worklist::worklist(&mut room.desk, "to-do".into(), String::new(), 0).unwrap();
     assert_eq!(list.rows[0].patient, patient);
     let open: Vec<_> = list
         .open_actions

@@ -26,7 +26,7 @@ fn the_demo_clinic_has_sixty_patients_at_every_stage_in_the_order_of_the_worklis
     door::unlock(&mut room.desk, nurse.id.clone(), demo::passphrase()).unwrap();
     assert!(door::still_here(&mut room.desk).unwrap().numbers_confirmed);
 
-    let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), true).unwrap();
+    let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
     assert_eq!((list.rows.len(), list.total), (60, 60));
     let stages: BTreeSet<_> = list.rows.iter().map(|row| row.stage.as_str()).collect();
     let every = BTreeSet::from([

@@ -10,7 +10,7 @@ use crate::worklist;
 use store::StoreError;
 
 fn everybody(room: &mut Room) -> u32 {
-    worklist::worklist(&mut room.desk, "all".into(), String::new(), true)
+    worklist::worklist(&mut room.desk, "all".into(), String::new(), 0)
         .unwrap()
         .total
 }
@@ -94,7 +94,7 @@ fn a_referral_letter_with_a_warning_sign_opens_its_red_action_in_the_same_breath
     let osei = room.osei.clone();
     room.crash();
     room.unlock(&osei);
-    let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), true).unwrap();
+    let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
     assert_eq!(list.rows.len(), 1);
     assert!(!list.open_actions.is_empty());
 }

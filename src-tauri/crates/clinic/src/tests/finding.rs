@@ -23,7 +23,9 @@ fn safety_12_similar_names_are_marked_in_hits_in_the_banner_and_in_the_worklist(
             .unwrap()
             .banner;
         assert_eq!(banner.similar_name, similar);
-        let hits = worklist::search(&mut room.desk, banner.family.to_lowercase()).unwrap();
+        let hits = worklist::search(&mut room.desk, banner.family.to_lowercase())
+            .unwrap()
+            .hits;
         assert_eq!(
             hits.iter()
                 .find(|hit| hit.patient == *id)
@@ -31,7 +33,7 @@ fn safety_12_similar_names_are_marked_in_hits_in_the_banner_and_in_the_worklist(
                 .similar_name,
             similar
         );
-        let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), true).unwrap();
+        let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
         assert_eq!(
             list.rows
                 .iter()
@@ -66,7 +68,9 @@ fn safety_12_same_birth_date_and_given_name_or_same_address_count_as_similar() {
         let id = room.refer(form);
         let _ = id;
     }
-    let hits = worklist::search(&mut room.desk, "okafor".into()).unwrap();
+    let hits = worklist::search(&mut room.desk, "okafor".into())
+        .unwrap()
+        .hits;
     assert!(hits.len() == 2 && hits.iter().all(|hit| hit.similar_name));
 }
 
@@ -106,18 +110,20 @@ fn a_patient_is_found_by_part_of_a_name_without_its_accents_and_by_part_of_a_num
     form.nhs_number = "999 160 9938".into();
     let id = room.refer(form);
     for text in ["wisn", "lucja", "Wiśniewska", "999 160", "9938", "1979"] {
-        let hits = worklist::search(&mut room.desk, text.into()).unwrap();
+        let hits = worklist::search(&mut room.desk, text.into()).unwrap().hits;
         assert_eq!(hits.len(), 1, "{text}");
         assert_eq!(hits[0].patient, id);
     }
     assert!(
         worklist::search(&mut room.desk, "nobody".into())
             .unwrap()
+            .hits
             .is_empty()
     );
     assert!(
         worklist::search(&mut room.desk, "  ".into())
             .unwrap()
+            .hits
             .is_empty()
     );
 }

@@ -18,7 +18,7 @@ const NDLOVU: &str = "9991609938,Ndlovu,Thabo,17/09/1979,20/11/2026,Dr Example,B
 const NOWAK: &str = "9991500286,Nowak,Anna,02/01/1980,20/11/2026,Dr Example,Neck pain";
 
 fn everybody(room: &mut Room) -> u32 {
-    worklist::worklist(&mut room.desk, "all".into(), String::new(), true)
+    worklist::worklist(&mut room.desk, "all".into(), String::new(), 0)
         .unwrap()
         .total
 }
@@ -218,8 +218,7 @@ fn a_referral_needs_a_name_and_a_day_it_came_and_lists_what_else_is_missing() {
     let saved = intake::save_referral(&mut room.desk, form, None).unwrap();
     assert!(saved.missing.contains(&"Date of birth".to_owned()));
     assert!(saved.missing.contains(&"Reason".to_owned()));
-    let list =
-        worklist::worklist(&mut room.desk, "referrals".into(), String::new(), false).unwrap();
+    let list = worklist::worklist(&mut room.desk, "referrals".into(), String::new(), 0).unwrap();
     assert!(list.rows[0].next_step.starts_with("Ask the referrer"));
 }
 

@@ -196,7 +196,7 @@ fn a_saved_plan_bears_no_patient_data_in_its_name_and_its_copy_is_in_the_timelin
             .iter()
             .any(|entry| entry.title == "Plan saved: version 1")
     );
-    let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), false).unwrap();
+    let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
     let row = list.rows.iter().find(|row| row.patient == patient).unwrap();
     assert_eq!(row.next_step, "Give the plan to the patient");
 }

@@ -28,6 +28,7 @@ fn an_administrator_takes_referrals_and_looks_and_does_not_assess_sign_or_agree(
     assert!(
         worklist::search(&mut room.desk, "okafor".into())
             .unwrap()
+            .hits
             .len()
             == 1
     );
@@ -78,7 +79,7 @@ fn nobody_does_anything_at_a_locked_desk() {
         crate::plan::open_plan(desk, assessment).err(),
         crate::patient::open_patient(desk, patient.clone()).err(),
         crate::route::open_route(desk, patient, "ces".into()).err(),
-        worklist::worklist(desk, String::new(), String::new(), false).err(),
+        worklist::worklist(desk, String::new(), String::new(), 0).err(),
         worklist::search(desk, "a".into()).err(),
         intake::start_referral(desk).err(),
         intake::import_csv(desk, String::new()).err(),

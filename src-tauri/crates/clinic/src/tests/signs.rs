@@ -228,7 +228,7 @@ fn safety_03_an_emergency_in_a_letter_leads_through_its_route_at_once() {
         .banner
         .warnings;
     assert!(!warnings.is_empty());
-    let list = worklist::worklist(&mut room.desk, "to-do".into(), String::new(), false).unwrap();
+    let list = worklist::worklist(&mut room.desk, "to-do".into(), String::new(), 0).unwrap();
     let open: Vec<&str> = list
         .open_actions
         .iter()
@@ -269,7 +269,7 @@ fn screens(room: &mut Room) -> Vec<String> {
     room.write_plan(&assessment);
     let desk = &mut room.desk;
     let opened = crate::plan::open_plan(desk, id()).unwrap();
-    let worklist = crate::worklist::worklist(desk, "all".into(), String::new(), true).unwrap();
+    let worklist = crate::worklist::worklist(desk, "all".into(), String::new(), 0).unwrap();
     let start = intake::start_referral(desk).unwrap();
     let session = crate::door::still_here(desk).unwrap();
     all.push(said(serde_json::to_value(opened).unwrap()));

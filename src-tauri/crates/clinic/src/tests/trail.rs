@@ -152,7 +152,7 @@ fn lists_of_patients_are_one_entry_in_a_sitting() {
     for text in ["nd", "ndl", "ndlo"] {
         worklist::search(&mut room.desk, text.into()).unwrap();
     }
-    worklist::worklist(&mut room.desk, "all".into(), String::new(), false).unwrap();
+    worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
     assert_eq!(count(&room, "listed"), 1);
 }
 

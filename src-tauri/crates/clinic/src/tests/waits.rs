@@ -169,11 +169,11 @@ fn the_day_a_clock_passes_18_weeks_orders_the_worklist_within_one_urgency() {
     let mut urgent = referral("Ferreira", "Luis");
     urgent.asked_urgency = "urgent".into();
     let ids = [short, long, urgent].map(|form| room.refer(form));
-    let list = worklist::worklist(&mut room.desk, "referrals".into(), String::new(), true).unwrap();
+    let list = worklist::worklist(&mut room.desk, "referrals".into(), String::new(), 0).unwrap();
     let place = |id: &String| list.rows.iter().position(|row| row.patient == *id).unwrap();
     let [short, long, urgent] = [place(&ids[0]), place(&ids[1]), place(&ids[2])];
     assert!(urgent < long && long < short, "{urgent} {long} {short}");
-    let waits = worklist::worklist(&mut room.desk, "waits".into(), String::new(), true).unwrap();
+    let waits = worklist::worklist(&mut room.desk, "waits".into(), String::new(), 0).unwrap();
     let named = |id: &String| waits.rows.iter().any(|row| row.patient == *id);
     assert!(named(&ids[1]) && !named(&ids[0]) && !named(&ids[2]));
 }

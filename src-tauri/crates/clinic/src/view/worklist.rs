@@ -8,13 +8,15 @@ pub struct Worklist {
     pub tabs: Vec<Tab>,
     /// The tab shown.
     pub tab: String,
-    /// Rows after the filter, at most 200 unless more was asked for.
+    /// Rows after the filter and after those passed over, at most 200.
     pub rows: Vec<WorkRow>,
     /// How many rows match the filter.
     pub matching: u32,
+    /// There may be more: counting stopped there.
+    pub matching_or_more: bool,
     /// How many rows the tab has without the filter.
     pub total: u32,
-    /// The sort in words: "sorted by priority, then due".
+    /// The sort in words: "sorted by priority, then by what comes first: due, or 18 weeks".
     pub sorted: String,
     /// Emergencies and open actions that stand above everything.
     pub open_actions: Vec<OpenAction>,
@@ -181,6 +183,15 @@ pub struct ClinicSlot {
     pub state: String,
     /// The button's word: Start, Continue, Open.
     pub button: String,
+}
+
+/// Who was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Found {
+    /// The likeliest first.
+    pub hits: Vec<Hit>,
+    /// How many fit, such as "40 of more than 500 people. Type more of the name ...".
+    pub words: String,
 }
 
 /// A person found by name or number.

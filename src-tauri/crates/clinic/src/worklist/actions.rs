@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use record::body::OpenAction as ActionBody;
+use store::List;
 
 use super::{count, listed};
 use crate::case::Case;
@@ -46,12 +47,11 @@ pub(crate) fn open_actions_of(case: &Case, today: Date, hub: &str) -> Vec<OpenAc
 
 /// How many emergencies the hub has not been told of.
 pub(crate) fn hub_not_told(desk: &Desk) -> Result<u32, Refusal> {
-    let summaries = desk.summaries()?;
+    let red = desk.sitting()?.opened.store.list(List::Red, 0, u32::MAX)?;
+    let read = red.rows.iter().filter_map(PatientSummary::from_row);
+    let actions = read.flat_map(|summary| summary.actions);
     Ok(count(
-        summaries
-            .iter()
-            .flat_map(|summary| &summary.actions)
-            .filter(|action| action.what == "hub-not-told"),
+        actions.filter(|action| action.what == "hub-not-told"),
     ))
 }
 

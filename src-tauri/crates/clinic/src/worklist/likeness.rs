@@ -1,25 +1,33 @@
 //! Who is easily taken for another.
 
+use record::id::PatientId;
+use store::Likeness;
+
+use crate::desk::{Desk, patient_id};
+use crate::known_by::near;
+use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
+use crate::words;
 
-/// Same surname and a near birth date, or the same birth date and given name: easy to mistake.
-pub(super) fn similar(one: &PatientSummary, everybody: &[PatientSummary]) -> bool {
-    everybody
-        .iter()
-        .any(|other| other.patient != one.patient && alike(one, other))
-}
+impl Desk {
+    /// Whether somebody else here has the same surname and a near birth date, given name or
+    /// address, or the same birth date and given name: easy to mistake.
+    pub(crate) fn is_similar(&self, summary: &PatientSummary) -> Result<bool, Refusal> {
+        let patient = patient_id(&summary.patient)?;
+        let like = &summary.known_by.likeness;
+        Ok(!self.alike(Some(patient), like, 1)?.is_empty())
+    }
 
-/// Days between birth dates that count as near. A design decision.
-pub(super) const NEAR_BIRTH_DAYS: i32 = 366;
-
-pub(crate) fn alike(one: &PatientSummary, other: &PatientSummary) -> bool {
-    let (a, b) = (one.likeness(), other.likeness());
-    let (family, given) = (a.family == b.family, a.given == b.given);
-    let address = !one.place.is_empty() && a.place == b.place;
-    let near = match (one.born, other.born) {
-        (Some(a), Some(b)) => (a - b).get_days().abs() <= NEAR_BIRTH_DAYS,
-        _ => true,
-    };
-    let same_born = one.born.is_some() && one.born == other.born;
-    family && (near || given || address) || same_born && given
+    /// Who is easily taken for somebody, at most `limit`.
+    pub(crate) fn alike(
+        &self,
+        patient: Option<PatientId>,
+        one: &Likeness,
+        limit: u32,
+    ) -> Result<Vec<PatientId>, Refusal> {
+        let days = words::iso(&one.born).map(near);
+        let days = days.as_ref().map(|(a, b)| (a.as_str(), b.as_str()));
+        let store = &self.sitting()?.opened.store;
+        Ok(store.likes(patient, one, days, limit)?)
+    }
 }

@@ -2,27 +2,23 @@
 
 use assessment::ruleset::Urgency;
 use jiff::civil::Date;
-use record::clock::Configuration;
 
 use super::actions::action_words;
-use super::likeness::similar;
 use super::number;
 use crate::clock::wait;
 use crate::decide::{tag, urgency_label};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
 use crate::summary::{PatientSummary, Stage};
 use crate::view::{Opens, UrgencyTag, WorkRow};
 use crate::words;
 
-pub(super) fn row(
-    summary: &PatientSummary,
-    everybody: &[PatientSummary],
-    today: Date,
-    me: &str,
-    configuration: Configuration,
-) -> WorkRow {
+pub(super) fn row(desk: &Desk, summary: &PatientSummary, me: &str) -> Result<WorkRow, Refusal> {
+    let today = desk.today();
+    let (configuration, _) = desk.clock_configuration()?;
     let born = |born| words::born(born, today);
     let title = Some(&summary.title).filter(|title| !title.is_empty());
-    WorkRow {
+    Ok(WorkRow {
         patient: summary.patient.clone(),
         urgency: summary.urgency.map_or(UrgencyTag::NotKnown, tag),
         urgency_label: summary.urgency.map_or("Not known", short_label).into(),
@@ -32,7 +28,7 @@ pub(super) fn row(
         title: title.map(|title| format!("({title})")).unwrap_or_default(),
         born: summary.born.map_or_else(|| "Not known".into(), born),
         nhs_number: number(summary),
-        similar_name: similar(summary, everybody),
+        similar_name: desk.is_similar(summary)?,
         next_step: next_step(summary),
         stage: stage_words(summary.stage).into(),
         due: due(summary, today),
@@ -47,7 +43,7 @@ pub(super) fn row(
             _ => Opens::Patient,
         },
         assessment: summary.assessments.first().cloned(),
-    }
+    })
 }
 
 fn due(summary: &PatientSummary, today: Date) -> String {

@@ -36,8 +36,16 @@ fn fill(laptop: &Laptop, opened: &mut Opened) {
         let envelope = laptop.envelope(opened, patient, &key, &text);
         let summary = Summary {
             patient,
-            search: SECRETS.join(" ").to_lowercase(),
-            sort: (1, SECRETS[1].to_owned()),
+            known_by: KnownBy {
+                family: SECRETS[0].to_lowercase(),
+                words: SECRETS.join(" ").to_lowercase(),
+                numbers: SECRETS.iter().map(|secret| (*secret).to_owned()).collect(),
+                ..KnownBy::default()
+            },
+            standing: Standing {
+                due: SECRETS[1].to_owned(),
+                ..Standing::default()
+            },
             json: format!("{{\"name\": \"{text}\", \"number\": \"{}\"}}", SECRETS[1]),
         };
         let stored = StoredKey {

@@ -31,8 +31,15 @@ pub(super) fn write(laptop: &Laptop, opened: &mut Opened, text: &str) -> Patient
     };
     let summary = Summary {
         patient,
-        search: text.to_lowercase(),
-        sort: (1, "2026".to_owned()),
+        known_by: KnownBy {
+            words: text.to_lowercase(),
+            ..KnownBy::default()
+        },
+        standing: Standing {
+            priority: 1,
+            due: "2026".to_owned(),
+            ..Standing::default()
+        },
         json: "{}".to_owned(),
     };
     let derived = Derived {
@@ -81,7 +88,11 @@ fn a_backup_holds_every_envelope_and_every_derived_row_and_opens_with_its_own_ke
     write(&laptop, &mut opened, "after the backup");
     let copy = opened.open_backup(&backup, &mut laptop.random()).unwrap();
     assert_eq!(copy.envelopes_in(site(&opened)).unwrap(), written);
-    assert_eq!(copy.search("wisniewska 39", 9).unwrap().len(), 1);
+    let words = ["wisniewska", "39"].map(str::to_owned).to_vec();
+    let asked = Asked {
+        ways: vec![Way::new(words, Vec::new(), None)],
+    };
+    assert_eq!(copy.search(&asked, 9).unwrap().rows.len(), 1);
     assert_eq!(backup.manifest().envelopes(), 40);
     let claims = backup.manifest().claims();
     assert_eq!(claims.device, opened.identity.device);

@@ -134,8 +134,15 @@ fn drafts_keys_summaries_and_counter_change_with_the_envelope() {
     let holder = KeyHolder::Patient(patient);
     let summary = Summary {
         patient,
-        search: "gale wren".to_owned(),
-        sort: (3, "2026-12-01".to_owned()),
+        known_by: KnownBy {
+            words: "gale wren".to_owned(),
+            ..KnownBy::default()
+        },
+        standing: Standing {
+            priority: 3,
+            due: "2026-12-01".to_owned(),
+            ..Standing::default()
+        },
         json: "{}".to_owned(),
     };
     opened

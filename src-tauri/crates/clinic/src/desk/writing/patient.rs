@@ -118,13 +118,12 @@ impl Desk {
         entries: Vec<Entry>,
         cleared: Vec<DraftRef>,
     ) -> Result<(), Refusal> {
-        let today = self.today();
         let said = audit::written(&entries, Some(patient), self.staff()?);
         let sitting = self.sitting_mut()?;
         let more = sealed.place(entries);
         let scope = more.first().map(|first| first.scope);
         let case = sitting.shown(patient)?.written.with(more);
-        let summary = PatientSummary::of(&case, today).to_row()?;
+        let summary = PatientSummary::row_of(&case)?;
         let trail = self.trail_of(said, case.record.highest_lamport())?;
         let derived = Derived {
             summaries: std::slice::from_ref(&summary),
