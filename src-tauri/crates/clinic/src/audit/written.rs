@@ -75,6 +75,8 @@ fn named(kind: &str) -> (String, String) {
         "choice-before-proposal" => ("first choice", "first choices"),
         "entered-in-error" => ("mark of an error", "marks of errors"),
         "local-numbers" => ("list of emergency numbers", "lists of emergency numbers"),
+        "pathway-event" => ("event of the pathway", "events of the pathway"),
+        "clock-setting" => ("setting of the clock", "settings of the clock"),
         "form-used" => ("questionnaire", "questionnaires"),
         "restricted-note" => ("entry", "entries"),
         other => {

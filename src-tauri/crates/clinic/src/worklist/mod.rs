@@ -13,6 +13,10 @@ pub(crate) use actions::{action_words, hub_not_told, is_open, open_actions_of};
 pub(crate) use finding::hit;
 pub(crate) use row::stage_words;
 
+use store::List;
+
+use crate::desk::Desk;
+use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
@@ -30,12 +34,16 @@ fn listed(summary: &PatientSummary) -> String {
     PatientSummary::listed_name(&summary.family, &summary.given, "")
 }
 
-#[cfg(test)]
-impl crate::desk::Desk {
-    /// Every patient on this laptop, in the worklist's order. No screen reads everybody.
-    pub(crate) fn summaries(&self) -> Result<Vec<PatientSummary>, crate::refusal::Refusal> {
-        let store = &self.sitting()?.opened.store;
-        let rows = store.list(store::List::All, 0, u32::MAX)?.rows;
+impl Desk {
+    /// Every patient on this laptop, in the worklist's order: for what is rare and must miss
+    /// nobody. Nothing on the way of a screen that is opened every day reads everybody.
+    pub(crate) fn summaries(&self) -> Result<Vec<PatientSummary>, Refusal> {
+        let rows = self
+            .sitting()?
+            .opened
+            .store
+            .list(List::All, 0, u32::MAX)?
+            .rows;
         Ok(rows.iter().filter_map(PatientSummary::from_row).collect())
     }
 }
