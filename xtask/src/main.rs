@@ -15,6 +15,7 @@ mod suite;
 mod system;
 mod terminal;
 mod tool;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,8 @@ cargo xtask run --headless [--out DIR]    the same clinic's day without a window
 cargo xtask test [--full] [--only STAGE]  every check and test
 cargo xtask screens                       take the pictures in docs/screens again
 cargo xtask bench NAME [--peers] [--json] run one measurement
+cargo xtask torture [--kills N] [--seed N] [--full]
+                                          end the program in every way, and count what it lost
 cargo xtask fuzz NAME [SECONDS]           give a reader random bytes for a minute, or so long
 cargo xtask mutants [FILE]                change the code and see whether a test notices";
 
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         Some((&"test", options)) => suite::test(options),
         Some((&"screens", [])) => screens::take(),
         Some((&"bench", options)) => bench::bench(options),
+        Some((&"torture", options)) => torture::torture(options),
         Some((&"fuzz", options)) => hunt::fuzz(options),
         Some((&"mutants", options)) => hunt::mutants(options),
         Some((&"help" | &"--help" | &"-h", _)) | None => {

@@ -8,11 +8,14 @@ use crate::stage::{self, Finished, Outcome};
 use crate::system::Purpose;
 use crate::terminal::{announce, say};
 use crate::tool::{cargo, npm, program};
-use crate::{setup, usage};
+use crate::{setup, torture, usage};
 
 /// The window's program takes in the built screens, so whatever compiles it comes after them.
 const SCREENS: &str = "screens";
 const JOURNEYS: &str = "journeys";
+const TORTURE: &str = "torture";
+/// Kills in the long tier.
+const KILLS: &str = "1000";
 const RUST_STAGES: &[&str] = &["lint", "rust", "docs", "architecture", JOURNEYS];
 
 /// A stage's name and what it runs, one command after the other.
@@ -47,6 +50,10 @@ const STAGES: &[Stage] = &[
     ("docs", |_| vec![cargo(&["test", "--workspace", "--doc"])]),
     ("architecture", |tier| {
         vec![nextest(tier, "binary(architecture)")]
+    }),
+    (TORTURE, |tier| match tier {
+        Tier::Usual => torture::stage(None, false),
+        Tier::Full => torture::stage(Some(KILLS), true),
     }),
     (JOURNEYS, |tier| {
         vec![on_display(tier, "binary(journeys) or binary(printing)")]
@@ -97,7 +104,7 @@ fn stage_names() -> String {
 fn run_stages(tier: Tier, only: Option<&str>) -> Vec<Finished> {
     let mut finished: Vec<Finished> = Vec::new();
     for (stage, commands) in STAGES {
-        if *stage == JOURNEYS && !cfg!(target_os = "linux") {
+        if [JOURNEYS, TORTURE].contains(stage) && !cfg!(target_os = "linux") {
             continue;
         }
         let needs_screens = RUST_STAGES.contains(stage);

@@ -44,7 +44,7 @@ impl Store {
     /// Keeps a patient's key, or a scope's on a device without a recovery sheet of
     /// its own; else see [`Opened::keep_epoch_key`]. Harmless when it is there.
     pub fn put_content_key(&self, key: &StoredKey) -> Result<(), StoreError> {
-        key.write(&self.connection)
+        self.told(key.write(&self.connection))
     }
 
     /// The key to write under: the highest generation; of concurrent ones the

@@ -12,6 +12,10 @@ use crate::place::touch_private;
 /// tables up to date. Wrong key and damage are told from the first page read.
 pub(crate) fn open(path: &Path, key: &DataKey) -> Result<Connection, StoreError> {
     touch_private(path)?;
+    opened(path, key).map_err(|error| error.looked_into(path))
+}
+
+fn opened(path: &Path, key: &DataKey) -> Result<Connection, StoreError> {
     let mut connection = connect(path, key, OpenFlags::default())?;
     refuse_newer(&connection)?;
     for pragma in DURABLE {

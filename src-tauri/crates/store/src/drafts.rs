@@ -62,7 +62,8 @@ impl Store {
     /// Keeps what was typed, in place of an older draft of the same field by the
     /// same person. On disk when it returns.
     pub fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
-        self.connection
+        let kept = self
+            .connection
             .prepare_cached(
                 "INSERT INTO draft (staff, context, name, patient, body, typed_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -76,8 +77,8 @@ impl Store {
                 draft.patient.map(|patient| *patient.as_bytes()),
                 draft.body,
                 draft.typed_at.to_string()
-            ])?;
-        Ok(())
+            ]);
+        self.told(kept).map(drop)
     }
 
     /// The drafts of one context, everybody's, by name and then by person.

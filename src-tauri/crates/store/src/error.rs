@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::{PassphraseError, SecretsError, SheetError};
 
 /// What went wrong with the folder, the database or the key file. Each sentence
@@ -104,15 +106,39 @@ impl StoreError {
     }
 }
 
+impl StoreError {
+    /// The number of an error that is the disk's own.
+    pub(crate) fn of_number(error: &std::io::Error) -> Option<i32> {
+        error.raw_os_error().filter(|code| is_fault(*code))
+    }
+
+    /// The database says only that the disk failed. Whether that is because it is full or can only
+    /// be read is found by trying to write beside it, so that the person is told what to do.
+    #[must_use]
+    pub(crate) fn looked_into(self, database: &Path) -> Self {
+        let Self::DiskFault(_) = self else {
+            return self;
+        };
+        let beside = database.with_extension("probe");
+        let tried = std::fs::write(&beside, [0; 4096]);
+        let _ = std::fs::remove_file(&beside);
+        match tried.map_err(Self::from) {
+            Err(found @ (Self::DiskFull | Self::ReadOnly)) => found,
+            Err(Self::Folder(std::io::ErrorKind::PermissionDenied)) => Self::ReadOnly,
+            _ => self,
+        }
+    }
+}
+
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             // What has no kind of its own is an error of the disk; its number tells which.
-            kind => match error.raw_os_error() {
-                Some(code) if is_fault(code) => Self::DiskFault(code),
-                _ => Self::Folder(kind),
+            kind => match Self::of_number(&error) {
+                Some(code) => Self::DiskFault(code),
+                None => Self::Folder(kind),
             },
         }
     }
@@ -129,6 +155,7 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::DiskFull => Self::DiskFull,
                 ErrorCode::ReadOnly => Self::ReadOnly,
                 ErrorCode::SystemIoFailure => of_io(failure.extended_code),
+                ErrorCode::CannotOpen => Self::DiskFault(failure.extended_code),
                 _ => Self::Database(failure.extended_code),
             },
             rusqlite::Error::InvalidColumnType(..)

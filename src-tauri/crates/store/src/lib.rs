@@ -90,7 +90,7 @@ pub use recovery::{Recovery, recover};
 pub use restore::{RestoreWith, Restored, restore};
 pub use search::{Asked, MATCHES, People, Way};
 pub use secrets::{DeviceSecret, DeviceSecrets, SecretsError};
-pub use set_up::{SetUp, set_up};
+pub use set_up::{SetUp, set_up, take_back_set_up};
 pub use sheet::{RecoverySheet, SheetError};
 pub use staff::{NewStaff, StaffPublic};
 pub use store::Store;

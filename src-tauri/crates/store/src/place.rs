@@ -55,8 +55,19 @@ impl Place {
 
     /// Makes the folder, readable by this account only.
     pub(crate) fn make(&self) -> Result<(), StoreError> {
+        let missing: Vec<&Path> = self
+            .dir
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !exists(folder))
+            .collect();
         fs::create_dir_all(&self.dir)?;
         restrict(&self.dir, 0o700)?;
+        // A folder whose own name is not on disk takes everything in it along when the power fails.
+        for made in missing {
+            if let Some(around) = made.parent() {
+                sync(around)?;
+            }
+        }
         Ok(())
     }
 
@@ -91,20 +102,7 @@ impl Place {
     /// Renames within the folder and makes the new name durable.
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         fs::rename(from, to)?;
-        self.sync()
-    }
-
-    #[cfg(unix)]
-    fn sync(&self) -> Result<(), StoreError> {
-        File::open(&self.dir)?.sync_all()?;
-        Ok(())
-    }
-
-    // Windows makes a rename durable with the file itself; a folder cannot be flushed there.
-    #[cfg(not(unix))]
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps)]
-    fn sync(&self) -> Result<(), StoreError> {
-        Ok(())
+        sync(&self.dir)
     }
 
     /// Removes what an interrupted change of the data key left: a copy of what is in the database.
@@ -115,14 +113,46 @@ impl Place {
         Ok(())
     }
 
+    /// Takes the database its name away, and with it its log: one left there would be read into
+    /// the next database of that name.
+    pub(crate) fn unname(&self) -> Result<(), StoreError> {
+        self.rename(&self.database(), &self.unfinished())?;
+        for suffix in ["-wal", "-shm", "-journal"] {
+            remove_if_there(&self.dir.join(format!("felloe.db{suffix}")))?;
+        }
+        Ok(())
+    }
+
     /// Removes what an interrupted set-up left. Nobody has seen its keys.
     pub(crate) fn clear_unfinished(&self) -> Result<(), StoreError> {
-        for suffix in ["", "-wal", "-shm", "-journal"] {
+        for suffix in ["-wal", "-shm", "-journal"] {
             remove_if_there(&self.dir.join(format!("felloe.new{suffix}")))?;
         }
         remove_if_there(&self.keys())?;
-        remove_if_there(&self.recovery())
+        remove_if_there(&self.recovery())?;
+        // Last: without it, keys that are left would look like those of a lost database.
+        remove_if_there(&self.unfinished())
     }
+}
+
+/// Makes the names in a folder durable. An empty path is the folder the program runs in.
+#[cfg(unix)]
+fn sync(folder: &Path) -> Result<(), StoreError> {
+    let here = Path::new(".");
+    let folder = if folder.as_os_str().is_empty() {
+        here
+    } else {
+        folder
+    };
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+// Windows makes a rename durable with the file itself; a folder cannot be flushed there.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)]
+fn sync(_folder: &Path) -> Result<(), StoreError> {
+    Ok(())
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -57,11 +57,31 @@ pub fn set_up(
     }
     let device = identity.device;
     let made = make(place, hold, identity, secret.as_ref(), asked, entropy, now);
-    if made.is_err() && secret.is_some() {
-        // The error that stopped us is the one to tell; an orphan secret opens nothing.
-        let _ = secrets.remove(device);
+    if made.is_err() {
+        undo(place, secrets, device);
     }
     made
+}
+
+/// Takes a set-up back that could not be completed: nobody has seen its recovery sheet, so nobody
+/// could ever recover what would be written in it. The laptop is at its first run again.
+pub fn take_back_set_up(opened: Opened, secrets: &dyn DeviceSecrets) {
+    let (place, device) = (opened.place.clone(), opened.identity.device);
+    drop(opened);
+    undo(&place, secrets, device);
+}
+
+/// Best effort: the error that stopped us is the one to tell. The database loses its name first,
+/// since with it the folder would count as set up; its secret goes last, since a database without
+/// one would count as lost.
+fn undo(place: &Place, secrets: &dyn DeviceSecrets, device: DeviceId) {
+    if exists(&place.database()) {
+        let _ = place.unname();
+    }
+    if !exists(&place.database()) {
+        let _ = place.clear_unfinished();
+        let _ = secrets.remove(device);
+    }
 }
 
 fn check(asked: &SetUp<'_>) -> Result<(), KeysError> {

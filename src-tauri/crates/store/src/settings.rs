@@ -19,12 +19,13 @@ impl Store {
     /// Keeps a local setting in place of an older one.
     pub fn put_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let json = serde_json::to_string(value).map_err(|_| StoreError::Malformed("setting"))?;
-        self.connection
+        let kept = self
+            .connection
             .prepare_cached(
                 "INSERT INTO setting (name, json) VALUES (?1, ?2)
                  ON CONFLICT DO UPDATE SET json = excluded.json",
             )?
-            .execute(params![name, json])?;
-        Ok(())
+            .execute(params![name, json]);
+        self.told(kept).map(drop)
     }
 }

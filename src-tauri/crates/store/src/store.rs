@@ -1,5 +1,5 @@
-use std::fmt;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use record::envelope::Stream;
 use record::id::{DeviceId, ServiceId};
@@ -22,6 +22,9 @@ pub struct Store {
     _scratch: Option<Scratch>,
     _hold: Option<Hold>,
 }
+
+/// Bytes of the shortest database there is: one page of SQLCipher's.
+const SHORTEST: u64 = 4096;
 
 /// A database that is thrown away when it is closed.
 pub(crate) struct Scratch(PathBuf);
@@ -89,6 +92,10 @@ impl Store {
     }
 
     pub(crate) fn open(path: &Path, key: &DataKey, hold: Hold) -> Result<Self, StoreError> {
+        // What is shorter than a page would be taken for an empty database, and written in.
+        if fs::metadata(path)?.len() < SHORTEST {
+            return Err(StoreError::Damaged);
+        }
         let connection = database::open(path, key)?;
         settle(&connection, path)?;
         Self::over(connection, Some(hold), None)

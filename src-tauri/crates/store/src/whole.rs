@@ -1,5 +1,7 @@
 //! All or nothing: several writes that reach the disk together.
 
+use std::path::Path;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{Store, StoreError};
@@ -11,7 +13,7 @@ impl Store {
         if !self.connection.is_autocommit() {
             return Ok(false);
         }
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        self.told(self.connection.execute_batch("BEGIN IMMEDIATE"))?;
         Ok(true)
     }
 
@@ -23,10 +25,11 @@ impl Store {
             return Err(StoreError::TakenBack);
         }
         let kept = self.connection.execute_batch("COMMIT");
+        let kept = self.told(kept);
         if kept.is_err() {
             self.undo();
         }
-        Ok(kept?)
+        kept
     }
 
     /// Takes back what was written since [`Store::begin`].
@@ -43,18 +46,40 @@ impl Store {
         &mut self,
         write: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        if self.connection.is_autocommit() {
-            let transaction = self
-                .connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = write(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
+        let alone = self.connection.is_autocommit();
+        let done = if alone {
+            alone_in(&mut self.connection, write)
         } else {
-            let savepoint = self.connection.savepoint()?;
-            let done = write(&savepoint)?;
-            savepoint.commit()?;
-            Ok(done)
-        }
+            inside(&mut self.connection, write)
+        };
+        self.told(done)
     }
+
+    /// An error of the disk with its reason, as far as it can be found.
+    pub(crate) fn told<T, E: Into<StoreError>>(&self, done: Result<T, E>) -> Result<T, StoreError> {
+        done.map_err(|error| match self.connection.path() {
+            Some(path) => error.into().looked_into(Path::new(path)),
+            None => error.into(),
+        })
+    }
+}
+
+fn alone_in<T>(
+    connection: &mut Connection,
+    write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = write(&transaction)?;
+    transaction.commit()?;
+    Ok(done)
+}
+
+fn inside<T>(
+    connection: &mut Connection,
+    write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let savepoint = connection.savepoint()?;
+    let done = write(&savepoint)?;
+    savepoint.commit()?;
+    Ok(done)
 }

@@ -49,8 +49,15 @@ pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Ref
         &mut |bytes| around.fill(bytes),
         now.at(),
     )?;
-    sit_down(desk, opened, Some(sheet), |_| Ok(()))?;
-    sheet_view(desk)
+    desk.sit(opened, Some(sheet));
+    // The sheet is shown only here. Whatever comes between it and the person, they set up again.
+    settle(desk)
+        .and_then(|()| sheet_view(desk))
+        .inspect_err(|_| {
+            if let Some(sitting) = desk.sitting.take() {
+                store::take_back_set_up(sitting.opened, desk.secrets.as_ref());
+            }
+        })
 }
 
 pub(super) fn check_set_up(form: &SetUpForm) -> Result<record::role::Role, Refusal> {

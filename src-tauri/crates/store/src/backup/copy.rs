@@ -35,6 +35,15 @@ pub(crate) fn copy<T>(
     look: impl FnOnce(&Connection, &str) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     touch_private(to)?;
+    copied(source, to, key, look).map_err(|error| error.looked_into(to))
+}
+
+fn copied<T>(
+    source: &Source<'_>,
+    to: &Path,
+    key: &DataKey,
+    look: impl FnOnce(&Connection, &str) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_URI;

@@ -14,6 +14,16 @@ pub enum BackupError {
         "The place for backups cannot be used ({0}). Check that this account may write there, or choose another place."
     )]
     Place(std::io::ErrorKind),
+    /// The folder for backups is on a disk that can only be read.
+    #[error(
+        "The place for backups can only be read. Unlock the stick or the share for writing and try again, or choose another place; the older backups are still whole."
+    )]
+    PlaceReadOnly,
+    /// The disk with the backups fails.
+    #[error(
+        "The disk with the backups gave an error (code {0}). Take it out, put it back in and try again, or choose another place."
+    )]
+    PlaceFails(i32),
     /// No room at the place for backups.
     #[error(
         "The place for backups is full. Free some space there or choose another place; the older backups are still whole."
@@ -92,8 +102,12 @@ impl BackupError {
     pub(super) fn at_place(error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::NotFound => Self::PlaceMissing,
-            std::io::ErrorKind::StorageFull => Self::Full,
-            kind => Self::Place(kind),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::PlaceReadOnly,
+            kind => match StoreError::of_number(error) {
+                Some(code) => Self::PlaceFails(code),
+                None => Self::Place(kind),
+            },
         }
     }
 
@@ -101,6 +115,8 @@ impl BackupError {
     pub(super) fn copying(error: StoreError) -> Self {
         match error {
             StoreError::DiskFull => Self::Full,
+            StoreError::ReadOnly => Self::PlaceReadOnly,
+            StoreError::DiskFault(code) => Self::PlaceFails(code),
             StoreError::Folder(kind) => Self::Place(kind),
             other => Self::Store(other),
         }

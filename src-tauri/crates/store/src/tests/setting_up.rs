@@ -94,3 +94,21 @@ fn set_up_refuses_a_folder_that_is_in_use() {
         Err(KeysError::AlreadySetUp)
     ));
 }
+
+#[test]
+fn a_set_up_that_is_taken_back_leaves_a_first_run_and_no_secret_and_can_be_done_again() {
+    let laptop = Laptop::new();
+    let (opened, _) = laptop.set_up();
+    take_back_set_up(opened, &laptop.secrets);
+    assert!(matches!(laptop.look(), Presence::FirstRun));
+    assert_eq!(laptop.secrets.count(), 0);
+    let left: Vec<_> = std::fs::read_dir(laptop.place().dir())
+        .unwrap()
+        .map(|file| file.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["felloe.lock"]);
+    let (opened, _) = laptop.set_up();
+    let staff = opened.staff;
+    drop(opened);
+    assert!(laptop.unlock(staff, PASSPHRASE).is_ok());
+}
