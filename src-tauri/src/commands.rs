@@ -34,6 +34,16 @@ macro_rules! with_commands {
                 local_numbers() -> LocalNumbers;
                 save_local_numbers(numbers: LocalNumbers) -> Session;
             }
+            keys {
+                keys_here() -> KeysHere;
+                change_passphrase(form: ChangePassphrase) -> KeysHere;
+                reset_passphrase(form: ResetPassphrase) -> KeysHere;
+                set_pin(form: SetPin) -> KeysHere;
+                clear_pin() -> KeysHere;
+                try_sheet(code: String) -> SheetTried;
+                new_sheet(passphrase: String) -> RecoverySheetView;
+                renew_data_key(passphrase: String) -> KeysHere;
+            }
             instruments {
                 instruments_in_use() -> InstrumentsInUse;
                 check_pack(text: String) -> PackView;
@@ -73,7 +83,7 @@ macro_rules! with_commands {
                 take_offer(assessment: String, question: String) -> AfterAnswer;
                 take_offered_item(assessment: String, list: String, item: String) -> AfterAnswer;
                 leave_section(assessment: String) -> AfterAnswer;
-                finish_assessment(assessment: String, reason: String, safety_net: String) -> FinishOutcome;
+                finish_assessment(assessment: String, form: FinishForm) -> FinishOutcome;
             }
             route {
                 open_route(patient: String, route: String) -> RouteView;

@@ -25,6 +25,7 @@ mod facts;
 pub mod instruments;
 pub mod intake;
 mod known_by;
+pub mod keys;
 mod paper;
 pub mod patient;
 pub mod plan;

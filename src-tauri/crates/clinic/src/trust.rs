@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
-use record::body::Site;
+use record::body::{Revocation, Site};
 use record::cbor::Value;
-use record::certificate::{Certificate, Error, Grant, Validity};
+use record::certificate::{Certificate, CertificateId, Error, Grant, Validity};
 use record::entry::{Kind, Slot};
 use record::id::{SiteId, StaffId};
 use record::keys::{SigningKey, VerifyingKey};
@@ -104,7 +104,7 @@ fn validity(from: Timestamp) -> Validity {
 }
 
 /// Every certificate this device holds.
-fn held(sitting: &Sitting) -> Result<Vec<Certificate>, Refusal> {
+pub(crate) fn held(sitting: &Sitting) -> Result<Vec<Certificate>, Refusal> {
     Ok(sitting
         .open_all(Subject::Service)?
         .iter()
@@ -116,23 +116,53 @@ fn held(sitting: &Sitting) -> Result<Vec<Certificate>, Refusal> {
         .collect())
 }
 
-/// The certificate the person at work signs clinical entries under: the newest for their present
-/// key that gives a role and holds now. A signature under one that has ended would not count.
-pub(crate) fn signing_certificate(
+/// The certificate under which the person at work signs an entry of this kind: the newest for their
+/// present key whose role signs it and that holds now, their own role's first. Whoever set up the
+/// service is an administrator beside it.
+pub(crate) fn certificate_for(
+    sitting: &Sitting,
+    now: Moment,
+    kind: &Kind,
+    subject: &Subject,
+) -> Result<Option<Certificate>, Refusal> {
+    let own = sitting.opened.signing.verifying_key();
+    let role = sitting.opened.role;
+    let mine = held(sitting)?.into_iter().filter(|certificate| {
+        let claims = certificate.claims();
+        let signs = claims.grant.role();
+        claims.key == own
+            && signs.is_some_and(|signs| signs.may_sign(kind, subject) || !kind.needs_signature())
+            && holds(&claims.grant, now)
+    });
+    Ok(mine.max_by_key(|certificate| {
+        let claims = certificate.claims();
+        (claims.grant.role() == Some(role), claims.issued)
+    }))
+}
+
+/// The certificate as administrator of the person at work, if they have one that holds now.
+pub(crate) fn administrator(
     sitting: &Sitting,
     now: Moment,
 ) -> Result<Option<Certificate>, Refusal> {
-    let own = sitting.opened.signing.verifying_key();
-    let mut mine: Vec<_> = held(sitting)?
+    certificate_for(sitting, now, &Kind::REVOCATION, &Subject::Service)
+}
+
+/// The root's certificate, where this device holds it.
+pub(crate) fn origin(sitting: &Sitting) -> Result<Option<Certificate>, Refusal> {
+    let root = sitting.opened.root_public;
+    Ok(held(sitting)?
         .into_iter()
-        .filter(|certificate| {
-            certificate.claims().key == own
-                && certificate.claims().grant.role() == Some(sitting.opened.role)
-                && holds(&certificate.claims().grant, now)
-        })
-        .collect();
-    mine.sort_by_key(|certificate| certificate.claims().issued);
-    Ok(mine.pop())
+        .find(|one| one.claims().key == root && matches!(one.claims().grant, Grant::Root { .. })))
+}
+
+/// Whether a revocation names this certificate.
+pub(crate) fn is_ended(sitting: &Sitting, id: &CertificateId) -> Result<bool, Refusal> {
+    Ok(sitting
+        .open_all(Subject::Service)?
+        .iter()
+        .filter_map(|placed| body_of::<Revocation>(&placed.entry))
+        .any(|revocation| revocation.certificate == *id))
 }
 
 fn holds(grant: &Grant, now: Moment) -> bool {
@@ -243,7 +273,7 @@ impl Desk {
             .collect())
     }
 
-    fn write_certificates(&mut self, chain: &[Certificate]) -> Result<(), Refusal> {
+    pub(crate) fn write_certificates(&mut self, chain: &[Certificate]) -> Result<(), Refusal> {
         let mut lines = Vec::new();
         for certificate in chain {
             let slot = Slot::new(format!("certificate/{}", certificate.id()))

@@ -6,7 +6,7 @@ use super::{Shown, to_engine, writable};
 use crate::case::slots;
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
-use crate::view::{Choice, FinishOutcome};
+use crate::view::{Choice, FinishForm, FinishOutcome};
 use crate::worklist::action_words;
 
 /// Closes an assessment if nothing that must be answered is open.
@@ -14,12 +14,17 @@ use crate::worklist::action_words;
 /// Warning signs that were declined or cannot be answered let it close with a reason and a
 /// safety-net; urgency then stays not settled and a clinician chooses. An open safety record or
 /// emergency record blocks it: those are never closed silently.
+///
+/// The person is first told in whose name it is finished; on a laptop of several people they show
+/// that it is them.
 pub fn finish_assessment(
     desk: &mut Desk,
     assessment: String,
-    reason: String,
-    safety_net: String,
+    form: FinishForm,
 ) -> Result<FinishOutcome, Refusal> {
+    let FinishForm {
+        reason, safety_net, ..
+    } = &form;
     let (id, patient) = writable(desk, &assessment)?;
     desk.seal_typed(patient)?;
     let case = desk.case(patient)?;
@@ -35,7 +40,11 @@ pub fn finish_assessment(
         .collect();
     let covered =
         unanswered_signs.is_empty() || !(reason.trim().is_empty() || safety_net.trim().is_empty());
-    let finished = missing.is_empty() && blocked_by.is_empty() && covered;
+    let asks_again = desk.is_shared()?;
+    let finished = missing.is_empty() && blocked_by.is_empty() && covered && form.sure;
+    if finished && asks_again {
+        desk.confirm_passphrase(&form.passphrase)?;
+    }
     if finished {
         let body = AssessmentFinished {
             assessment: id,
@@ -53,7 +62,16 @@ pub fn finish_assessment(
             unanswered_signs
         },
         blocked_by,
+        author: author(desk)?,
+        asks_again,
     })
+}
+
+/// In whose name it is finished, as the app bar has it.
+fn author(desk: &Desk) -> Result<String, Refusal> {
+    let opened = &desk.sitting()?.opened;
+    let title = crate::role::before_name(opened.role);
+    Ok(format!("{title}{}", crate::words::short_name(&opened.name)))
 }
 
 /// Must-have questions and lists that nobody has asked yet, or whose answers are too old.

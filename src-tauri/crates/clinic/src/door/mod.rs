@@ -10,6 +10,7 @@ pub use settings::{local_numbers, save_local_numbers, save_preferences};
 pub use sheet::{confirm_sheet, print_sheet, save_sheet};
 pub use sitting::{lock, still_here};
 
+pub(crate) use sheet::sheet_view;
 pub(crate) use sitting::session;
 
 use store::{

@@ -198,5 +198,6 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
         audit::failed_tries(desk, &Action::FailedUnlock)?;
         audit::note(desk, Action::Recovered, None, "")
     })?;
+    crate::keys::renew_after_recovery(desk, &form.passphrase)?;
     sheet_view(desk)
 }

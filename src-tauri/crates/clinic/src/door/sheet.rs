@@ -38,7 +38,7 @@ pub(super) fn sheet_document(
     Ok((document, code, confirm))
 }
 
-pub(super) fn sheet_view(desk: &Desk) -> Result<RecoverySheetView, Refusal> {
+pub(crate) fn sheet_view(desk: &Desk) -> Result<RecoverySheetView, Refusal> {
     let (document, code, confirm) = sheet_document(desk)?;
     let typeset = document.typeset()?;
     let pages = (0..typeset.pages())

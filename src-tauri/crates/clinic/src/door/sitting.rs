@@ -83,6 +83,8 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
         sheet_to_confirm: sitting.sheet.is_some(),
         numbers_confirmed: numbers.confirmed,
         keyring_held: opened.keyring == KeyringUse::Held,
+        pin_set: sitting.pin.is_some(),
+        shared: desk.is_shared()?,
         about,
     })
 }

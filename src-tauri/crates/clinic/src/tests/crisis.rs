@@ -242,8 +242,7 @@ fn safety_07_declined_signs_close_only_with_a_reason_and_a_safety_net_and_nothin
             assess::finish_assessment(
                 &mut room.desk,
                 assessment.clone(),
-                reason.into(),
-                net.into(),
+                super::forms::sure(reason, net),
             )
             .unwrap()
             .finished

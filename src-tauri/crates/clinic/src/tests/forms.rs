@@ -13,8 +13,8 @@ use crate::intake;
 use crate::plan;
 use crate::refusal::Refusal;
 use crate::view::{
-    AfterAnswer, AgreeForm, AnswerValue, AnswerView, AssessmentView, DecisionForm, FinishOutcome,
-    Goal, PlanView, ReferralForm, TriageResult,
+    AfterAnswer, AgreeForm, AnswerValue, AnswerView, AssessmentView, DecisionForm, FinishForm,
+    FinishOutcome, Goal, PlanView, ReferralForm, TriageResult,
 };
 
 /// Somebody in the demo's files whose assessment closes without any emergency.
@@ -140,13 +140,7 @@ impl Room {
     }
 
     pub(super) fn finish(&mut self, assessment: &str) -> FinishOutcome {
-        assess::finish_assessment(
-            &mut self.desk,
-            assessment.to_owned(),
-            String::new(),
-            String::new(),
-        )
-        .unwrap()
+        assess::finish_assessment(&mut self.desk, assessment.to_owned(), sure("", "")).unwrap()
     }
 
     /// A patient whose assessment is asked and finished.
@@ -217,5 +211,15 @@ pub(super) fn own_choice(drawn: &TriageResult) -> DecisionForm {
         basis_digest: drawn.basis_digest.clone(),
         passphrase: PASSPHRASE.into(),
         ..DecisionForm::default()
+    }
+}
+
+/// "Finish" as somebody presses it who has read in whose name.
+pub(super) fn sure(reason: &str, safety_net: &str) -> FinishForm {
+    FinishForm {
+        reason: reason.into(),
+        safety_net: safety_net.into(),
+        sure: true,
+        passphrase: super::room::PASSPHRASE.into(),
     }
 }

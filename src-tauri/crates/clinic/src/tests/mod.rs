@@ -12,6 +12,7 @@ mod faults;
 mod finding;
 mod forms;
 mod intake;
+mod keys;
 mod matrix;
 mod medicines;
 mod plan;

@@ -311,6 +311,20 @@ pub struct AfterAnswer {
     pub route: Option<String>,
 }
 
+/// "Finish", and what had to be said first.
+#[derive(Clone, Default, Deserialize, TS)]
+pub struct FinishForm {
+    /// Why warning signs have no answer.
+    pub reason: String,
+    /// The safety-net that was given.
+    pub safety_net: String,
+    /// The person has seen in whose name it is finished, and means it. Without it nothing is
+    /// finished: what is still in the way is told.
+    pub sure: bool,
+    /// Their PIN or passphrase, where more than one person unlocks this laptop.
+    pub passphrase: String,
+}
+
 /// What "Finish" found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FinishOutcome {
@@ -322,4 +336,8 @@ pub struct FinishOutcome {
     pub needs_safety_net: Vec<Choice>,
     /// Red actions that block finishing.
     pub blocked_by: Vec<String>,
+    /// In whose name it is finished, such as "Nurse A. Osei".
+    pub author: String,
+    /// True when that person has to show that it is them.
+    pub asks_again: bool,
 }

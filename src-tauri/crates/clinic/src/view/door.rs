@@ -174,6 +174,10 @@ pub struct Session {
     pub numbers_confirmed: bool,
     /// True when the keyring holds this laptop's half of the key.
     pub keyring_held: bool,
+    /// True while a PIN signs in the place of the passphrase.
+    pub pin_set: bool,
+    /// True when more than one person unlocks this laptop: finishing asks who is there.
+    pub shared: bool,
     /// About box.
     pub about: About,
 }

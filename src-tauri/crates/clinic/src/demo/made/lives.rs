@@ -15,7 +15,7 @@ use crate::assess::{Gathered, gather};
 use crate::case::slots;
 use crate::desk::{Line, patient_id};
 use crate::refusal::Refusal;
-use crate::view::{AgreeForm, DecisionForm, GivenForm, Goal, ReferralForm, RouteForm};
+use crate::view::{AgreeForm, DecisionForm, FinishForm, GivenForm, Goal, ReferralForm, RouteForm};
 use crate::{assess, decide, intake, plan, route};
 
 impl Story<'_> {
@@ -117,8 +117,12 @@ impl Story<'_> {
             let outcome = assess::finish_assessment(
                 self.desk,
                 assessment.clone(),
-                assessed.reason.clone(),
-                assessed.safety_net.clone(),
+                FinishForm {
+                    reason: assessed.reason.clone(),
+                    safety_net: assessed.safety_net.clone(),
+                    sure: true,
+                    passphrase: crate::demo::passphrase(),
+                },
             )?;
             if !outcome.finished {
                 let open: Vec<String> = outcome

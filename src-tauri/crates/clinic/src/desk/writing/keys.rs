@@ -82,10 +82,14 @@ impl Desk {
         Ok(key)
     }
 
-    /// The certificate the person at work signs under.
-    pub(super) fn authority(&self) -> Result<CertificateId, Refusal> {
+    /// The certificate the person at work signs an entry of this kind under.
+    pub(super) fn authority(
+        &self,
+        kind: &Kind,
+        subject: &Subject,
+    ) -> Result<CertificateId, Refusal> {
         let sitting = self.sitting()?;
-        crate::trust::signing_certificate(sitting, self.now())?
+        crate::trust::certificate_for(sitting, self.now(), kind, subject)?
             .map(|certificate| certificate.id())
             .ok_or_else(|| Refusal::plain("You have no certificate on this laptop that holds today, so nothing was signed. Ask an administrator to certify you."))
     }

@@ -108,7 +108,7 @@ impl Desk {
         };
         // An envelope holds far fewer entries than this, or is refused when it is sealed.
         let index = u16::try_from(entries.len()).unwrap_or(u16::MAX);
-        let authority = self.authority()?;
+        let authority = self.authority(&last.kind, &subject)?;
         let signing = &self.sitting()?.opened.signing;
         entries.push(sign_entry(
             last, position, subject, index, sign.basis, authority, signing,
