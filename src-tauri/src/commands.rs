@@ -29,6 +29,7 @@ macro_rules! with_commands {
                 unlock(staff: String, passphrase: String) -> Session;
                 recover(form: RecoverForm) -> RecoverySheetView;
                 lock() -> Status;
+                seal() -> Status;
                 still_here() -> Session;
                 save_preferences(preferences: Preferences) -> Session;
                 local_numbers() -> LocalNumbers;

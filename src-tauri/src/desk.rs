@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use clinic::door::{WATCH_EVERY, Watched};
 use clinic::view::{Fault, FaultCode};
 use clinic::{Desk, Refusal};
 
@@ -48,10 +49,29 @@ impl SharedDesk {
         done.await.unwrap_or_else(|_| Err(broken()))
     }
 
-    /// Locks before the window closes.
-    pub(crate) fn lock(&self) {
+    /// Looks every few seconds whether it is time to lock, for as long as the program runs. The
+    /// window has a clock of its own for what it shows; this one does not depend on it. `then` is
+    /// called when the desk was locked.
+    pub(crate) fn keep_watch(&self, then: impl Fn() + Send + 'static) {
+        let desk = Arc::clone(&self.0);
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(WATCH_EVERY);
+                let watched = {
+                    let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+                    clinic::door::watch(&mut desk)
+                };
+                if !matches!(watched, Ok(Watched::Nothing)) {
+                    then();
+                }
+            }
+        });
+    }
+
+    /// Seals before the window closes.
+    pub(crate) fn seal(&self) {
         let mut desk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = clinic::door::lock(&mut desk);
+        let _ = clinic::door::seal(&mut desk);
     }
 }
 

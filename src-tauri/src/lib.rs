@@ -14,6 +14,7 @@ mod renderer;
 pub use renderer::start_with_safe_renderer;
 
 use desk::SharedDesk;
+use tauri::Emitter;
 
 /// Opens the window and returns when it is closed.
 ///
@@ -25,14 +26,23 @@ pub fn run() -> tauri::Result<()> {
     let demo = std::env::args().any(|argument| argument == "--demo");
     let desk = SharedDesk::new(demo);
     let closing = desk.clone();
+    let watched = desk.clone();
     tauri::Builder::default()
         .manage(desk)
         .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let window = app.handle().clone();
+            watched.keep_watch(move || {
+                // Nobody hears it when the window is closing, and then nobody has to.
+                let _ = window.emit("locked", ());
+            });
+            Ok(())
+        })
         .build(tauri::generate_context!())?
         .run(move |_, event| {
             // What was typed becomes entries, and the keys go, before the window does.
             if matches!(event, tauri::RunEvent::ExitRequested { .. }) {
-                closing.lock();
+                closing.seal();
             }
         });
     Ok(())

@@ -187,6 +187,15 @@ async fn write_the_safety_record(window: &Window<'_>) {
 
 async fn finish(window: &Window<'_>) {
     window.click("button", "Finish assessment").await;
+    window.find("heading", "Before this is finished").await;
+    window
+        .key_in(
+            "Your passphrase, since several people use this laptop",
+            PASSPHRASE,
+        )
+        .await;
+    window.check_accessibility("in whose name").await;
+    window.click("button", "Finish now").await;
     window.wait_for_heading("Triage result").await;
     window
         .check_accessibility("result of the demo clinic")

@@ -67,14 +67,15 @@ class Work {
     this.take({ phase: 'open', ...session });
   }
 
-  /** Locks now. The screen's content goes first, whatever the program answers. */
-  async lock(): Promise<void> {
+  /** Locks now, or seals for the day. The screen's content goes first, whatever the program
+      answers. */
+  async lock(how: 'lock' | 'seal' = 'lock'): Promise<void> {
     if (!this.session) return;
     this.status = null;
     this.sheet = null;
     this.unsaved?.answer(false);
     try {
-      this.take(await call('lock', {}));
+      this.take(await call(how, {}));
     } catch {
       await this.refresh();
     }
@@ -109,7 +110,7 @@ export function typedText(args: unknown): string {
   const lines: string[] = [];
   const visit = (key: string, value: unknown): void => {
     if (
-      /passphrase|^(assessment|patient|question|list|item|block|route|entry|basis_digest|state)$/.test(
+      /passphrase|^(own|old|pin|pin_again|code|assessment|patient|question|list|item|block|route|entry|basis_digest|state)$/.test(
         key,
       )
     )

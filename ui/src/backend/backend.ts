@@ -6,6 +6,7 @@
  * to the unlock screen, and `not-saved` holds the call until the write went through or was given up.
  */
 import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
 import type { Commands, Fault } from './bindings';
 
 /** What the application does when any call meets one of the two faults that concern every screen. */
@@ -21,6 +22,8 @@ let watch: Watch | null = null;
 /** Sets who hears of locked records and failed writes. Called once, when the window opens. */
 export function watchCalls(next: Watch): void {
   watch = next;
+  // The program locks by a clock of its own; then nothing of a patient may stay on the screen.
+  listen('locked', () => watch?.locked()).catch(() => undefined);
 }
 
 /** Calls a command. Rejects with a `Fault` and nothing else. */

@@ -450,6 +450,23 @@ export type Broken = {
 message: string, };
 
 /**
+ * A change of one's own passphrase.
+ */
+export type ChangePassphrase = { 
+/**
+ * The one of now.
+ */
+old: string, 
+/**
+ * The new one.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, };
+
+/**
  * A value to choose and its label.
  */
 export type Choice = { 
@@ -1031,6 +1048,28 @@ question: string | null,
 words: string, };
 
 /**
+ * "Finish", and what had to be said first.
+ */
+export type FinishForm = { 
+/**
+ * Why warning signs have no answer.
+ */
+reason: string, 
+/**
+ * The safety-net that was given.
+ */
+safety_net: string, 
+/**
+ * The person has seen in whose name it is finished, and means it. Without it nothing is
+ * finished: what is still in the way is told.
+ */
+sure: boolean, 
+/**
+ * Their PIN or passphrase, where more than one person unlocks this laptop.
+ */
+passphrase: string, };
+
+/**
  * What "Finish" found.
  */
 export type FinishOutcome = { 
@@ -1049,7 +1088,15 @@ needs_safety_net: Array<Choice>,
 /**
  * Red actions that block finishing.
  */
-blocked_by: Array<string>, };
+blocked_by: Array<string>, 
+/**
+ * In whose name it is finished, such as "Nurse A. Osei".
+ */
+author: string, 
+/**
+ * True when that person has to show that it is them.
+ */
+asks_again: boolean, };
 
 /**
  * A questionnaire that can be added to an assessment.
@@ -1332,6 +1379,31 @@ words: string,
 notes: Array<ItemNote>, };
 
 /**
+ * Somebody with keys on this laptop.
+ */
+export type KeyHolder = { 
+/**
+ * Staff id.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Role in words.
+ */
+role: string, 
+/**
+ * True for whoever asks.
+ */
+own: boolean, 
+/**
+ * How they stand, in words; empty when they can unlock.
+ */
+state: string, };
+
+/**
  * Whether the machine's keyring can be used.
  */
 export type KeyringNote = { 
@@ -1343,6 +1415,47 @@ usable: boolean,
  * One plain sentence.
  */
 words: string, };
+
+/**
+ * The keys of this laptop, as its settings show them. Nothing of a key itself.
+ */
+export type KeysHere = { 
+/**
+ * How this laptop keeps its half of the key, in one sentence.
+ */
+keyring: string, 
+/**
+ * True when the keyring holds that half.
+ */
+keyring_held: boolean, 
+/**
+ * The recovery sheet, in words: when it was made, whether it was printed, when it was tried.
+ */
+sheet: string, 
+/**
+ * True when somebody should see to the sheet: never confirmed, never tried, or a year ago.
+ */
+sheet_wants_care: boolean, 
+/**
+ * When the data key of the file was last renewed, in words.
+ */
+data_key: string, 
+/**
+ * True while a PIN stands in for the passphrase at signing.
+ */
+pin_set: boolean, 
+/**
+ * Everybody who can unlock this laptop.
+ */
+people: Array<KeyHolder>, 
+/**
+ * True when this person may renew keys, the sheet and a colleague's passphrase.
+ */
+may_keep: boolean, 
+/**
+ * Shortest passphrase here, in characters.
+ */
+passphrase_min: number, };
 
 /**
  * A label and its value.
@@ -2232,6 +2345,27 @@ view: string,
 side: string, };
 
 /**
+ * A new passphrase for a colleague who lost theirs.
+ */
+export type ResetPassphrase = { 
+/**
+ * Whose.
+ */
+staff: string, 
+/**
+ * The passphrase of whoever does it.
+ */
+own: string, 
+/**
+ * The colleague's new one, typed by the colleague.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, };
+
+/**
  * What was done about a warning sign or about safety.
  */
 export type RouteForm = { 
@@ -2756,9 +2890,34 @@ numbers_confirmed: boolean,
  */
 keyring_held: boolean, 
 /**
+ * True while a PIN signs in the place of the passphrase.
+ */
+pin_set: boolean, 
+/**
+ * True when more than one person unlocks this laptop: finishing asks who is there.
+ */
+shared: boolean, 
+/**
  * About box.
  */
 about: About, };
+
+/**
+ * A PIN for signing until the screen locks.
+ */
+export type SetPin = { 
+/**
+ * The person's passphrase.
+ */
+passphrase: string, 
+/**
+ * Four to eight digits.
+ */
+pin: string, 
+/**
+ * The same again.
+ */
+pin_again: string, };
 
 /**
  * The first-run form.
@@ -2800,6 +2959,19 @@ use_keyring: boolean,
  * The person has read the intended-use statement.
  */
 read_intended_use: boolean, };
+
+/**
+ * What the recovery sheet opened when it was tried.
+ */
+export type SheetTried = { 
+/**
+ * The answer, in words.
+ */
+words: string, 
+/**
+ * The keys as they stand after it.
+ */
+keys: KeysHere, };
 
 /**
  * Whether a button may be pressed.
@@ -3329,10 +3501,19 @@ export interface Commands {
   unlock: { args: { staff: string; passphrase: string }; result: Session };
   recover: { args: { form: RecoverForm }; result: RecoverySheetView };
   lock: { args: Record<string, never>; result: Status };
+  seal: { args: Record<string, never>; result: Status };
   still_here: { args: Record<string, never>; result: Session };
   save_preferences: { args: { preferences: Preferences }; result: Session };
   local_numbers: { args: Record<string, never>; result: LocalNumbers };
   save_local_numbers: { args: { numbers: LocalNumbers }; result: Session };
+  keys_here: { args: Record<string, never>; result: KeysHere };
+  change_passphrase: { args: { form: ChangePassphrase }; result: KeysHere };
+  reset_passphrase: { args: { form: ResetPassphrase }; result: KeysHere };
+  set_pin: { args: { form: SetPin }; result: KeysHere };
+  clear_pin: { args: Record<string, never>; result: KeysHere };
+  try_sheet: { args: { code: string }; result: SheetTried };
+  new_sheet: { args: { passphrase: string }; result: RecoverySheetView };
+  renew_data_key: { args: { passphrase: string }; result: KeysHere };
   instruments_in_use: { args: Record<string, never>; result: InstrumentsInUse };
   check_pack: { args: { text: string }; result: PackView };
   import_pack: { args: { text: string }; result: InstrumentsInUse };
@@ -3361,7 +3542,7 @@ export interface Commands {
   take_offer: { args: { assessment: string; question: string }; result: AfterAnswer };
   take_offered_item: { args: { assessment: string; list: string; item: string }; result: AfterAnswer };
   leave_section: { args: { assessment: string }; result: AfterAnswer };
-  finish_assessment: { args: { assessment: string; reason: string; safety_net: string }; result: FinishOutcome };
+  finish_assessment: { args: { assessment: string; form: FinishForm }; result: FinishOutcome };
   open_route: { args: { patient: string; route: string }; result: RouteView };
   record_route: { args: { patient: string; route: string; form: RouteForm }; result: RouteView };
   record_hub_call: { args: { patient: string; action: string; taken_by: string }; result: Array<OpenAction> };

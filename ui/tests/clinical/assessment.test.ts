@@ -213,6 +213,8 @@ describe('the assessment', () => {
       missing: [{ value: 'pain-main', label: 'In a few words, what is the main problem?' }],
       needs_safety_net: [],
       blocked_by: [],
+      author: 'Nurse A. Osei',
+      asks_again: true,
     });
     await show(clinic, at('safety'));
     await fireEvent.click(screen.getByRole('button', { name: 'Finish assessment' }));
@@ -225,11 +227,13 @@ describe('the assessment', () => {
 
   it('asks for a reason and a safety-net when warning signs were declined', async () => {
     const clinic = openClinic();
-    clinic.answers.finish_assessment = ({ reason }) => ({
-      finished: reason !== '',
+    clinic.answers.finish_assessment = ({ form }) => ({
+      finished: form.reason !== '',
       missing: [],
       needs_safety_net: [{ value: 'ces-saddle', label: 'Numbness between the legs' }],
       blocked_by: [],
+      author: 'Nurse A. Osei',
+      asks_again: true,
     });
     await show(clinic, at('safety'));
     await fireEvent.click(screen.getByRole('button', { name: 'Finish assessment' }));
@@ -242,12 +246,21 @@ describe('the assessment', () => {
     await fireEvent.input(screen.getByLabelText(/Safety-net given/), {
       target: { value: 'Card given; 999 if numb' },
     });
+    expect(screen.getByTestId('finish-author').textContent).toContain('You are Nurse A. Osei');
+    expect(finish).toHaveProperty('disabled', true);
+    await fireEvent.input(screen.getByLabelText(/Your passphrase, since several/), {
+      target: { value: 'kettle orbit fern gravel' },
+    });
     await fireEvent.click(finish);
     await settle();
     expect(asked(clinic, 'finish_assessment')[1]).toEqual({
       assessment: 'a1',
-      reason: 'Did not wish to say',
-      safety_net: 'Card given; 999 if numb',
+      form: {
+        reason: 'Did not wish to say',
+        safety_net: 'Card given; 999 if numb',
+        sure: true,
+        passphrase: 'kettle orbit fern gravel',
+      },
     });
     expect(places.here.screen).toBe('result');
   });

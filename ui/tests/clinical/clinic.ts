@@ -159,6 +159,8 @@ export const SESSION: Session = {
   sheet_to_confirm: false,
   numbers_confirmed: false,
   keyring_held: true,
+  pin_set: false,
+  shared: false,
   about: {
     version: '0.1.0',
     intended_use: [],

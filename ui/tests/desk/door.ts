@@ -36,6 +36,8 @@ export const SESSION: Session = {
   sheet_to_confirm: false,
   numbers_confirmed: true,
   keyring_held: true,
+  pin_set: false,
+  shared: false,
   about: ABOUT,
 };
 

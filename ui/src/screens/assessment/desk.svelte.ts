@@ -8,6 +8,7 @@ import type {
   AssessmentView,
   Commands,
   Fault,
+  FinishForm,
   FinishOutcome,
   FormFields,
   ItemView,
@@ -171,13 +172,9 @@ export class Desk {
   }
 
   /** Asks to finish, after everything typed has been kept. */
-  async finish(reason: string, safetyNet: string): Promise<FinishOutcome> {
+  async finish(form: FinishForm): Promise<FinishOutcome> {
     await this.#writes.settled();
-    const outcome = await call('finish_assessment', {
-      assessment: this.#id,
-      reason,
-      safety_net: safetyNet,
-    });
+    const outcome = await call('finish_assessment', { assessment: this.#id, form });
     if (outcome.finished && this.view) this.view = { ...this.view, finished: true };
     return outcome;
   }

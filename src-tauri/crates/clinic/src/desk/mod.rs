@@ -42,6 +42,8 @@ pub struct Desk {
     pub(crate) around: Box<dyn Surroundings>,
     pub(crate) sitting: Option<Sitting>,
     pub(crate) program: Program,
+    /// When it was last looked whether it is time to lock.
+    pub(crate) watched: Option<jiff::Timestamp>,
 }
 
 /// What a desk must know of the program it runs in.
@@ -98,6 +100,7 @@ impl Desk {
             around,
             sitting: None,
             program,
+            watched: None,
         }
     }
 

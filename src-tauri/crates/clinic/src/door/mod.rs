@@ -8,7 +8,7 @@ mod sitting;
 pub use opening::{recover, set_up, set_up_demo, unlock};
 pub use settings::{local_numbers, save_local_numbers, save_preferences};
 pub use sheet::{confirm_sheet, print_sheet, save_sheet};
-pub use sitting::{lock, still_here};
+pub use sitting::{WATCH_EVERY, Watched, lock, seal, still_here, watch};
 
 pub(crate) use sheet::sheet_view;
 pub(crate) use sitting::session;

@@ -1,5 +1,6 @@
 //! Somebody at work: what each screen needs, locking, the idle lock.
 
+use jiff::SignedDuration;
 use record::body::Action;
 use store::KeyringUse;
 
@@ -12,6 +13,14 @@ use crate::role::{self, Act};
 use crate::rules;
 use crate::view::{Session, Status};
 use crate::words;
+
+/// How often the program looks whether it is time to lock.
+pub const WATCH_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+/// A gap between two looks from which on the computer must have slept. A design decision: long
+/// enough for a busy disk or a long use case, short enough for a lid closed on the way out.
+const SLEPT_FOR: SignedDuration = SignedDuration::from_secs(60);
+/// The window says at most this often that somebody is there, so a sign of life may be this old.
+const HEARTBEAT: SignedDuration = SignedDuration::from_secs(20);
 
 /// Seconds after which what was typed becomes entries even if the section is not left.
 pub(super) const TYPING_RESTS_AFTER: i64 = 30;
@@ -34,6 +43,43 @@ fn before_locking(desk: &mut Desk) -> Result<(), Refusal> {
     crate::reminder::write(&desk.place, open);
     desk.seal_all_typed()?;
     audit::note(desk, Action::Locked, None, "")
+}
+
+/// The end of the day: locks, and leaves no key of any kind in memory.
+pub fn seal(desk: &mut Desk) -> Result<Status, Refusal> {
+    lock(desk)
+}
+
+/// What [`watch`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watched {
+    /// Nothing had to be done.
+    Nothing,
+    /// Nobody was at the keys for too long.
+    Locked,
+    /// The computer had been asleep.
+    Sealed,
+}
+
+/// Looks whether it is time to lock, whatever the window does: the program calls this every
+/// [`WATCH_EVERY`]. A gap between two looks means that the computer slept or its lid was closed.
+pub fn watch(desk: &mut Desk) -> Result<Watched, Refusal> {
+    let now = desk.now().at();
+    let before = desk.watched.replace(now);
+    let Ok(sitting) = desk.sitting() else {
+        return Ok(Watched::Nothing);
+    };
+    let idle = now.duration_since(sitting.last_seen);
+    let slept = before.is_some_and(|before| now.duration_since(before) > SLEPT_FOR);
+    if slept {
+        seal(desk)?;
+        Ok(Watched::Sealed)
+    } else if idle > SignedDuration::from_mins(i64::from(IDLE_MINUTES)) + HEARTBEAT {
+        lock(desk)?;
+        Ok(Watched::Locked)
+    } else {
+        Ok(Watched::Nothing)
+    }
 }
 
 /// Somebody is at the keys. After the idle time the desk has locked itself.

@@ -13,6 +13,7 @@ mod finding;
 mod forms;
 mod intake;
 mod keys;
+mod locking;
 mod matrix;
 mod medicines;
 mod plan;

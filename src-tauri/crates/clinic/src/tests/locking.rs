@@ -1,0 +1,63 @@
+//! Locking by the program's own clock, and what is left in memory after.
+
+use jiff::SignedDuration;
+
+use super::Room;
+use crate::door::{self, Watched};
+
+/// The program looks every five seconds for as long as this.
+fn watched_for(room: &mut Room, seconds: i64) -> Vec<Watched> {
+    (0..seconds / 5)
+        .map(|_| {
+            room.turn(SignedDuration::from_secs(5));
+            door::watch(&mut room.desk).unwrap()
+        })
+        .filter(|seen| *seen != Watched::Nothing)
+        .collect()
+}
+
+#[test]
+fn an_unattended_desk_locks_by_itself_although_the_window_says_nothing() {
+    let mut room = Room::live();
+    door::watch(&mut room.desk).unwrap();
+    assert_eq!(watched_for(&mut room, 5 * 60 + 20), []);
+    assert_eq!(watched_for(&mut room, 5), [Watched::Locked]);
+    assert!(room.desk.sitting.is_none());
+    assert_eq!(
+        watched_for(&mut room, 60),
+        [],
+        "a locked desk stays as it is"
+    );
+}
+
+#[test]
+fn a_desk_at_which_somebody_types_is_not_locked() {
+    let mut room = Room::live();
+    door::watch(&mut room.desk).unwrap();
+    for _ in 0..30 {
+        assert_eq!(watched_for(&mut room, 20), []);
+        door::still_here(&mut room.desk).unwrap();
+    }
+}
+
+#[test]
+fn a_computer_that_slept_is_sealed_at_once_when_it_wakes() {
+    let mut room = Room::live();
+    door::watch(&mut room.desk).unwrap();
+    room.turn(SignedDuration::from_secs(61));
+    assert_eq!(door::watch(&mut room.desk).unwrap(), Watched::Sealed);
+    assert!(room.desk.sitting.is_none());
+}
+
+#[test]
+fn sealing_at_the_end_of_the_day_leaves_nobody_at_work_and_what_was_typed_is_kept() {
+    let mut room = Room::live();
+    let osei = room.osei.clone();
+    let (_, assessment) = room.begin();
+    room.answer(&assessment, "pain-main", super::forms::text("Low back"));
+    door::seal(&mut room.desk).unwrap();
+    assert!(room.desk.sitting.is_none());
+    room.unlock(&osei);
+    let answers = room.view(&assessment).answers;
+    assert_eq!(answers["pain-main"].answer, super::forms::text("Low back"));
+}
