@@ -1,0 +1,316 @@
+//! Makes a clinic of so many patients, once, through the real append path.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clinic::door;
+use clinic::view::SetUpForm;
+use record::body::{AnswerState, AnswerValue, Answered, AssessmentStarted, Body, Detail, Referral};
+use record::cbor::{Value, to_value};
+use record::entry::{EnteredBy, Entry, Kind, Slot};
+use record::envelope::{Envelope, Position, seal};
+use record::id::{ItemId, PatientId};
+use record::keys::ContentKey;
+use record::patient_key::{self, PatientKey};
+use record::scope::{Scope, Subject};
+use store::{Derived, KeyHolder, Opened, StoredKey};
+
+use crate::Outcome;
+use crate::desk::{PASSPHRASE, desk, now, place};
+use crate::people::{Chance, Person};
+
+/// Changes whenever what is made does, so that an old clinic is not measured for a new one.
+const MADE: &str = "1";
+
+/// Entries on the patients whose records are opened.
+pub(crate) const LONG: usize = 200;
+
+/// How many patients have a long record: spread over the clinic.
+pub(crate) const LONG_RECORDS: usize = 20;
+
+/// Patients put into one transaction.
+const BATCH: usize = 500;
+
+/// A made clinic.
+pub(crate) struct Clinic {
+    pub(crate) folder: PathBuf,
+    pub(crate) patients: usize,
+}
+
+/// The clinic of that size, made now unless an earlier run did.
+pub(crate) fn clinic(under: &Path, patients: usize) -> Outcome<Clinic> {
+    let folder = under.join(format!("{patients}-{MADE}"));
+    let clinic = Clinic { folder, patients };
+    let whole = clinic.folder.join("whole");
+    if !whole.exists() {
+        eprintln!("Making a clinic of {patients} patients ...");
+        let _ = fs::remove_dir_all(&clinic.folder);
+        fs::create_dir_all(&clinic.folder)?;
+        set_up(&clinic.folder)?;
+        fill(&clinic)?;
+        fs::write(whole, "")?;
+    }
+    Ok(clinic)
+}
+
+impl Clinic {
+    /// The patient of that number.
+    pub(crate) fn patient(number: usize) -> PatientId {
+        PatientId::from_random(Chance::new(!(number as u64)).bytes())
+    }
+
+    /// The patients with a long record.
+    pub(crate) fn long_records(&self) -> impl Iterator<Item = PatientId> {
+        let step = self.patients / LONG_RECORDS;
+        (0..LONG_RECORDS).map(move |turn| Self::patient(turn * step))
+    }
+
+    fn is_long(&self, number: usize) -> bool {
+        let step = self.patients / LONG_RECORDS;
+        number.is_multiple_of(step) && number / step < LONG_RECORDS
+    }
+
+    /// Opens the record without the desk.
+    pub(crate) fn unlock(&self) -> Outcome<Opened> {
+        let (place, keyring) = place(&self.folder);
+        let staff = fs::read_to_string(self.folder.join("staff"))?.parse()?;
+        Ok(store::unlock(
+            &place,
+            &keyring,
+            staff,
+            PASSPHRASE,
+            now().at(),
+        )?)
+    }
+}
+
+fn set_up(folder: &Path) -> Outcome<()> {
+    let mut desk = desk(folder);
+    let form = SetUpForm {
+        service: "Fernbank Pain Service".into(),
+        site: "Fernbank Spoke".into(),
+        hub: true,
+        name: "Ama Osei".into(),
+        role: "consultant".into(),
+        passphrase: PASSPHRASE.into(),
+        passphrase_again: PASSPHRASE.into(),
+        use_keyring: true,
+        read_intended_use: true,
+    };
+    let sheet = door::set_up(&mut desk, form)?;
+    let [first, second] = sheet
+        .confirm
+        .map(|group| sheet.code[group as usize - 1].clone());
+    let session = door::confirm_sheet(&mut desk, first, second)?;
+    fs::write(folder.join("staff"), session.staff)?;
+    Ok(())
+}
+
+fn fill(clinic: &Clinic) -> Outcome<()> {
+    let mut opened = clinic.unlock()?;
+    let mut writer = Writer::new(&mut opened)?;
+    for first in (0..clinic.patients).step_by(BATCH) {
+        writer.opened.store.begin()?;
+        for number in first..(first + BATCH).min(clinic.patients) {
+            writer.patient(clinic, number)?;
+        }
+        writer.opened.store.keep()?;
+    }
+    Ok(())
+}
+
+/// Writes patients into one site's scope.
+struct Writer<'a> {
+    opened: &'a mut Opened,
+    scope: Scope,
+    epoch: ContentKey,
+    position: Position,
+    lamport: u64,
+    chance: Chance,
+}
+
+impl<'a> Writer<'a> {
+    fn new(opened: &'a mut Opened) -> Outcome<Self> {
+        let scope = Scope::Site(opened.identity.site);
+        let mut chance = Chance::new(7);
+        let epoch = match opened.store.key_to_write(KeyHolder::Scope(scope))? {
+            Some(stored) => stored.key,
+            None => {
+                let key = ContentKey::from_bytes(chance.bytes());
+                let stored = StoredKey {
+                    holder: KeyHolder::Scope(scope),
+                    generation: 1,
+                    key: key.clone(),
+                };
+                opened.keep_epoch_key(&stored, &mut |bytes| chance.fill(bytes))?;
+                key
+            }
+        };
+        let position = opened.store.position(scope)?;
+        let lamport = opened.store.lamport()?;
+        Ok(Self {
+            opened,
+            scope,
+            epoch,
+            position,
+            lamport,
+            chance,
+        })
+    }
+
+    /// Three envelopes: the patient's key, the referral, the beginning of an assessment.
+    fn patient(&mut self, clinic: &Clinic, number: usize) -> Outcome<()> {
+        let person = Person::new(number);
+        let patient = Clinic::patient(number);
+        let subject = Subject::Patient(patient);
+        let patient_key = PatientKey {
+            generation: 1,
+            key: ContentKey::from_bytes(self.chance.bytes()),
+        };
+        let entry = self.entry(
+            Kind::PATIENT_KEY,
+            patient_key::VERSION,
+            None,
+            patient_key.to_body()?,
+        )?;
+        let epoch = self.epoch.clone();
+        let first = self.seal(subject, &epoch, &[entry])?;
+        let referred = self.referred(&person)?;
+        let second = self.seal(subject, &patient_key.key, &referred)?;
+        let answers = if clinic.is_long(number) { LONG - 12 } else { 8 };
+        let assessed = self.assessed(answers)?;
+        let third = self.seal(subject, &patient_key.key, &assessed)?;
+        let stored = StoredKey {
+            holder: KeyHolder::Patient(patient),
+            generation: 1,
+            key: patient_key.key,
+        };
+        let derived = Derived {
+            keys: &[stored],
+            lamport: self.lamport,
+            ..Derived::default()
+        };
+        self.opened.store.append(&[first, second, third], derived)?;
+        Ok(())
+    }
+
+    fn referred(&mut self, person: &Person) -> Outcome<Vec<Entry>> {
+        let born = person.born.to_string();
+        let details = [
+            ("family", person.family.as_str()),
+            ("given", &person.given),
+            ("title", "Mx"),
+            ("born", &born),
+            ("nhs-number", &person.nhs_number),
+            ("gender", "female"),
+            ("phone", &person.phone),
+            ("address", &person.address),
+            ("gp", "Priory Street Surgery"),
+        ];
+        let mut entries = Vec::new();
+        for (field, value) in details {
+            let body = Detail {
+                field: field.into(),
+                value: value.into(),
+            };
+            entries.push(self.line(&format!("detail/{field}"), &body)?);
+        }
+        let item = self.item();
+        let body = Referral {
+            site: self.opened.identity.site,
+            received: person.received.to_string(),
+            referrer: "Dr P. Lindqvist, Priory Street Surgery".into(),
+            reason: "Low back and left leg pain for four years, opioids rising.".into(),
+            asked_urgency: "routine".into(),
+            letter: "Thank you for seeing this person. Scans show nothing that needs surgery."
+                .into(),
+            warning_signs: Vec::new(),
+            source: "typed".into(),
+        };
+        entries.push(self.line(&format!("referral/{item}"), &body)?);
+        Ok(entries)
+    }
+
+    fn assessed(&mut self, answers: usize) -> Outcome<Vec<Entry>> {
+        let assessment = self.item();
+        let started = AssessmentStarted {
+            assessment,
+            referral: None,
+            mode: "in-person".into(),
+            site: self.opened.identity.site,
+        };
+        let mut entries = vec![self.line(&format!("assessment/{assessment}/started"), &started)?];
+        for number in 0..answers {
+            let question = QUESTIONS.get(number).map_or_else(
+                || format!("bench-question-{number}"),
+                |name| (*name).to_owned(),
+            );
+            let body = Answered {
+                assessment,
+                question: question.clone(),
+                answer: AnswerState::Given {
+                    value: AnswerValue::Number((number % 11) as i64),
+                },
+                source: "clinician".into(),
+            };
+            entries.push(self.line(&format!("answer/{assessment}/{question}"), &body)?);
+        }
+        Ok(entries)
+    }
+
+    fn item(&mut self) -> ItemId {
+        ItemId::from_random(self.chance.bytes())
+    }
+
+    fn line<B: Body>(&mut self, slot: &str, body: &B) -> Outcome<Entry> {
+        let slot = Slot::new(slot)?;
+        self.entry(B::kind(), B::VERSION, Some(slot), to_value(body)?)
+    }
+
+    fn entry(
+        &mut self,
+        kind: Kind,
+        version: u16,
+        slot: Option<Slot>,
+        body: Value,
+    ) -> Outcome<Entry> {
+        self.lamport += 1;
+        let author = self.opened.staff;
+        Ok(Entry {
+            kind,
+            version,
+            slot,
+            parents: Vec::new(),
+            claimed: now(),
+            lamport: self.lamport,
+            author,
+            entered_by: EnteredBy::Staff(author),
+            body,
+            signed: None,
+            reason: None,
+            happened: None,
+        })
+    }
+
+    /// Seals entries at the stream's next place.
+    fn seal(&mut self, subject: Subject, key: &ContentKey, entries: &[Entry]) -> Outcome<Envelope> {
+        let nonce = self.chance.bytes();
+        let sealed = seal(
+            self.position,
+            subject,
+            key,
+            nonce,
+            entries,
+            &self.opened.device_signing,
+        )?;
+        let header = sealed.header();
+        self.position = header
+            .stream()
+            .position(header.sequence + 1, sealed.header_hash());
+        debug_assert_eq!(header.scope, self.scope);
+        Ok(sealed)
+    }
+}
+
+/// Questions of the catalogue that take a number.
+const QUESTIONS: [&str; 2] = ["pain-average", "pain-worst"];

@@ -1,0 +1,213 @@
+//! What people wait for, measured from outside.
+
+use std::time::{Duration, Instant};
+
+use clinic::{Desk, door, patient, worklist};
+use record::fold::fold;
+use record::scope::Subject;
+use store::{Asked, Way};
+
+use crate::Outcome;
+use crate::desk::{PASSPHRASE, desk};
+use crate::generate::{Clinic, LONG};
+use crate::people::queries;
+use crate::plain::{self, NAME, Plain};
+use crate::table::Row;
+
+pub(crate) const OPENING: &str = "open a record of 200 entries, median";
+pub(crate) const SEARCH_P99: &str = "search, p99";
+pub(crate) const WORKLIST: &str = "worklist, first 200 rows, median";
+
+/// Searches that are measured.
+const SEARCHES: usize = 2_000;
+
+/// Rows that a search shows.
+const SHOWN: usize = 40;
+
+pub(crate) fn of(clinic: &Clinic) -> Outcome<Vec<Row>> {
+    let named = |measure: &str| format!("{measure}, {} patients", clinic.patients);
+    let mut rows = Vec::new();
+    let mut desk = desk(&clinic.folder);
+    let staff = std::fs::read_to_string(clinic.folder.join("staff"))?;
+    let first = timed(|| Ok(door::unlock(&mut desk, staff.clone(), PASSPHRASE.into())?))?;
+    let made = clinic.folder.join("derived");
+    if !made.exists() {
+        let words = named("first unlock: every list is made from the journal");
+        rows.push(Row::alone(words, "s", first.as_secs_f64()));
+        std::fs::write(made, "")?;
+    }
+    let mut unlocks = Vec::new();
+    for _ in 0..5 {
+        door::lock(&mut desk)?;
+        unlocks.push(timed(|| {
+            Ok(door::unlock(&mut desk, staff.clone(), PASSPHRASE.into())?)
+        })?);
+    }
+    rows.extend(waits(&mut desk, clinic)?);
+    drop(desk);
+    let opened = clinic.unlock()?;
+    let plain = plain::copy(clinic, &opened)?;
+    plain::same_number(&plain, &opened)?;
+    rows.extend(beside(clinic, &opened, &plain)?);
+    drop(plain);
+    let (open_plain, _) = percentiles(5, |_| plain::open(&plain::path(clinic)).map(drop))?;
+    rows.push(
+        Row::alone(
+            named("unlock: passphrase stretched (argon2id, 64 MiB or more), file opened, median"),
+            "ms",
+            millis(median(&mut unlocks)),
+        )
+        .beside(
+            "plain SQLite, opened without a passphrase",
+            millis(open_plain),
+        ),
+    );
+    rows.push(sizes(clinic, &opened)?);
+    Ok(rows)
+}
+
+/// The use cases of the desk, as the window calls them.
+fn waits(desk: &mut Desk, clinic: &Clinic) -> Outcome<Vec<Row>> {
+    let named = |measure: &str| format!("{measure}, {} patients", clinic.patients);
+    let long: Vec<String> = clinic.long_records().map(|id| id.to_string()).collect();
+    // The first look at a patient in a sitting is an audit entry, on disk: the second is measured.
+    for id in &long {
+        patient::open_patient(desk, id.clone())?;
+    }
+    let (screen, _) = percentiles(5 * long.len(), |turn| {
+        patient::open_patient(desk, long[turn % long.len()].clone())?;
+        Ok(())
+    })?;
+    let asked = queries(clinic.patients, SEARCHES);
+    for query in asked.iter().take(50) {
+        worklist::search(desk, query.typed.clone())?;
+    }
+    let mut nobody = 0;
+    let (half, most) = percentiles(asked.len(), |turn| {
+        let found = worklist::search(desk, asked[turn].typed.clone())?;
+        nobody += usize::from(found.hits.is_empty());
+        Ok(())
+    })?;
+    if nobody > 0 {
+        return Err(format!("{nobody} searches for people who are here found nobody").into());
+    }
+    let (list, _) = percentiles(20, |_| {
+        worklist::worklist(desk, "all".into(), String::new(), 0)?;
+        Ok(())
+    })?;
+    Ok(vec![
+        Row::alone(
+            named("the whole screen of such a record, median"),
+            "ms",
+            millis(screen),
+        ),
+        Row::alone(
+            named("search as the window calls it, p50"),
+            "ms",
+            millis(half),
+        ),
+        Row::alone(
+            named("search as the window calls it, p99"),
+            "ms",
+            millis(most),
+        ),
+        Row::alone(named(WORKLIST), "ms", millis(list)),
+    ])
+}
+
+/// The store's own work, beside the same statements on plain tables.
+fn beside(clinic: &Clinic, opened: &store::Opened, plain: &Plain) -> Outcome<Vec<Row>> {
+    let named = |measure: &str| format!("{measure}, {} patients", clinic.patients);
+    let long: Vec<_> = clinic.long_records().collect();
+    let open = |turn: usize| -> Outcome<()> {
+        let subject = Subject::Patient(long[turn % long.len()]);
+        let mut placed = Vec::new();
+        for envelope in opened.store.envelopes_of(subject)? {
+            let key = opened
+                .store
+                .content_key(envelope.header().key)?
+                .ok_or("no key")?;
+            placed.extend(envelope.place(envelope.open(&key)?));
+        }
+        let record = fold(placed);
+        if record.timeline().len() < LONG {
+            return Err("a long record is too short".into());
+        }
+        Ok(())
+    };
+    let (ours, _) = percentiles(5 * long.len(), open)?;
+    let (theirs, _) = percentiles(5 * long.len(), |turn| {
+        plain.record(long[turn % long.len()]).map(drop)
+    })?;
+    let asked = queries(clinic.patients, SEARCHES);
+    let search = |turn: usize| -> Outcome<()> {
+        let query = &asked[turn];
+        let way = Way::new(
+            query.words.clone(),
+            query.whole.clone(),
+            query.digits.clone(),
+        );
+        let people = opened.store.search(&Asked { ways: vec![way] }, SHOWN)?;
+        if people.rows.is_empty() {
+            return Err("a search for somebody who is here found nobody".into());
+        }
+        Ok(())
+    };
+    percentiles(200, search)?;
+    let (half, most) = percentiles(asked.len(), search)?;
+    percentiles(200, |turn| plain.search(&asked[turn], SHOWN).map(drop))?;
+    let (their_half, their_most) = percentiles(asked.len(), |turn| {
+        plain.search(&asked[turn], SHOWN).map(drop)
+    })?;
+    let (list, _) = percentiles(20, |_| plain.worklist().map(drop))?;
+    Ok(vec![
+        Row::alone(named(OPENING), "ms", millis(ours))
+            .beside("plain SQLite, bytes read", millis(theirs)),
+        Row::alone(named("search, p50"), "ms", millis(half)).beside(NAME, millis(their_half)),
+        Row::alone(named(SEARCH_P99), "ms", millis(most)).beside(NAME, millis(their_most)),
+        Row::alone(
+            named("plain SQLite's first 200 rows of a list"),
+            "ms",
+            millis(list),
+        ),
+    ])
+}
+
+fn sizes(clinic: &Clinic, opened: &store::Opened) -> Outcome<Row> {
+    let file = |path: &std::path::Path| -> Outcome<f64> {
+        Ok(std::fs::metadata(path)?.len() as f64 / clinic.patients as f64 / 1024.0)
+    };
+    let ours = crate::desk::place(&clinic.folder).0.database();
+    let _ = opened;
+    let words = format!("file size for each patient, {} patients", clinic.patients);
+    Ok(Row::alone(words, "KiB", file(&ours)?).beside(NAME, file(&plain::path(clinic))?))
+}
+
+pub(crate) fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<Duration> {
+    let begun = Instant::now();
+    std::hint::black_box(work()?);
+    Ok(begun.elapsed())
+}
+
+/// The median and the 99th percentile of so many runs.
+pub(crate) fn percentiles(
+    times: usize,
+    mut work: impl FnMut(usize) -> Outcome<()>,
+) -> Outcome<(Duration, Duration)> {
+    let mut taken = Vec::with_capacity(times);
+    for turn in 0..times {
+        taken.push(timed(|| work(turn))?);
+    }
+    taken.sort();
+    let at = |share: usize| taken[((times - 1) * share).div_ceil(100)];
+    Ok((at(50), at(99)))
+}
+
+fn median(taken: &mut [Duration]) -> Duration {
+    taken.sort();
+    taken[taken.len() / 2]
+}
+
+pub(crate) fn millis(taken: Duration) -> f64 {
+    taken.as_secs_f64() * 1000.0
+}
