@@ -30,6 +30,52 @@ passphrase_min: number,
 passphrase_min_without_keyring: number, };
 
 /**
+ * Every content that can be adopted here, and how it stands.
+ */
+export type Adoptions = { 
+/**
+ * Rulesets, then medicines tables, then instrument packs.
+ */
+contents: Array<ContentView>, 
+/**
+ * This person may sign for one.
+ */
+may_adopt: boolean, 
+/**
+ * This person may withdraw one alone.
+ */
+may_withdraw: boolean, 
+/**
+ * The statement that is signed with it.
+ */
+statement: string, 
+/**
+ * A service that is not the demo clinic.
+ */
+live: boolean, };
+
+/**
+ * One of them.
+ */
+export type AffectedCase = { 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * Name as in lists.
+ */
+name: string, 
+/**
+ * Where the case stands.
+ */
+note: string, 
+/**
+ * What changes, or when it was decided.
+ */
+why: string, };
+
+/**
  * What comes back after each answer: only what may have changed.
  */
 export type AfterAnswer = { 
@@ -450,6 +496,23 @@ export type Broken = {
 message: string, };
 
 /**
+ * The cases that a content bears on.
+ */
+export type CasesUnder = { 
+/**
+ * How many, in one sentence.
+ */
+words: string, 
+/**
+ * Decided under it: to be looked at again once it is withdrawn.
+ */
+decided: Array<AffectedCase>, 
+/**
+ * Open: what changes when it is withdrawn.
+ */
+open: Array<AffectedCase>, };
+
+/**
  * A change of one's own passphrase.
  */
 export type ChangePassphrase = { 
@@ -778,6 +841,77 @@ citation: string,
 mark: string, };
 
 /**
+ * What is read before signing.
+ */
+export type ContentReview = { 
+/**
+ * The content.
+ */
+content: ContentView, 
+/**
+ * What is in a table or a pack, line by line.
+ */
+words: Array<string>, 
+/**
+ * For a ruleset: the proof and who would move.
+ */
+comparison: Comparison | null, };
+
+/**
+ * How a content stands.
+ */
+export type ContentState = "draft" | "half" | "in-use" | "unsettled" | "replaced" | "withdrawn";
+
+/**
+ * One content and how it stands.
+ */
+export type ContentView = { 
+/**
+ * ruleset, medicines-table or instrument-pack.
+ */
+what: string, 
+/**
+ * Which of its sort.
+ */
+id: string, 
+/**
+ * Name and version.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+title: string, 
+/**
+ * Its whole digest.
+ */
+digest: string, 
+/**
+ * The first eight digits, in fours.
+ */
+digest_short: string, 
+/**
+ * How it stands.
+ */
+state: ContentState, 
+/**
+ * The same in words, with who and when.
+ */
+status: string, 
+/**
+ * This person may sign for it now.
+ */
+may_adopt: boolean, 
+/**
+ * Why not, whoever it is.
+ */
+why_not: string | null, 
+/**
+ * This person may withdraw it now.
+ */
+may_withdraw: boolean, };
+
+/**
  * What a CSV file holds, before or after it went in.
  */
 export type CsvReport = { 
@@ -909,6 +1043,10 @@ signed: string,
  * Ruleset it was made under.
  */
 ruleset: string, 
+/**
+ * That those rules were withdrawn since, and why.
+ */
+withdrawn: string | null, 
 /**
  * Entries that arrived after: "made without seeing ...".
  */
@@ -1200,6 +1338,19 @@ ways: Array<Choice>,
  * ISO date it was completed on.
  */
 completed: string, };
+
+/**
+ * Who was found.
+ */
+export type Found = { 
+/**
+ * The likeliest first.
+ */
+hits: Array<Hit>, 
+/**
+ * How many fit, such as "40 of more than 500 people. Type more of the name ...".
+ */
+words: string, };
 
 /**
  * The plan is given: two identifiers confirmed by a person.
@@ -1711,7 +1862,7 @@ digest: string,
  */
 items: number, 
 /**
- * `in-use`, `expired`, `withdrawn`, `unsettled` or `new`.
+ * `in-use`, `to-adopt` until two people have signed for it, `expired`, `withdrawn`, `unsettled` or `new`.
  */
 state: string, 
 /**
@@ -3454,7 +3605,7 @@ tabs: Array<Tab>,
  */
 tab: string, 
 /**
- * Rows after the filter, at most 200 unless more was asked for.
+ * Rows after the filter and after those passed over, at most 200.
  */
 rows: Array<WorkRow>, 
 /**
@@ -3462,11 +3613,15 @@ rows: Array<WorkRow>,
  */
 matching: number, 
 /**
+ * There may be more: counting stopped there.
+ */
+matching_or_more: boolean, 
+/**
  * How many rows the tab has without the filter.
  */
 total: number, 
 /**
- * The sort in words: "sorted by priority, then due".
+ * The sort in words: "sorted by priority, then by what comes first: due, or 18 weeks".
  */
 sorted: string, 
 /**
@@ -3518,8 +3673,8 @@ export interface Commands {
   check_pack: { args: { text: string }; result: PackView };
   import_pack: { args: { text: string }; result: InstrumentsInUse };
   withdraw_pack: { args: { instrument: string; reason: string }; result: InstrumentsInUse };
-  worklist: { args: { tab: string; filter: string; all: boolean }; result: Worklist };
-  search: { args: { text: string }; result: Array<Hit> };
+  worklist: { args: { tab: string; filter: string; skip: number }; result: Worklist };
+  search: { args: { text: string }; result: Found };
   start_referral: { args: Record<string, never>; result: IntakeStart };
   check_nhs_number: { args: { text: string }; result: NhsCheck };
   check_referral: { args: { form: ReferralForm }; result: ReferralCheck };
@@ -3560,6 +3715,12 @@ export interface Commands {
   printers: { args: Record<string, never>; result: Printers };
   print_plan: { args: { assessment: string; form: PrintForm }; result: Printed };
   plan_given: { args: { assessment: string; form: GivenForm }; result: PlanView };
+  adoptions: { args: Record<string, never>; result: Adoptions };
+  review_content: { args: { what: string; digest: string }; result: ContentReview };
+  offer_ruleset: { args: { text: string }; result: Adoptions };
+  adopt_content: { args: { what: string; digest: string; passphrase: string }; result: Adoptions };
+  withdraw_content: { args: { what: string; digest: string; reason: string; passphrase: string }; result: Adoptions };
+  cases_under: { args: { what: string; digest: string }; result: CasesUnder };
   open_rulebook: { args: Record<string, never>; result: Rulebook };
   open_rule: { args: { rule: string }; result: RuleView };
   start_case: { args: { vignette: string }; result: BenchCase };
