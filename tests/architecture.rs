@@ -221,6 +221,50 @@ fn no_file_names_a_folder_of_the_machine_it_was_written_on() {
     assert_none(&wrong);
 }
 
+/// A promise on the page about security rests on a test, and the test has to be there. A name in
+/// backticks with this many underscores is one.
+#[test]
+fn every_test_that_the_page_on_security_names_is_there_and_no_attack_is_left_out() {
+    const LEAST_UNDERSCORES: usize = 5;
+    let page = fs::read_to_string(root().join("docs/security.md")).unwrap();
+    let named: BTreeSet<&str> = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| name.matches('_').count() >= LEAST_UNDERSCORES)
+        .collect();
+    assert!(
+        named.len() > 30,
+        "the page names its tests: {}",
+        named.len()
+    );
+    let there: BTreeSet<String> = files_under(&root().join("src-tauri"))
+        .iter()
+        .chain(&files_under(&root().join("tests")))
+        .filter(|file| file.extension().is_some_and(|kind| kind == "rs"))
+        .flat_map(|file| tests_in(&fs::read_to_string(file).unwrap()))
+        .collect();
+    let missing = named.iter().filter(|name| !there.contains(**name));
+    let mut wrong: Vec<String> = missing.map(|name| format!("no test {name}")).collect();
+    let untold = there
+        .iter()
+        .filter(|name| name.starts_with("attack_") && !named.contains(name.as_str()));
+    wrong.extend(untold.map(|name| format!("{name} is not on the page")));
+    assert_none(&wrong);
+}
+
+/// The names of the functions that stand under `#[test]`.
+fn tests_in(source: &str) -> Vec<String> {
+    source
+        .split("#[test]")
+        .skip(1)
+        .filter_map(|after| {
+            let name = after.split_once("fn ")?.1.split_once('(')?.0;
+            Some(name.to_owned())
+        })
+        .collect()
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use record::cbor::Value;
-use record::certificate::{Certificate, Grant, NotAuthorised, Validity, check_signed};
+use record::body::{Revocation, StreamEnd};
+use record::cbor::{Value, to_value};
+use record::certificate::{Authorities, Certificate, Grant, NotAuthorised, Stated, Validity};
 use record::entry::{Basis, EnteredBy, Entry, Kind, Slot, sign_entry};
 use record::envelope::{self, Envelope, seal};
 use record::id::{PatientId, SiteId};
@@ -15,6 +16,7 @@ use record::moment::Moment;
 use record::role::Role;
 use record::scope::{Scope, Subject};
 
+use super::backing_up::{back_up, backed_up, write};
 use super::laptop::{Chance, Laptop, OTHER_PASSPHRASE, PASSPHRASE, own_key};
 use crate::*;
 
@@ -24,8 +26,11 @@ struct Clinic {
     opened: Opened,
     patient: PatientId,
     key: ContentKey,
-    /// The person's certificate for clinical work.
+    root: Certificate,
+    /// The person's certificate for clinical work, and the one for administration.
     own: Certificate,
+    administrator: Certificate,
+    service: Vec<(Envelope, Vec<Entry>)>,
 }
 
 const HOUR: i64 = 3600;
@@ -70,13 +75,26 @@ impl Clinic {
             .issue(grant, key, now, &opened.signing)
             .unwrap();
         let (patient, key) = (laptop.patient(), laptop.key());
-        Self {
+        let mut clinic = Self {
             laptop,
             opened,
             patient,
             key,
-            own,
-        }
+            root: root.clone(),
+            own: own.clone(),
+            administrator: administrator.clone(),
+            service: Vec::new(),
+        };
+        let chain = [root, administrator, own].map(|one| {
+            let body = Value::Bytes(one.to_bytes());
+            clinic.entry(
+                Kind::CERTIFICATE,
+                &format!("certificate/{}", one.id()),
+                body,
+            )
+        });
+        clinic.keep_in_service(chain.to_vec());
+        clinic
     }
 
     fn entry(&self, kind: Kind, slot: &str, body: Value) -> Entry {
@@ -98,6 +116,15 @@ impl Clinic {
 
     fn site(&self) -> Scope {
         Scope::Site(self.opened.identity.site)
+    }
+
+    fn keep_in_service(&mut self, entries: Vec<Entry>) {
+        let position = self.opened.store.position(Scope::Service).unwrap();
+        let nonce = self.laptop.chance.borrow_mut().bytes();
+        let key = &self.opened.device_signing;
+        let sealed = seal(position, Subject::Service, &self.key, nonce, &entries, key).unwrap();
+        EventLog::append(&mut self.opened.store, std::slice::from_ref(&sealed)).unwrap();
+        self.service.push((sealed, entries));
     }
 
     fn keep(&mut self, entry: Entry) -> Envelope {
@@ -131,10 +158,32 @@ impl Clinic {
         sign_entry(entry, &position, subject, 0, Basis::default(), id, key).unwrap()
     }
 
-    /// What the person's certificate says of the one entry in an envelope.
+    /// What the certificates of this clinic say of an entry at the top of an envelope.
+    fn says(
+        &self,
+        enrolled: &Certificate,
+        envelope: &Envelope,
+        entry: &Entry,
+    ) -> Result<(), NotAuthorised> {
+        let all = self.service.iter().flat_map(|(envelope, entries)| {
+            (0..).zip(entries).map(|(index, entry)| Stated {
+                header: envelope.header(),
+                index,
+                entry,
+            })
+        });
+        let all: Vec<_> = all.collect();
+        Authorities::new(&enrolled.fingerprint().unwrap(), &all).check(Stated {
+            header: envelope.header(),
+            index: 0,
+            entry,
+        })
+    }
+
+    /// The same of the one entry in it.
     fn judge(&self, envelope: &Envelope) -> Result<(), NotAuthorised> {
         let entries = envelope.open(&self.key).unwrap();
-        check_signed(&entries[0], envelope.header(), 0, &self.own)
+        self.says(&self.root, envelope, &entries[0])
     }
 
     /// Three envelopes, then something done to the journal by whoever has the data key.
@@ -277,7 +326,7 @@ fn attack_a_decision_whose_signature_was_stripped_is_refused_as_unsigned() {
     ));
     let envelope = clinic.sealed(clinic.patient, clinic.decision());
     assert_eq!(
-        check_signed(&entry, envelope.header(), 0, &clinic.own),
+        clinic.says(&clinic.root, &envelope, &entry),
         Err(NotAuthorised::Missing)
     );
 }
@@ -323,6 +372,63 @@ fn attack_a_decision_signed_with_an_expired_key_is_refused_for_the_time() {
     clinic.laptop.pass(HOUR + 1);
     let envelope = clinic.sealed(clinic.patient, clinic.decision());
     assert_eq!(clinic.judge(&envelope), Err(NotAuthorised::Expired));
+}
+
+#[test]
+fn attack_a_decision_signed_with_a_retired_key_is_refused_and_what_was_signed_before_counts() {
+    let mut clinic = Clinic::new();
+    let before = clinic.keep(clinic.decision());
+    clinic.retire();
+    let after = clinic.sealed(clinic.patient, clinic.decision());
+    assert_eq!(clinic.judge(&before), Ok(()));
+    assert_eq!(clinic.judge(&after), Err(NotAuthorised::Retired));
+}
+
+impl Clinic {
+    /// The administrator ends the person's certificate as of now.
+    fn retire(&mut self) {
+        let tail = self.opened.store.position(self.site()).unwrap();
+        let body = Revocation {
+            certificate: self.own.id(),
+            why: "replaced".into(),
+            accepted: vec![StreamEnd {
+                scope: self.site(),
+                incarnation: tail.incarnation,
+                sequence: tail.sequence - 1,
+            }],
+        };
+        let slot = format!("revocation/{}", self.own.id());
+        let entry = self.entry(Kind::REVOCATION, &slot, to_value(&body).unwrap());
+        let position = self.opened.store.position(Scope::Service).unwrap();
+        let signed = sign_entry(
+            entry,
+            &position,
+            Subject::Service,
+            0,
+            Basis::default(),
+            self.administrator.id(),
+            &self.opened.signing,
+        );
+        self.keep_in_service(vec![signed.unwrap()]);
+    }
+}
+
+#[test]
+fn attack_a_decision_signed_under_a_root_that_was_not_enrolled_is_refused_as_unknown() {
+    let clinic = Clinic::new();
+    let envelope = clinic.sealed(clinic.patient, clinic.decision());
+    let entries = envelope.open(&clinic.key).unwrap();
+    let stranger = Certificate::root(
+        clinic.opened.identity.service,
+        "Tyne".into(),
+        moment(&clinic.laptop),
+        &SigningKey::from_seed(&[9; 32]),
+    );
+    assert_eq!(clinic.says(&clinic.root, &envelope, &entries[0]), Ok(()));
+    assert_eq!(
+        clinic.says(&stranger.unwrap(), &envelope, &entries[0]),
+        Err(NotAuthorised::Unknown)
+    );
 }
 
 #[test]
@@ -372,6 +478,22 @@ fn attack_the_file_of_another_clinic_in_the_place_of_ours_does_not_open_with_our
 }
 
 #[test]
+fn attack_a_backup_swapped_for_another_genuine_one_is_refused_as_swapped() {
+    let (laptop, mut opened, _, today) = backed_up();
+    laptop.pass(86_400);
+    write(&laptop, &mut opened, "tomorrow");
+    let tomorrow = back_up(&laptop, &opened);
+    for file in fs::read_dir(today.folder()).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), tomorrow.folder().join(file.file_name())).unwrap();
+    }
+    assert!(matches!(
+        Backup::read(tomorrow.folder()),
+        Err(BackupError::Swapped)
+    ));
+}
+
+#[test]
 fn attack_an_envelope_of_another_clinic_is_not_kept() {
     let mut mine = Clinic::new();
     let other = Laptop::new();
@@ -403,6 +525,9 @@ fn every_attack_of_the_table_is_refused_in_words_of_its_own() {
         NotAuthorised::Signature.to_string(),
         NotAuthorised::Role.to_string(),
         NotAuthorised::Expired.to_string(),
+        NotAuthorised::Retired.to_string(),
+        NotAuthorised::Unknown.to_string(),
+        BackupError::Swapped.to_string(),
         UnlockError::WrongPassphrase {
             wait_seconds: 0,
             failed: 1,
