@@ -116,6 +116,8 @@ fn fill(clinic: &Clinic) -> Outcome<()> {
         }
         writer.opened.store.keep()?;
     }
+    // The lists are still to be made from what was written.
+    opened.store.put_setting("derived", &"")?;
     Ok(())
 }
 

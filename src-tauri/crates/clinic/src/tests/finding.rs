@@ -1,7 +1,10 @@
 //! Who is who: finding a patient, and not taking one for another.
 
+use record::body::Detail;
+
 use super::Room;
 use super::forms::referral;
+use crate::desk::{Line, patient_id};
 use crate::patient;
 use crate::plan;
 use crate::refusal::Refusal;
@@ -126,4 +129,63 @@ fn a_patient_is_found_by_part_of_a_name_without_its_accents_and_by_part_of_a_num
             .hits
             .is_empty()
     );
+}
+
+#[test]
+fn a_patient_is_found_by_name_number_and_date_of_birth_together_and_the_count_is_said() {
+    let mut room = Room::demo();
+    let mut form = referral("O'Neill", "Mary");
+    form.nhs_number = "999 160 9938".into();
+    let mary = room.refer(form);
+    let mut other = referral("O'Neill", "Siobhan");
+    other.born = "1981-02-03".into();
+    room.refer(other);
+    for text in [
+        "oneill 79",
+        "o neill 17/9/79",
+        "o'neill 9938",
+        "17 sep mary",
+        "neill 1979",
+    ] {
+        let found = worklist::search(&mut room.desk, text.into()).unwrap();
+        assert_eq!(found.words, "1 person", "{text}");
+        assert_eq!(found.hits[0].patient, mary, "{text}");
+    }
+    let both = worklist::search(&mut room.desk, "oneill".into()).unwrap();
+    assert_eq!((both.hits.len(), both.words.as_str()), (2, "2 people"));
+}
+
+#[test]
+fn a_patient_is_found_by_a_former_name_which_is_said() {
+    let mut room = Room::demo();
+    let id = room.refer(referral("Nowak", "Anna"));
+    let married = Detail {
+        field: "family".into(),
+        value: "Fairweather".into(),
+    };
+    let line = Line::of("detail/family", &married).unwrap();
+    let patient = patient_id(&id).unwrap();
+    room.desk.write(patient, vec![line]).unwrap();
+    let found =
+        |room: &mut Room, text: &str| worklist::search(&mut room.desk, text.into()).unwrap();
+    let former = found(&mut room, "nowak");
+    assert_eq!(former.hits[0].why.as_deref(), Some("formerly Nowak"));
+    assert!(former.hits[0].name.starts_with("FAIRWEATHER"));
+    assert_eq!(found(&mut room, "fairweather").hits[0].why, None);
+}
+
+#[test]
+fn a_filtered_worklist_holds_whom_the_search_finds() {
+    let mut room = Room::demo();
+    let id = room.refer(referral("Wiśniewska", "Anna"));
+    room.refer(referral("Okafor", "Emeka"));
+    let list = |room: &mut Room, tab: &str, filter: &str, skip| {
+        worklist::worklist(&mut room.desk, tab.into(), filter.into(), skip).unwrap()
+    };
+    let found = list(&mut room, "referrals", "wis 79", 0);
+    assert_eq!((found.matching, found.total), (1, 2));
+    assert_eq!(found.rows[0].patient, id);
+    assert_eq!(list(&mut room, "referrals", "wis 79", 1).rows, []);
+    assert_eq!(list(&mut room, "referrals", "", 1).rows.len(), 1);
+    assert_eq!(list(&mut room, "follow-up", "wis", 0).matching, 0);
 }
