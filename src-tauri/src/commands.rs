@@ -72,6 +72,18 @@ macro_rules! with_commands {
                 open_patient(patient: String) -> PatientView;
                 mark_in_error(patient: String, entry: String, reason: String) -> PatientView;
             }
+            person {
+                open_person(patient: String) -> PersonView;
+                change_details(patient: String, form: DetailsForm) -> PersonView;
+                settle_detail(patient: String, field: String, value: String, reason: String) -> PersonView;
+                record_death(patient: String, form: DeathForm) -> PersonView;
+                link_records(patient: String, other: String, grounds: String) -> PersonView;
+                part_records(patient: String, other: String, grounds: String) -> PersonView;
+                ask_erasure(patient: String, form: ErasureForm) -> PersonView;
+                confirm_erasure(asked: String, passphrase: String) -> ErasuresView;
+                take_back_erasure(asked: String, passphrase: String) -> ErasuresView;
+                erasures() -> ErasuresView;
+            }
             assess {
                 start_assessment(patient: String, mode: String) -> String;
                 open_assessment(assessment: String) -> AssessmentView;

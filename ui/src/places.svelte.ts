@@ -12,6 +12,7 @@ export type Place =
   | { screen: 'csv'; spot?: string }
   | { screen: 'patients'; spot?: string }
   | { screen: 'patient'; patient: string; spot?: string }
+  | { screen: 'person'; patient: string; spot?: string }
   | { screen: 'assessment'; assessment: string; spot?: string }
   | { screen: 'route'; patient: string; route: string; assessment: string | null; spot?: string }
   | { screen: 'result'; assessment: string; spot?: string }
@@ -26,7 +27,7 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
   {
     name: 'Patients',
     place: { screen: 'patients' },
-    screens: ['patients', 'patient', 'assessment', 'route', 'result', 'plan'],
+    screens: ['patients', 'patient', 'person', 'assessment', 'route', 'result', 'plan'],
   },
   { name: 'Settings', place: { screen: 'settings' }, screens: ['settings'] },
 ];

@@ -933,6 +933,60 @@ imported: number,
 headings: Array<string>, };
 
 /**
+ * A death, or that it was recorded in error.
+ */
+export type DeathForm = { 
+/**
+ * The person has died; false takes back what was recorded.
+ */
+died: boolean, 
+/**
+ * `2026-11-20`, `2026-11`, `2026`, or empty.
+ */
+date: string, 
+/**
+ * Who told.
+ */
+source: string, 
+/**
+ * More of it.
+ */
+note: string, 
+/**
+ * Why, where something is recorded already.
+ */
+reason: string, };
+
+/**
+ * What is recorded of a death.
+ */
+export type DeathView = { 
+/**
+ * "Died 20-Nov-2026", if that stands.
+ */
+words: string | null, 
+/**
+ * What is said differs and has to be settled.
+ */
+conflict: boolean, 
+/**
+ * What stands now, one line for each.
+ */
+said: Array<DetailValue>, 
+/**
+ * What was said before, newest first.
+ */
+before: Array<DetailValue>, 
+/**
+ * Who may have told.
+ */
+sources: Array<Choice>, 
+/**
+ * What is still open about somebody who has died, in sentences.
+ */
+left: Array<string>, };
+
+/**
  * One thing that rules decide, such as the urgency.
  */
 export type Decided = { 
@@ -1053,6 +1107,81 @@ withdrawn: string | null,
 not_seen: Array<string>, };
 
 /**
+ * One detail of a person.
+ */
+export type DetailRow = { 
+/**
+ * Which: family, given, ... as in the record.
+ */
+field: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * The value as it is edited; empty when it is not known.
+ */
+value: string, 
+/**
+ * The value as it is read.
+ */
+words: string, 
+/**
+ * Choices, where it is chosen from a list.
+ */
+choices: Array<Choice>, 
+/**
+ * It says who this is: a change needs a reason, and a conflict stops printing and signing.
+ */
+identifies: boolean, 
+/**
+ * Values that did not see each other; empty unless they differ.
+ */
+conflict: Array<DetailValue>, 
+/**
+ * Values that stand no more, newest first.
+ */
+before: Array<DetailValue>, };
+
+/**
+ * One value that was written.
+ */
+export type DetailValue = { 
+/**
+ * The value as it is edited.
+ */
+value: string, 
+/**
+ * The value as it is read.
+ */
+words: string, 
+/**
+ * Who wrote it, and when: "Ama Osei, 24-Nov-2026 10:20".
+ */
+who: string, 
+/**
+ * Why it replaced the one before, if anybody said.
+ */
+reason: string | null, };
+
+/**
+ * Changes to details.
+ */
+export type DetailsForm = { 
+/**
+ * Field -> new value, of those that change.
+ */
+fields: { [key in string]: string }, 
+/**
+ * What stood there was wrong, rather than having changed.
+ */
+corrects: boolean, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * A locked record, seen from outside: counts only, no patient data.
  */
 export type Door = { 
@@ -1092,6 +1221,77 @@ hub_not_told: number,
  * Version of the program and its intended use.
  */
 about: About, };
+
+/**
+ * The first signature of an erasure.
+ */
+export type ErasureForm = { 
+/**
+ * The legal ground.
+ */
+ground: string, 
+/**
+ * Where the paper is filed.
+ */
+reference: string, 
+/**
+ * The passphrase again.
+ */
+passphrase: string, };
+
+/**
+ * An erasure: asked for, or done.
+ */
+export type ErasureLine = { 
+/**
+ * The entry that asked for it.
+ */
+asked: string, 
+/**
+ * The patient's record, by its random id.
+ */
+patient: string, 
+/**
+ * Whom it is about, while that can still be read; else the first digits of the record's id.
+ */
+whom: string, 
+/**
+ * The legal ground, in words.
+ */
+ground: string, 
+/**
+ * Where the paper is filed.
+ */
+reference: string, 
+/**
+ * Who asked and when.
+ */
+asked_by: string, 
+/**
+ * Who confirmed and when, once somebody did.
+ */
+confirmed_by: string | null, 
+/**
+ * The person at work may confirm it: another than the one who asked, in a role that may.
+ */
+may_confirm: boolean, };
+
+/**
+ * Every erasure of the service.
+ */
+export type ErasuresView = { 
+/**
+ * Waiting for a second signature.
+ */
+asked: Array<ErasureLine>, 
+/**
+ * Done.
+ */
+done: Array<ErasureLine>, 
+/**
+ * This role signs erasures.
+ */
+may_erase: boolean, };
 
 /**
  * Why a proposal is not otherwise, and what would change it. A measure of how much hangs on an
@@ -1622,6 +1822,35 @@ label: string,
 value: string, };
 
 /**
+ * Another record.
+ */
+export type LinkedRecord = { 
+/**
+ * The record's id.
+ */
+patient: string, 
+/**
+ * `FAMILY, Given (Title)` as that record alone has it.
+ */
+name: string, 
+/**
+ * Born, in words.
+ */
+born: string, 
+/**
+ * NHS number in words.
+ */
+nhs_number: string, 
+/**
+ * The person is found under this one.
+ */
+leads: boolean, 
+/**
+ * How it was established, by whom and when.
+ */
+who: string, };
+
+/**
  * A list such as medicines or allergies.
  */
 export type ListView = { 
@@ -1996,6 +2225,63 @@ clock: ClockView,
  * The main button: what to do next, its word, and what it opens.
  */
 next_step: string, };
+
+/**
+ * Who a patient is: details with their history, a death, other records of the same person.
+ */
+export type PersonView = { 
+/**
+ * The patient, by the leading record.
+ */
+patient: string, 
+/**
+ * The banner.
+ */
+banner: Banner, 
+/**
+ * Every detail, in the order of the form.
+ */
+details: Array<DetailRow>, 
+/**
+ * The death, if any is recorded, and what is said of it.
+ */
+death: DeathView, 
+/**
+ * Other records of this person, shown together with this one.
+ */
+linked: Array<LinkedRecord>, 
+/**
+ * Records of which it is in conflict whether they are of this person.
+ */
+disputed: Array<LinkedRecord>, 
+/**
+ * People here who may be the same; offered, never chosen.
+ */
+suggested: Array<Hit>, 
+/**
+ * How it can be established that two records are of one person.
+ */
+grounds: Array<Choice>, 
+/**
+ * The erasure somebody asked for, if it waits for a second signature.
+ */
+erasure: ErasureLine | null, 
+/**
+ * Legal grounds of an erasure.
+ */
+erasure_grounds: Array<Choice>, 
+/**
+ * This role changes details and records a death.
+ */
+may_change: boolean, 
+/**
+ * This role links records.
+ */
+may_link: boolean, 
+/**
+ * This role signs erasures.
+ */
+may_erase: boolean, };
 
 /**
  * A phrase of the phrase bank.
@@ -3686,6 +3972,16 @@ export interface Commands {
   save_clock_settings: { args: { settings: ClockSettings }; result: ClockSettings };
   open_patient: { args: { patient: string }; result: PatientView };
   mark_in_error: { args: { patient: string; entry: string; reason: string }; result: PatientView };
+  open_person: { args: { patient: string }; result: PersonView };
+  change_details: { args: { patient: string; form: DetailsForm }; result: PersonView };
+  settle_detail: { args: { patient: string; field: string; value: string; reason: string }; result: PersonView };
+  record_death: { args: { patient: string; form: DeathForm }; result: PersonView };
+  link_records: { args: { patient: string; other: string; grounds: string }; result: PersonView };
+  part_records: { args: { patient: string; other: string; grounds: string }; result: PersonView };
+  ask_erasure: { args: { patient: string; form: ErasureForm }; result: PersonView };
+  confirm_erasure: { args: { asked: string; passphrase: string }; result: ErasuresView };
+  take_back_erasure: { args: { asked: string; passphrase: string }; result: ErasuresView };
+  erasures: { args: Record<string, never>; result: ErasuresView };
   start_assessment: { args: { patient: string; mode: string }; result: string };
   open_assessment: { args: { assessment: string }; result: AssessmentView };
   record_answer: { args: { assessment: string; question: string; answer: AnswerView }; result: AfterAnswer };

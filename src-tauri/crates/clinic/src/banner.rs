@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::{AllergyBox, Banner, Labelled};
-use crate::{role, route, words};
+use crate::{role, route};
 
 /// The banner of a case; `shown` is the assessment on screen, else the newest one's facts stand.
 pub(crate) fn banner(
@@ -53,13 +53,44 @@ pub(crate) fn banner(
         ome: shown.and_then(|shown| shown.medicines().ome_words()),
         ome_flag: shown.is_some_and(|shown| shown.medicines().ome_flagged()),
         warnings: route::in_short(&route::open_signs(case, today), &names),
-        details: vec![detail("Needs", &identity.needs), detail("GP", &identity.gp), detail("Tel", &identity.phone)],
+        details: vec![
+            detail("Needs", &identity.needs),
+            detail("GP", &identity.gp),
+            telephone(identity),
+        ],
         wait: wait(&summary.clock, desk.clock_configuration()?.0, today),
         similar_name,
-        died: identity.died.map(|died| format!("Died {}", words::staff_date(died))),
-        identity_conflict: identity.conflict.map(|field| format!("Two values of the {field} did not see each other. Do not print or sign until it is settled.")),
+        died: identity
+            .died
+            .as_ref()
+            .map(|died| format!("Died {}", died.words)),
+        identity_conflict: identity.conflict.map(conflict_words),
         under_18: identity.age(today).is_some_and(|age| age < 18),
     })
+}
+
+fn conflict_words(what: &str) -> String {
+    match what {
+        "death" => "It is in conflict whether or when this person died. Do not print, send or sign until it is settled.".into(),
+        "link with another record" => "It is in conflict whether another record is of this person. Do not print, send or sign until it is settled.".into(),
+        field => format!("Two values of the {field} did not see each other. Do not print, send or sign until it is settled."),
+    }
+}
+
+/// The number to ring, and how the person wishes to be reached. Of numbers in conflict none is
+/// used: SAFETY 1.
+fn telephone(identity: &crate::case::Identity) -> Labelled {
+    let value = if identity.unreachable.contains(&"telephone") {
+        "In conflict, use none".into()
+    } else if identity.phone.is_empty() {
+        "Not known".into()
+    } else {
+        identity.phone.clone()
+    };
+    Labelled {
+        label: "Tel".into(),
+        value,
+    }
 }
 
 fn newest_shown<'a>(

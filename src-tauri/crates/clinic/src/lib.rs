@@ -28,6 +28,7 @@ pub mod keys;
 mod known_by;
 mod paper;
 pub mod patient;
+pub mod person;
 pub mod plan;
 mod print;
 mod readability;

@@ -11,7 +11,7 @@ use record::moment::Moment;
 use serde::{Deserialize, Serialize};
 use store::{KnownBy, Standing, Summary};
 
-use crate::case::Case;
+use crate::case::{Case, Died};
 use crate::clock::{ClockEvent, events_of};
 use crate::known_by::{former_names, known_by};
 use crate::refusal::Refusal;
@@ -68,10 +68,12 @@ pub(crate) struct PatientSummary {
     pub(crate) born: Option<Date>,
     /// Ten digits or empty.
     pub(crate) nhs_number: String,
+    /// NHS numbers that stand no more, ten digits each.
+    pub(crate) former_numbers: Vec<String>,
     pub(crate) place: String,
     /// Family names the patient had before.
     pub(crate) former: Vec<String>,
-    pub(crate) died: Option<Date>,
+    pub(crate) died: Option<Died>,
     pub(crate) stage: Stage,
     /// The day it came to this stage.
     pub(crate) since: Option<Date>,
@@ -175,7 +177,8 @@ impl PatientSummary {
                 .map(record::nhs_number::NhsNumber::digits)
                 .unwrap_or_default(),
             place: identity.address.clone(),
-            died: identity.died,
+            died: identity.died.clone(),
+            former_numbers: identity.former_numbers.clone(),
             stage,
             since,
             urgency: decision
@@ -239,11 +242,15 @@ impl PatientSummary {
     fn standing(&self) -> Standing {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         Standing {
-            list: self.stage.list().into(),
+            // Nobody waits for the dead. What is still open about them is a red action.
+            list: match self.died {
+                Some(_) => "died".into(),
+                None => self.stage.list().into(),
+            },
             priority: self.rank(),
             due: day(self.soonest()),
             rests_until: self.rests_until(),
-            breach: day(self.breaches_on()),
+            breach: day(self.breaches_on().filter(|_| self.died.is_none())),
             red: !self.actions.is_empty(),
             written: self
                 .last_written

@@ -67,6 +67,37 @@ pub(crate) fn staff_iso(text: &str) -> String {
     iso(text).map_or_else(|| text.to_owned(), staff_date)
 }
 
+/// A day as far as it is known, as staff read it: `20-Nov-2026`, `Nov-2026`, `2026`, or "date not
+/// known" for nothing and for what is no date.
+pub(crate) fn partial_date(text: &str) -> String {
+    if let Some(date) = iso(text) {
+        return staff_date(date);
+    }
+    if let Some(first) = iso(&format!("{text}-01")) {
+        return format!(
+            "{}-{:04}",
+            month(first).get(..3).unwrap_or_default(),
+            first.year()
+        );
+    }
+    match iso(&format!("{text}-01-01")) {
+        Some(first) => format!("{:04}", first.year()),
+        None => "date not known".into(),
+    }
+}
+
+/// The first and the last day of a date as far as it is known; none for what is no date.
+pub(crate) fn partial_days(text: &str) -> Option<(Date, Date)> {
+    if let Some(date) = iso(text) {
+        return Some((date, date));
+    }
+    if let Some(first) = iso(&format!("{text}-01")) {
+        return Some((first, first.last_of_month()));
+    }
+    let first = iso(&format!("{text}-01-01"))?;
+    Some((first, first.last_of_year()))
+}
+
 /// Whole years between birth and a day.
 pub(crate) fn age(born: Date, on: Date) -> i32 {
     let years = i32::from(on.year()) - i32::from(born.year());
@@ -233,6 +264,20 @@ mod tests {
     fn staff_and_patients_read_dates_that_cannot_be_mistaken() {
         assert_eq!(staff_date(date(2026, 1, 5)), "05-Jan-2026");
         assert_eq!(patient_date(date(2026, 11, 24)), "24 November 2026");
+    }
+
+    #[test]
+    fn a_date_is_said_as_far_as_it_is_known_and_no_further() {
+        assert_eq!(partial_date("2026-11-20"), "20-Nov-2026");
+        assert_eq!(partial_date("2026-11"), "Nov-2026");
+        assert_eq!(partial_date("2026"), "2026");
+        for nothing in ["", "2026-13", "autumn", "20"] {
+            assert_eq!(partial_date(nothing), "date not known", "{nothing}");
+            assert_eq!(partial_days(nothing), None, "{nothing}");
+        }
+        let whole = |text| partial_days(text).unwrap();
+        assert_eq!(whole("2024-02"), (date(2024, 2, 1), date(2024, 2, 29)));
+        assert_eq!(whole("2026"), (date(2026, 1, 1), date(2026, 12, 31)));
     }
 
     #[test]

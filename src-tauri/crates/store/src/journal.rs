@@ -1,11 +1,11 @@
 use record::envelope::{Envelope, Position, Stream};
-use record::id::DeviceId;
+use record::id::{DeviceId, PatientId};
 use record::log::{EventLog, Tail};
 use record::scope::{Scope, Subject};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::wire_text::{read_scope, scope_text, subject_text};
-use crate::{AuditRow, DraftRef, Store, StoreError, StoredKey, Summary};
+use crate::{AuditRow, DraftRef, Store, StoreError, StoredKey, Summary, erasing};
 
 /// What goes to disk together with envelopes, or not at all.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +20,10 @@ pub struct Derived<'a> {
     pub audit: &'a [AuditRow],
     /// The highest Lamport counter in the envelopes; 0 for none.
     pub lamport: u64,
+    /// Patients who are shown under another one from now on: their rows go.
+    pub joined: &'a [PatientId],
+    /// Patients whose content two people signed away: see [`Store::erase`].
+    pub erased: &'a [PatientId],
 }
 
 impl Store {
@@ -38,14 +42,19 @@ impl Store {
         {
             return Err(StoreError::OtherService);
         }
-        self.together(|connection| {
+        let new = self.together(|connection| {
             let mut new = 0;
             for envelope in envelopes {
                 new += usize::from(append_one(connection, envelope)?);
             }
             derived.write(connection)?;
             Ok(new)
-        })
+        })?;
+        // Inside a larger whole the log is cut when that is done, at the next erasure or at closing.
+        if !derived.erased.is_empty() && self.connection.is_autocommit() {
+            erasing::cut_log(&self.connection)?;
+        }
+        Ok(new)
     }
 
     /// The place of this device's next envelope in `scope`.
@@ -136,6 +145,15 @@ impl Derived<'_> {
         }
         for draft in self.cleared {
             draft.clear(connection)?;
+        }
+        for patient in self.joined {
+            connection.execute(
+                "DELETE FROM summary WHERE patient = ?1",
+                [patient.as_bytes()],
+            )?;
+        }
+        for patient in self.erased {
+            erasing::erase(connection, *patient)?;
         }
         connection.execute(
             "UPDATE counter SET lamport = max(lamport, ?1) WHERE id = 1",

@@ -29,6 +29,7 @@ mod database;
 mod door;
 mod drafts;
 mod drill;
+mod erasing;
 mod error;
 mod holders;
 mod identity;

@@ -181,7 +181,7 @@ impl Sitting {
 
     /// The entries of the service scope, each signature held against the certificates from the
     /// root down. One that does not count is marked as unverified.
-    fn checked_service(&self) -> Result<Vec<Placed>, Refusal> {
+    pub(crate) fn checked_service(&self) -> Result<Vec<Placed>, Refusal> {
         let mut read = Vec::new();
         for envelope in self.opened.store.envelopes_of(Subject::Service)? {
             let entries = self.open(&envelope)?;

@@ -56,7 +56,7 @@ fn kinds(entries: &[&Entry]) -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
-/// What a kind of entry is called. A restricted note is an entry like any other: that there is one
+/// What a kind of entry is called. A note is an entry like any other: that there is a restricted one
 /// is itself restricted.
 fn named(kind: &str) -> (String, String) {
     let (one, many) = match kind {
@@ -78,7 +78,7 @@ fn named(kind: &str) -> (String, String) {
         "pathway-event" => ("event of the pathway", "events of the pathway"),
         "clock-setting" => ("setting of the clock", "settings of the clock"),
         "form-used" => ("questionnaire", "questionnaires"),
-        "restricted-note" => ("entry", "entries"),
+        "note" => ("entry", "entries"),
         other => {
             let plain = other.replace('-', " ");
             return (plain.clone(), format!("{plain}s"));

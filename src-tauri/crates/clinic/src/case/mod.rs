@@ -8,11 +8,13 @@
 mod assessments;
 mod forms;
 mod identity;
+mod linked;
 mod plans;
 
 pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};
 pub(crate) use forms::may_count;
-pub(crate) use identity::Identity;
+pub(crate) use identity::{Died, Identity};
+pub(crate) use linked::Linked;
 pub(crate) use plans::PlanNow;
 
 use std::any::Any;
@@ -81,6 +83,7 @@ type Kept = OnceLock<Option<Box<dyn Any + Send + Sync>>>;
 pub(crate) struct Case {
     pub(crate) patient: PatientId,
     pub(crate) record: Record,
+    linked: Linked,
     bodies: BTreeMap<EntryId, Kept>,
     identity: OnceLock<Identity>,
     assessments: OnceLock<Vec<AssessmentFacts>>,
@@ -99,6 +102,7 @@ impl Case {
         Self {
             patient,
             record,
+            linked: Linked::default(),
             bodies,
             identity: OnceLock::new(),
             assessments: OnceLock::new(),
@@ -120,7 +124,9 @@ impl Case {
     /// The case with more entries in it.
     pub(crate) fn with(&self, more: Vec<Placed>) -> Self {
         let all = self.record.timeline().into_iter().cloned().chain(more);
-        Self::new(self.patient, fold(all)).read_with(Arc::clone(&self.in_use))
+        Self::new(self.patient, fold(all))
+            .linked(self.linked.clone())
+            .read_with(Arc::clone(&self.in_use))
     }
 
     /// What a slot holds now. A body this program cannot read (a newer version) counts as nothing:
@@ -198,6 +204,12 @@ pub(crate) fn body_of<B: Body>(entry: &Entry) -> Option<B> {
 pub(crate) mod slots {
     use super::ItemId;
 
+    /// Whether the person has died.
+    pub(crate) const DEATH: &str = "death";
+
+    pub(crate) fn note(id: ItemId) -> String {
+        format!("note/{id}")
+    }
     pub(crate) fn detail(field: &str) -> String {
         format!("detail/{field}")
     }

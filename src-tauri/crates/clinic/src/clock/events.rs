@@ -69,8 +69,8 @@ pub(crate) fn events_of(case: &Case) -> Vec<ClockEvent> {
         events.extend(recorded(&held));
     }
     events.extend(plans_given(case));
-    if let Some(died) = case.identity().died {
-        events.push(ClockEvent::plain(EventKind::Died, Some(died)));
+    if let Some(died) = &case.identity().died {
+        events.push(ClockEvent::plain(EventKind::Died, died.on));
     }
     events.retain(|event| event.kind().is_some());
     events.sort_by_key(|event| (event.on.is_none(), event.on));

@@ -130,12 +130,7 @@ fn refuse_unready(
             "Finish the assessment before you sign a decision.",
         ));
     }
-    match case.identity().conflict {
-        Some(field) => Err(Refusal::plain(format!(
-            "The {field} is in conflict. Settle it before you sign."
-        ))),
-        None => Ok(()),
-    }
+    case.settled()
 }
 
 fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {

@@ -2,14 +2,16 @@
 
 mod again;
 mod here;
+mod known;
 mod pin;
 mod reading;
 mod whole;
 mod writing;
 
 pub use here::desk_here;
+pub(crate) use known::Known;
 pub(crate) use pin::{Pin, PinAnswer, check_pin};
-pub(crate) use writing::{Line, Said, Sign};
+pub(crate) use writing::{Along, Line, Said, Sign};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -72,6 +74,8 @@ pub(crate) struct Sitting {
     pub(crate) listed: bool,
     /// Everybody on this laptop, once somebody asked.
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
+    /// Which records belong together and whose content is gone, once somebody asked.
+    pub(crate) known: Option<std::sync::Arc<Known>>,
     /// The instrument packs of the service, once somebody asked.
     pub(crate) packs: Option<std::sync::Arc<crate::instruments::Packs>>,
     /// How this site's waits are counted and whether it said so, once somebody asked.
@@ -115,6 +119,7 @@ impl Desk {
             viewed: BTreeSet::new(),
             listed: false,
             colleagues: OnceLock::new(),
+            known: None,
             packs: None,
             in_service: OnceLock::new(),
             reviewed: BTreeMap::new(),

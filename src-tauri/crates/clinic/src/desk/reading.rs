@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use record::envelope::Envelope;
 use record::fold::{Placed, fold};
 use record::id::{EntryId, EnvelopeId, ItemId, PatientId};
+use record::links::Links;
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
 use serde::{Deserialize, Serialize};
@@ -12,14 +14,14 @@ use store::StaffTile;
 use super::{Desk, Sitting};
 use crate::adoption::InUse;
 use crate::audit;
-use crate::case::Case;
+use crate::case::{Case, Linked};
 use crate::refusal::Refusal;
 
 /// A patient whose entries have been read, so that an answer does not open every envelope again.
 pub(crate) struct Shown {
     pub(crate) patient: PatientId,
-    /// The scope of the first entry; none while there is no entry.
-    pub(crate) scope: Option<Scope>,
+    /// Who may read each record of the person; none while it has no entry.
+    pub(crate) scopes: BTreeMap<PatientId, Scope>,
     /// What is written.
     pub(crate) written: Arc<Case>,
     /// The same with what is being typed. Whoever keeps a draft takes this away.
@@ -27,20 +29,34 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// The case in a patient's entries, oldest first.
-    pub(crate) fn new(patient: PatientId, entries: Vec<Placed>, in_use: Arc<InUse>) -> Self {
-        let scope = entries.first().map(|first| first.scope);
+    /// The case in a person's entries, oldest first in each record.
+    pub(crate) fn new(
+        patient: PatientId,
+        entries: Vec<Placed>,
+        linked: Linked,
+        in_use: Arc<InUse>,
+    ) -> Self {
+        let mut scopes = BTreeMap::new();
+        for placed in &entries {
+            if let Subject::Patient(record) = placed.subject {
+                scopes.entry(record).or_insert(placed.scope);
+            }
+        }
         Self {
             patient,
-            scope,
-            written: Arc::new(Case::new(patient, fold(entries)).read_with(in_use)),
+            scopes,
+            written: Arc::new(
+                Case::new(patient, fold(entries))
+                    .linked(linked)
+                    .read_with(in_use),
+            ),
             now: None,
         }
     }
 
-    /// More was written, in an envelope of that scope.
-    pub(crate) fn written_on(&mut self, written: Case, scope: Option<Scope>) {
-        self.scope = self.scope.or(scope);
+    /// More was written about one of the records, in an envelope of that scope.
+    pub(crate) fn written_on(&mut self, written: Case, record: PatientId, scope: Scope) {
+        self.scopes.entry(record).or_insert(scope);
         self.written = Arc::new(written);
         self.now = None;
     }
@@ -57,16 +73,31 @@ pub(crate) struct Typed {
 }
 
 impl Sitting {
-    /// A patient's entries, opened and folded once for as long as the patient is on screen.
+    /// A person's entries, opened and folded once for as long as the person is on screen. Two
+    /// records that are linked are read as one, under the one that was kept.
     pub(crate) fn shown(&mut self, patient: PatientId) -> Result<&mut Shown, Refusal> {
-        let shown = match self.shown.take_if(|shown| shown.patient == patient) {
+        let known = self.known()?;
+        let lead = known.links.lead(patient);
+        self.refuse_erased(&known, lead)?;
+        let shown = match self.shown.take_if(|shown| shown.patient == lead) {
             Some(shown) => shown,
-            None => {
-                let in_use = Arc::clone(&self.in_service()?.in_use);
-                Shown::new(patient, self.open_all(Subject::Patient(patient))?, in_use)
-            }
+            None => self.read_person(&known.links, lead)?,
         };
         Ok(self.shown.insert(shown))
+    }
+
+    /// A person's entries under these links, opened and folded.
+    pub(crate) fn read_person(&self, links: &Links, lead: PatientId) -> Result<Shown, Refusal> {
+        let linked = Linked {
+            records: links.records(lead),
+            disputed: links.disputed(lead),
+        };
+        let mut entries = Vec::new();
+        for record in &linked.records {
+            entries.extend(self.open_all(Subject::Patient(*record))?);
+        }
+        let in_use = Arc::clone(&self.in_service()?.in_use);
+        Ok(Shown::new(lead, entries, linked, in_use))
     }
 
     /// Everybody on this laptop. The key file is read once in a sitting.
@@ -160,14 +191,16 @@ impl Desk {
             return Ok(Arc::clone(now));
         }
         let written = Arc::clone(&shown.written);
-        let scope = shown.scope.ok_or(Refusal::NotFound("That patient"))?;
+        let lead = shown.patient;
+        let scopes = &mut shown.scopes.values();
+        let scope = *scopes.next().ok_or(Refusal::NotFound("That patient"))?;
         let typed = sitting.typed(&written, scope)?;
         let now = if typed.is_empty() {
             written
         } else {
             Arc::new(written.with(typed))
         };
-        sitting.shown(patient)?.now = Some(Arc::clone(&now));
+        sitting.shown(lead)?.now = Some(Arc::clone(&now));
         Ok(now)
     }
 

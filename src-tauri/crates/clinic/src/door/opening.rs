@@ -155,6 +155,8 @@ pub(super) fn sit_down(
 
 fn settle(desk: &mut Desk) -> Result<(), Refusal> {
     desk.certify_first(&[])?;
+    // A file that was restored, or that hears of it late, drops what two people signed away.
+    desk.erase_again()?;
     // What was typed before a crash, by whoever typed it.
     for patient in desk.seal_all_typed()? {
         crate::route::after_crash(desk, patient)?;

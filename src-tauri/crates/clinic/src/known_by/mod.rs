@@ -103,7 +103,8 @@ fn numbers(identity: &Identity) -> Vec<String> {
         .chars()
         .filter(char::is_ascii_digit)
         .collect();
-    let all = nhs.into_iter().chain(Some(phone));
+    let former = identity.former_numbers.iter().cloned();
+    let all = nhs.into_iter().chain(former).chain(Some(phone));
     all.filter(|digits| digits.len() >= store::LEAST_DIGITS)
         .collect()
 }

@@ -8,6 +8,7 @@ use crate::banner::gender_words;
 use crate::case::{Case, Identity, PlanNow};
 use crate::decide::{lead_words, tag, urgency_label, urgency_of};
 use crate::desk::Desk;
+use crate::known_by::former_names;
 use crate::view::{Labelled, PatientNow, UrgencyTag};
 use crate::words;
 
@@ -53,7 +54,7 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
             .and_then(|shown| shown.medicines().ome_words()),
         scores: followed.flat_map(|form| trends(case, form)).collect(),
         referral: referral(case),
-        details: details(case.identity()),
+        details: details(case),
     }
 }
 
@@ -96,12 +97,52 @@ fn referral(case: &Case) -> Vec<Labelled> {
     ]
 }
 
-fn details(identity: &Identity) -> Vec<Labelled> {
-    vec![
+fn details(case: &Case) -> Vec<Labelled> {
+    let identity = case.identity();
+    let reached = |what: &str, label: &str, value: &str| {
+        if identity.unreachable.contains(&what) {
+            line(label, "In conflict, use none")
+        } else {
+            line(label, value)
+        }
+    };
+    let mut all = vec![
         line("Gender", gender_words(&identity.gender)),
-        line("Address", &identity.address),
-        line("Telephone", &identity.phone),
+        reached("address", "Address", &identity.address),
+        reached("telephone", "Telephone", &identity.phone),
+        reached(
+            "way to be reached",
+            "Reach by",
+            contact_words(&identity.contact_by),
+        ),
+        reached("way not to be reached", "Do not", &identity.contact_not),
         line("GP", &identity.gp),
         line("Needs", &identity.needs),
-    ]
+        line("NHS number", number_status_words(identity)),
+        line("Former names", former_names(case, identity).join(", ")),
+        line("Former numbers", identity.former_numbers.join(", ")),
+    ];
+    // What nobody said is not a line here; what everybody has is, and says "Not known" elsewhere.
+    let always = ["Gender", "Address", "Telephone", "GP", "Needs"];
+    all.retain(|line| !line.value.is_empty() || always.contains(&line.label.as_str()));
+    all
+}
+
+fn contact_words(by: &str) -> &'static str {
+    match by {
+        "phone" => "Telephone",
+        "text" => "Text message",
+        "letter" => "Letter",
+        "email" => "Email",
+        _ => "",
+    }
+}
+
+fn number_status_words(identity: &Identity) -> &'static str {
+    match identity.number_status.as_str() {
+        "verified" => "Traced and verified",
+        "not-traced" => "Not yet traced",
+        "no-match" => "Traced, no single match",
+        _ => "",
+    }
 }

@@ -28,6 +28,7 @@ pub fn agree_plan(
         )));
     }
     check(&form)?;
+    desk.case(patient)?.settled()?;
     desk.confirm_passphrase(&form.passphrase)?;
     desk.whole(|desk| write_agreed(desk, patient, id, now, form))?;
     view(desk, patient, id)
@@ -105,6 +106,7 @@ pub fn plan_given(
 ) -> Result<PlanView, Refusal> {
     let (id, patient) = editable(desk, &assessment)?;
     let case = desk.case(patient)?;
+    case.settled()?;
     let plan = case.plan(id);
     if !plan.is_agreed() {
         return Err(Refusal::plain(

@@ -44,11 +44,7 @@ pub(super) struct Made {
 pub(super) fn make(desk: &mut Desk, assessment: &str, large: bool) -> Result<Made, Refusal> {
     let id = item_id(assessment)?;
     let patient = desk.patient_of(id)?;
-    if let Some(field) = desk.case(patient)?.identity().conflict {
-        return Err(Refusal::plain(format!(
-            "The {field} is in conflict. Settle it before anything is printed."
-        )));
-    }
+    desk.case(patient)?.settled()?;
     let paper = paper::of(desk, patient, id, large)?;
     let typeset = crate::paper::plan(&paper).typeset()?;
     let version = if paper.signed { paper.version } else { 0 };

@@ -101,12 +101,18 @@ acts! {
     /// Move entries that were made on the wrong patient.
     MoveEntries [Y Y Y Y Y Y Y - -]
         "Your role does not move entries to another patient. Ask a clinician.";
+    /// Change who a patient is, settle where that is in conflict, and record a death.
+    KeepDetails [Y Y Y Y Y Y Y Y -]
+        "Your role does not change who a patient is. Ask a clinician or an administrator.";
     /// Link two records of one person, and take the link back.
     LinkPatients [Y Y Y Y Y Y Y Y -]
         "Your role does not link records. Ask a clinician or an administrator.";
-    /// Read and write restricted notes.
+    /// Write restricted notes, and open one with a reason.
     KeepRestricted [Y Y Y Y Y Y Y - -]
         "Your role does not open restricted notes. Ask a clinician.";
+    /// Open a colleague's restricted note without breaking the glass.
+    OpenRestricted [- - - - - Y Y - -]
+        "Your role opens a colleague's restricted note only by breaking the glass. Ask a consultant or the lead.";
     /// Sign one of the two signatures of an erasure.
     Erase [- - - - - - Y Y -]
         "Your role does not sign erasures. Ask the lead or an administrator.";

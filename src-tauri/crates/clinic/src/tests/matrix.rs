@@ -8,9 +8,10 @@ use super::forms::text;
 use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{
-    AgreeForm, ClockEventForm, ClockSettings, DecisionForm, LocalNumbers, ReferralForm,
+    AgreeForm, ClockEventForm, ClockSettings, DecisionForm, DetailsForm, ErasureForm, LocalNumbers,
+    ReferralForm,
 };
-use crate::{assess, clock, decide, door, instruments, intake, plan, rulebook, worklist};
+use crate::{assess, clock, decide, door, instruments, intake, person, plan, rulebook, worklist};
 
 /// The page for people.
 const PAGE: &str = include_str!("../../../../../docs/permissions.md");
@@ -160,6 +161,15 @@ cells! {
     };
     set_clock = SetClock: |room| {
         clock::save_clock_settings(&mut room.desk, ClockSettings::default()).map(drop)
+    };
+    keep_details = KeepDetails: |room| {
+        person::change_details(&mut room.desk, nothing(), DetailsForm::default()).map(drop)
+    };
+    link_patients = LinkPatients: |room| {
+        person::link_records(&mut room.desk, nothing(), nothing(), nothing()).map(drop)
+    };
+    erase = Erase: |room| {
+        person::ask_erasure(&mut room.desk, nothing(), ErasureForm::default()).map(drop)
     };
     compare_rules = CompareRules: |room| {
         rulebook::try_ruleset(&mut room.desk, nothing()).map(drop)

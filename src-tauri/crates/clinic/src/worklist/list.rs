@@ -141,7 +141,7 @@ pub(super) fn todays_clinic(summaries: &[PatientSummary], today: Date) -> Vec<Cl
     let mut slots: Vec<ClinicSlot> = summaries
         .iter()
         .flat_map(|summary| summary.appointments.iter().map(move |slot| (summary, slot)))
-        .filter(|(_, (date, _, _))| *date == today)
+        .filter(|(summary, (date, _, _))| *date == today && summary.died.is_none())
         .map(|(summary, (_, time, purpose))| {
             let (state, button) = match summary.stage {
                 Stage::Referral | Stage::ReferralIncomplete | Stage::Booked => ("later", "Start"),

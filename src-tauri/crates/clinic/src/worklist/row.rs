@@ -79,6 +79,9 @@ pub(super) fn short_label(urgency: Urgency) -> &'static str {
 }
 
 pub(super) fn next_step(summary: &PatientSummary) -> String {
+    if let (Some(died), None) = (&summary.died, summary.actions.first()) {
+        return format!("None. Died: {}", died.words);
+    }
     if let Some(action) = summary.actions.first() {
         return action_words(&action.what).into();
     }

@@ -4,6 +4,7 @@
 mod at_rest;
 mod attacks;
 mod backing_up;
+mod erasing;
 mod finding;
 mod gifts;
 mod journal;

@@ -10,7 +10,7 @@ use record::scope::{Scope, Subject};
 use store::{KeyHolder, StoredKey};
 
 use super::super::Desk;
-use super::Line;
+use super::{Along, Line};
 use crate::refusal::Refusal;
 
 impl Desk {
@@ -46,13 +46,11 @@ impl Desk {
             generation: key.generation,
             key: key.key.clone(),
         };
-        self.write_with(
-            scope,
-            Subject::Patient(patient),
-            vec![line],
-            None,
-            std::slice::from_ref(&stored),
-        )?;
+        let along = Along {
+            keys: std::slice::from_ref(&stored),
+            ..Along::default()
+        };
+        self.write_along(scope, Subject::Patient(patient), vec![line], along)?;
         Ok(key.key)
     }
 

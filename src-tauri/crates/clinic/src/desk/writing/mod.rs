@@ -15,6 +15,8 @@ use record::fold::Record;
 use record::id::StaffId;
 use record::moment::Moment;
 
+pub(crate) use service::Along;
+
 use super::reading::Typed;
 use crate::refusal::Refusal;
 
@@ -70,7 +72,25 @@ impl Line {
         Self { happened, ..self }
     }
 
-    fn entry(self, record: &Record, author: StaffId, claimed: Moment, lamport: u64) -> Entry {
+    /// The same line again.
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            kind: self.kind.clone(),
+            slot: self.slot.clone(),
+            body: self.body.clone(),
+            reason: self.reason.clone(),
+            happened: self.happened.clone(),
+            version: self.version,
+        }
+    }
+
+    pub(crate) fn entry(
+        self,
+        record: &Record,
+        author: StaffId,
+        claimed: Moment,
+        lamport: u64,
+    ) -> Entry {
         let parents = self
             .slot
             .as_ref()

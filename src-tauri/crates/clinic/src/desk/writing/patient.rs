@@ -66,6 +66,13 @@ impl Desk {
         let now = self.now();
         let author = self.staff()?;
         let written = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
+        if sign.is_some() {
+            // Whatever use case asks for it: nobody signs for somebody who may be another.
+            written.settled()?;
+        }
+        let home = lines
+            .last()
+            .map_or(patient, |line| written.home(line.slot.as_ref(), &line.body));
         let mut lamport = self.sitting()?.opened.store.lamport()?;
         let entries = lines
             .into_iter()
@@ -74,7 +81,7 @@ impl Desk {
                 line.entry(&written.record, author, now, lamport)
             })
             .collect();
-        self.put(patient, entries, sign, Vec::new(), emergency)?;
+        self.put(home, entries, sign, Vec::new(), emergency)?;
         Ok(now)
     }
 
@@ -120,17 +127,17 @@ impl Desk {
     ) -> Result<(), Refusal> {
         let said = audit::written(&entries, Some(patient), self.staff()?);
         let sitting = self.sitting_mut()?;
+        let scope = sealed.header().scope;
         let more = sealed.place(entries);
-        let scope = more.first().map(|first| first.scope);
         let case = sitting.shown(patient)?.written.with(more);
         let summary = PatientSummary::row_of(&case)?;
         let trail = self.trail_of(said, case.record.highest_lamport())?;
         let derived = Derived {
             summaries: std::slice::from_ref(&summary),
             cleared: &cleared,
-            keys: &[],
             audit: trail.rows(),
             lamport: trail.lamport_or(case.record.highest_lamport()),
+            ..Derived::default()
         };
         let sitting = self.sitting_mut()?;
         sitting
@@ -138,15 +145,16 @@ impl Desk {
             .store
             .append(&trail.with(sealed), derived)
             .map_err(Refusal::NotSaved)?;
-        sitting.shown(patient)?.written_on(case, scope);
+        sitting.shown(patient)?.written_on(case, patient, scope);
         Ok(())
     }
 
-    /// The scope a patient's envelopes stand in: the first one's, or the site where the person at
+    /// The scope a record's envelopes stand in: the first one's, or the site where the person at
     /// work is when there is none yet.
     pub(super) fn scope_of(&mut self, patient: PatientId) -> Result<Scope, Refusal> {
         let sitting = self.sitting_mut()?;
         let at = sitting.at;
-        Ok(sitting.shown(patient)?.scope.unwrap_or(Scope::Site(at)))
+        let scopes = &sitting.shown(patient)?.scopes;
+        Ok(scopes.get(&patient).copied().unwrap_or(Scope::Site(at)))
     }
 }

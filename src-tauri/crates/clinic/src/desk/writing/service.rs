@@ -3,13 +3,29 @@
 use record::entry::{Entry, sign_entry};
 use record::envelope::{self, Position};
 use record::fold::{Record, fold};
+use record::id::PatientId;
 use record::scope::{Scope, Subject};
-use store::{Derived, StoredKey};
+use store::{Derived, StoredKey, Summary};
 
 use super::super::Desk;
 use super::{Line, Sign};
 use crate::audit;
 use crate::refusal::Refusal;
+
+/// What goes with lines about no patient, in the same transaction.
+#[derive(Default)]
+pub(crate) struct Along<'a> {
+    /// The person at work signs the last line.
+    pub(crate) sign: Option<Sign>,
+    /// Keys that are new.
+    pub(crate) keys: &'a [StoredKey],
+    /// Rows of patients who stand otherwise from now on.
+    pub(crate) summaries: &'a [Summary],
+    /// Patients who are shown under another one from now on.
+    pub(crate) joined: &'a [PatientId],
+    /// Patients whose content goes.
+    pub(crate) erased: &'a [PatientId],
+}
 
 impl Desk {
     /// Writes lines that are about no patient: the service's directory, a site's own.
@@ -19,7 +35,7 @@ impl Desk {
         subject: Subject,
         lines: Vec<Line>,
     ) -> Result<(), Refusal> {
-        self.write_with(scope, subject, lines, None, &[])
+        self.write_along(scope, subject, lines, Along::default())
     }
 
     /// The same, the last line signed by the person at work.
@@ -30,16 +46,20 @@ impl Desk {
         lines: Vec<Line>,
         sign: Sign,
     ) -> Result<(), Refusal> {
-        self.write_with(scope, subject, lines, Some(sign), &[])
+        let along = Along {
+            sign: Some(sign),
+            ..Along::default()
+        };
+        self.write_along(scope, subject, lines, along)
     }
 
-    pub(super) fn write_with(
+    /// The same, with what has to happen in the same moment or not at all.
+    pub(crate) fn write_along(
         &mut self,
         scope: Scope,
         subject: Subject,
         lines: Vec<Line>,
-        sign: Option<Sign>,
-        keys: &[StoredKey],
+        along: Along<'_>,
     ) -> Result<(), Refusal> {
         let now = self.now();
         let author = self.staff()?;
@@ -58,7 +78,7 @@ impl Desk {
             })
             .collect();
         let position = self.position(scope)?;
-        if let Some(sign) = sign {
+        if let Some(sign) = along.sign {
             self.sign_last(&mut entries, &position, subject, sign)?;
         }
         let key = self.epoch_key(scope)?;
@@ -79,18 +99,26 @@ impl Desk {
         let said = audit::written(&entries, patient, author);
         let trail = self.trail_of(said, lamport)?;
         let derived = Derived {
-            keys,
+            keys: along.keys,
+            summaries: along.summaries,
+            joined: along.joined,
+            erased: along.erased,
             audit: trail.rows(),
             lamport: trail.lamport_or(lamport),
             ..Derived::default()
         };
         let sitting = self.sitting_mut()?;
-        let store = &mut sitting.opened.store;
-        store
+        sitting
+            .opened
+            .store
             .append(&trail.with(sealed), derived)
             .map_err(Refusal::NotSaved)?;
         if subject == Subject::Service {
             sitting.in_service.take();
+            sitting.known = None;
+        }
+        if !(along.summaries.is_empty() && along.joined.is_empty() && along.erased.is_empty()) {
+            sitting.shown = None;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use record::cbor;
+use record::entry::Slot;
 use record::id::PatientId;
 use record::moment::Moment;
 use store::Draft;
@@ -16,6 +17,7 @@ use crate::refusal::Refusal;
 impl Desk {
     /// Keeps what is being typed. On disk when it returns.
     pub(crate) fn keep_typed(&mut self, patient: PatientId, line: Line) -> Result<Moment, Refusal> {
+        let patient = self.lead(patient)?;
         let now = self.now();
         let staff = self.staff()?;
         let slot = line
@@ -48,8 +50,10 @@ impl Desk {
 
     /// Everything typed about a patient becomes entries: in one envelope, or in one for each person
     /// where two typed in one slot, since an envelope holds a slot once. Neither saw the other's
-    /// answer, so both have the same parents and stand in conflict.
+    /// answer, so both have the same parents and stand in conflict. What belongs in another record
+    /// of the same person goes there.
     pub(crate) fn seal_typed(&mut self, patient: PatientId) -> Result<(), Refusal> {
+        let patient = self.lead(patient)?;
         let mut drafts = self
             .sitting()?
             .opened
@@ -61,9 +65,14 @@ impl Desk {
         let before = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
         while !drafts.is_empty() {
             let mut slots = BTreeSet::new();
+            let home = |draft: &Draft| match decode(&draft.body) {
+                Ok(typed) => before.home(Slot::new(typed.slot).ok().as_ref(), &typed.body),
+                Err(_) => patient,
+            };
+            let place = drafts.first().map_or(patient, home);
             let (now, later): (Vec<_>, Vec<_>) = drafts
                 .into_iter()
-                .partition(|draft| slots.insert(draft.name.clone()));
+                .partition(|draft| home(draft) == place && slots.insert(draft.name.clone()));
             let mut lamport = self.sitting()?.opened.store.lamport()?;
             let mut entries = Vec::new();
             for draft in &now {
@@ -73,7 +82,7 @@ impl Desk {
                 }
             }
             let cleared = now.iter().map(Draft::reference).collect();
-            self.put(patient, entries, None, cleared, false)?;
+            self.put(place, entries, None, cleared, false)?;
             drafts = later;
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Referrals, details and appointments.
 
-use record::body::{Appointment, Detail, EnteredInError, PathwayEvent, Referral};
+use record::body::{Appointment, Death, Detail, EnteredInError, PathwayEvent, Referral};
 use record::clock::EventKind;
 use record::fold::Placed;
 
@@ -17,6 +17,13 @@ pub(super) fn administrative(placed: &Placed) -> Option<Said> {
                 &words::sentence_case(&found.body.field.replace('-', " ")),
                 found.body.value,
             )],
+        });
+    }
+    if let Some(found) = read::<Death>(placed) {
+        return Some(Said {
+            group: "record",
+            title: crate::person::death_words(&found.body),
+            detail: Vec::new(),
         });
     }
     if let Some(found) = read::<Referral>(placed) {

@@ -7,7 +7,7 @@ mod planned;
 use administrative::administrative;
 use clinical::clinical;
 use planned::planned;
-use record::body::{Body, Decision, Detail, EnteredInError, Item, PlanAgreed, Referral};
+use record::body::{Body, Death, Decision, Detail, EnteredInError, Item, PlanAgreed, Referral};
 use record::entry::Kind;
 use record::fold::Placed;
 
@@ -84,6 +84,7 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
 fn is_superseded(case: &Case, placed: &Placed) -> bool {
     let watched = [
         Detail::kind(),
+        Death::kind(),
         Referral::kind(),
         Item::kind(),
         PlanAgreed::kind(),

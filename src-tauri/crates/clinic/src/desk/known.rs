@@ -1,0 +1,85 @@
+//! What the service scope says about patients without a word of theirs: whose records belong
+//! together, and whose content is gone.
+
+use std::sync::Arc;
+
+use record::erasure::{Erased, Erasures};
+use record::fold::fold;
+use record::id::PatientId;
+use record::links::Links;
+
+use super::{Desk, Sitting};
+use crate::refusal::Refusal;
+use crate::words;
+
+/// Links and erasures, read once in a sitting and again when the service scope was written.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Which records are of one person.
+    pub(crate) links: Links,
+    /// Whose content is gone or is asked to be.
+    pub(crate) erasures: Erasures,
+}
+
+impl Sitting {
+    /// What the service scope says about patients.
+    pub(crate) fn known(&mut self) -> Result<Arc<Known>, Refusal> {
+        if let Some(known) = &self.known {
+            return Ok(Arc::clone(known));
+        }
+        // Each entry is held against the certificates first: a signature that does not count
+        // erases nothing.
+        let service = self.checked_service()?;
+        let counted = service.iter().filter(|placed| placed.unverified.is_none());
+        let known = Arc::new(Known {
+            erasures: Erasures::of(counted),
+            links: Links::of(&fold(service.iter().cloned())),
+        });
+        self.known = Some(Arc::clone(&known));
+        Ok(known)
+    }
+
+    /// The refusal to open a record whose content is gone.
+    pub(crate) fn refuse_erased(&self, known: &Known, record: PatientId) -> Result<(), Refusal> {
+        match known.erasures.of_record(record) {
+            Some(erased) => Err(Refusal::plain(self.erased_words(erased)?)),
+            None => Ok(()),
+        }
+    }
+
+    /// `The content of this record was erased on 24-Nov-2026 by ... and ...`.
+    pub(crate) fn erased_words(&self, erased: &Erased) -> Result<String, Refusal> {
+        let colleagues = self.colleagues(self.last_seen)?;
+        let name = |staff| {
+            let of = colleagues.iter().find(|tile| tile.id == staff);
+            of.map_or("somebody not known here", |tile| tile.name.as_str())
+        };
+        Ok(format!(
+            "The content of this record was erased on {} by {} and {}. Nothing of it can be opened.",
+            words::staff_date(erased.confirmed.claimed.local().date()),
+            name(erased.asked.staff),
+            name(erased.confirmed.staff),
+        ))
+    }
+}
+
+impl Desk {
+    /// The record under which a person is found.
+    pub(crate) fn lead(&mut self, patient: PatientId) -> Result<PatientId, Refusal> {
+        Ok(self.sitting_mut()?.known()?.links.lead(patient))
+    }
+
+    /// Drops what two people signed away and this file still holds: after a restore, and when an
+    /// erasure arrives from elsewhere.
+    pub(crate) fn erase_again(&mut self) -> Result<(), Refusal> {
+        let sitting = self.sitting_mut()?;
+        let known = sitting.known()?;
+        let gone = known.erasures.done.iter();
+        let all: Vec<PatientId> = gone.flat_map(|one| one.records.clone()).collect();
+        let held = sitting.opened.store.still_held(&all)?;
+        if !held.is_empty() {
+            sitting.opened.store.erase(&held)?;
+        }
+        Ok(())
+    }
+}

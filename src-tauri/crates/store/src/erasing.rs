@@ -1,0 +1,85 @@
+//! Content that two people signed away: gone from this file, while the journal stays whole.
+
+use record::envelope::Envelope;
+use record::id::PatientId;
+use record::scope::Subject;
+use rusqlite::{Connection, params};
+
+use crate::wire_text::subject_text;
+use crate::{Derived, Store, StoreError};
+
+impl Store {
+    /// Drops the content of every envelope on these patients, their keys, drafts and summaries, in
+    /// one transaction. Headers and signatures stay, so that the chain still holds. Harmless when
+    /// it was done before, and done again after an older backup was restored.
+    pub fn erase(&mut self, patients: &[PatientId]) -> Result<(), StoreError> {
+        let derived = Derived {
+            erased: patients,
+            ..Derived::default()
+        };
+        self.append(&[], derived).map(|_| ())
+    }
+
+    /// Those of `patients` of whom this file still holds content, a key, a draft or a summary.
+    pub fn still_held(&self, patients: &[PatientId]) -> Result<Vec<PatientId>, StoreError> {
+        let mut held = Vec::new();
+        for patient in patients {
+            if holds(&self.connection, *patient)? {
+                held.push(*patient);
+            }
+        }
+        Ok(held)
+    }
+}
+
+/// Whether anything of a patient is left but headers.
+fn holds(connection: &Connection, patient: PatientId) -> Result<bool, StoreError> {
+    let derived: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM content_key WHERE patient = ?1)
+                 OR EXISTS (SELECT 1 FROM draft WHERE patient = ?1)
+                 OR EXISTS (SELECT 1 FROM summary WHERE patient = ?1)",
+        )?
+        .query_row([patient.as_bytes()], |row| row.get(0))?;
+    let content = of(connection, patient)?;
+    Ok(derived || content.iter().any(|(_, envelope)| !envelope.is_erased()))
+}
+
+/// Everything of a patient but the headers, inside a transaction. Freed pages are overwritten as they
+/// are freed, and the index of words deletes for good (`secure-delete`).
+pub(crate) fn erase(connection: &Connection, patient: PatientId) -> Result<(), StoreError> {
+    for (place, envelope) in of(connection, patient)? {
+        if !envelope.is_erased() {
+            connection
+                .prepare_cached("UPDATE envelope SET bytes = ?1 WHERE place = ?2")?
+                .execute(params![envelope.without_content().to_bytes(), place])?;
+        }
+    }
+    for table in ["content_key", "draft", "summary"] {
+        connection.execute(
+            &format!("DELETE FROM {table} WHERE patient = ?1"),
+            [patient.as_bytes()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Moves what was overwritten out of the log and cuts the log off, so that no older page is left
+/// beside the file either.
+pub(crate) fn cut_log(connection: &Connection) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+fn of(connection: &Connection, patient: PatientId) -> Result<Vec<(i64, Envelope)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT place, bytes FROM envelope WHERE subject = ?1")?;
+    let rows = statement.query_map([subject_text(&Subject::Patient(patient))], |row| {
+        Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?))
+    })?;
+    rows.map(|row| {
+        let (place, bytes) = row?;
+        Ok((place, Envelope::from_bytes(&bytes)?))
+    })
+    .collect()
+}
