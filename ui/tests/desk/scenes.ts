@@ -3,6 +3,7 @@ import type { Commands } from '../../src/backend/bindings';
 import type { Place } from '../../src/places.svelte';
 import { ABOUT, DOOR, SESSION, SHEET } from './door';
 import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
+import { KEYS } from './keys';
 import { HITS, PATIENT, WORKLIST } from './people';
 
 /** What the program answers, where the person is, and what happens once the screen stands. */
@@ -158,7 +159,7 @@ export const SCENES: Record<string, Scene> = {
     act: () => press('Morphine MR tablets 30'),
   },
   settings: {
-    answers: { ...live, local_numbers: NUMBERS, clock_settings: CLOCK },
+    answers: { ...live, local_numbers: NUMBERS, clock_settings: CLOCK, keys_here: KEYS },
     place: { screen: 'settings' },
   },
 };
