@@ -66,6 +66,11 @@ pub enum StoreError {
         "A value in the file with the records has the wrong form ({0}). Restore the last backup."
     )]
     Malformed(&'static str),
+    /// Work that nobody was at was stopped: the leave to hold the data key had ended.
+    #[error(
+        "Felloe was sealed before this was finished, and stopped it. Nothing was lost; it is done again when somebody is at work."
+    )]
+    Stopped,
     /// The disk is full.
     #[error("The disk is full, so nothing more can be saved. Free some space, then try again.")]
     DiskFull,
@@ -153,6 +158,7 @@ impl From<rusqlite::Error> for StoreError {
                 ErrorCode::DatabaseCorrupt => Self::Damaged,
                 ErrorCode::NotADatabase => Self::NotThisKey,
                 ErrorCode::DiskFull => Self::DiskFull,
+                ErrorCode::OperationInterrupted => Self::Stopped,
                 ErrorCode::ReadOnly => Self::ReadOnly,
                 ErrorCode::SystemIoFailure => of_io(failure.extended_code),
                 ErrorCode::CannotOpen => Self::DiskFault(failure.extended_code),

@@ -36,6 +36,7 @@ mod identity;
 mod installation;
 mod journal;
 mod key_file;
+mod leave;
 mod lists;
 mod migrations;
 mod opened;
@@ -80,6 +81,7 @@ pub use error::{KeysError, StoreError, UnlockError};
 pub use identity::{Identity, SiteKind};
 pub use journal::Derived;
 pub use key_file::KeyringUse;
+pub use leave::{LEAVE_LASTS, Leave};
 pub use lists::{List, Rows};
 pub use opened::Opened;
 pub use passphrase::{

@@ -127,6 +127,7 @@ fn copy_before(path: &Path, key: &DataKey) -> Result<(), StoreError> {
         path,
         key,
         still: false,
+        leave: None,
     };
     let made = copy(&source, &unfinished, key, |_, _| Ok(()))
         .and_then(|()| Ok(File::options().write(true).open(&unfinished)?.sync_all()?))

@@ -12,7 +12,7 @@ use crate::installation::Installation;
 use crate::key_file::KeyFile;
 use crate::place::Place;
 use crate::staff::Contents;
-use crate::{DeviceSecrets, Identity, KeyringUse, Store, StoreError, UnlockError};
+use crate::{DeviceSecrets, Identity, KeyringUse, Leave, Store, StoreError, UnlockError};
 
 /// An unlocked sitting of one person: the store and the keys they may use.
 /// Every secret in it is wiped from memory when it is dropped.
@@ -42,6 +42,7 @@ pub struct Opened {
     pub(crate) place: Place,
     pub(crate) data_key: DataKey,
     pub(crate) root: Option<SigningKey>,
+    pub(crate) leave: Leave,
 }
 
 impl Opened {
@@ -79,7 +80,18 @@ impl Opened {
             place: place.clone(),
             data_key: contents.data_key,
             root: None,
+            leave: Leave::default(),
         })
+    }
+
+    /// The leave under which the work of this sitting holds the data key.
+    pub fn leave(&self) -> Leave {
+        self.leave.clone()
+    }
+
+    /// Takes over work of the sitting before, which still runs under its leave.
+    pub fn go_on_under(&mut self, leave: Leave) {
+        self.leave = leave;
     }
 
     /// Makes [`Opened::take_root`] give the root key once more, if this person holds it: for a

@@ -96,6 +96,7 @@ impl Opened {
             path: &from,
             key: &self.data_key,
             still: false,
+            leave: None,
         };
         let made = copy(&source, &to, next, |_, _| Ok(()))
             .and_then(|()| self.read_back(next))

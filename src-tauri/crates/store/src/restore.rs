@@ -175,6 +175,7 @@ fn build(
         path: &backup.copy(),
         key: copy_key.data_key(),
         still: true,
+        leave: None,
     };
     copy(&source, &new, data_key, |_, _| Ok(()))?;
     let restored = crate::database::connect(&new, data_key, rusqlite::OpenFlags::default())?;

@@ -1,6 +1,7 @@
 //! One device with one person at it: what every use case is given.
 
 mod again;
+mod away;
 mod here;
 mod known;
 mod pin;
@@ -8,6 +9,7 @@ mod reading;
 mod whole;
 mod writing;
 
+pub(crate) use away::Away;
 pub use here::desk_here;
 pub(crate) use known::Known;
 pub(crate) use pin::{Pin, PinAnswer, check_pin};
@@ -44,6 +46,8 @@ pub struct Desk {
     pub(crate) around: Box<dyn Surroundings>,
     pub(crate) sitting: Option<Sitting>,
     pub(crate) program: Program,
+    /// What is left of the keys while nobody is at work.
+    pub(crate) away: Away,
     /// When it was last looked whether it is time to lock.
     pub(crate) watched: Option<jiff::Timestamp>,
 }
@@ -104,12 +108,18 @@ impl Desk {
             around,
             sitting: None,
             program,
+            away: Away::default(),
             watched: None,
         }
     }
 
     /// Somebody has unlocked and sits down.
-    pub(crate) fn sit(&mut self, opened: Opened, sheet: Option<RecoverySheet>) {
+    pub(crate) fn sit(&mut self, mut opened: Opened, sheet: Option<RecoverySheet>) {
+        if let Away::Locked { leave, .. } = std::mem::take(&mut self.away)
+            && leave.is_held()
+        {
+            opened.go_on_under(leave);
+        }
         let (at, last_seen) = (opened.identity.site, self.now().at());
         self.sitting = Some(Sitting {
             opened,

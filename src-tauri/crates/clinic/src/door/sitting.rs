@@ -33,7 +33,7 @@ pub fn lock(desk: &mut Desk) -> Result<Status, Refusal> {
         if before_locking(desk).is_err() {
             tracing::warn!("the disk did not take what belongs to locking; locked all the same");
         }
-        desk.sitting = None;
+        desk.leave_desk();
     }
     status(desk)
 }
@@ -47,7 +47,9 @@ fn before_locking(desk: &mut Desk) -> Result<(), Refusal> {
 
 /// The end of the day: locks, and leaves no key of any kind in memory.
 pub fn seal(desk: &mut Desk) -> Result<Status, Refusal> {
-    lock(desk)
+    let locked = lock(desk);
+    desk.end_leave();
+    locked
 }
 
 /// What [`watch`] did.
@@ -66,11 +68,15 @@ pub enum Watched {
 pub fn watch(desk: &mut Desk) -> Result<Watched, Refusal> {
     let now = desk.now().at();
     let before = desk.watched.replace(now);
+    let slept = before.is_some_and(|before| now.duration_since(before) > SLEPT_FOR);
     let Ok(sitting) = desk.sitting() else {
+        if slept {
+            desk.end_leave();
+        }
+        desk.settle_away();
         return Ok(Watched::Nothing);
     };
     let idle = now.duration_since(sitting.last_seen);
-    let slept = before.is_some_and(|before| now.duration_since(before) > SLEPT_FOR);
     if slept {
         seal(desk)?;
         Ok(Watched::Sealed)

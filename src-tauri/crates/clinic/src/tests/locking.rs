@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::Room;
+use crate::desk::Away;
 use crate::door::{self, Watched};
 
 /// The program looks every five seconds for as long as this.
@@ -60,4 +61,68 @@ fn sealing_at_the_end_of_the_day_leaves_nobody_at_work_and_what_was_typed_is_kep
     room.unlock(&osei);
     let answers = room.view(&assessment).answers;
     assert_eq!(answers["pain-main"].answer, super::forms::text("Low back"));
+}
+
+#[test]
+fn work_that_runs_keeps_the_data_key_for_half_an_hour_after_locking_and_no_longer() {
+    let mut room = Room::live();
+    door::watch(&mut room.desk).unwrap();
+    let running = room.desk.sitting().unwrap().opened.backup_source();
+    door::lock(&mut room.desk).unwrap();
+    assert!(matches!(room.desk.away, Away::Locked { .. }));
+    watched_for(&mut room, 30 * 60);
+    assert!(matches!(room.desk.away, Away::Locked { .. }));
+    watched_for(&mut room, 5);
+    assert!(matches!(room.desk.away, Away::Sealed));
+    assert!(stopped(&room, &running));
+}
+
+#[test]
+fn a_locked_desk_is_sealed_as_soon_as_nothing_runs_any_more() {
+    let mut room = Room::live();
+    let running = room.desk.sitting().unwrap().opened.backup_source();
+    door::lock(&mut room.desk).unwrap();
+    drop(running);
+    door::watch(&mut room.desk).unwrap();
+    assert!(matches!(room.desk.away, Away::Sealed));
+}
+
+#[test]
+fn sealing_stops_what_runs_at_once() {
+    let mut room = Room::live();
+    let running = room.desk.sitting().unwrap().opened.backup_source();
+    door::seal(&mut room.desk).unwrap();
+    assert!(matches!(room.desk.away, Away::Sealed));
+    assert!(stopped(&room, &running));
+}
+
+#[test]
+fn whoever_unlocks_meanwhile_takes_over_what_runs() {
+    let mut room = Room::live();
+    let osei = room.osei.clone();
+    let running = room.desk.sitting().unwrap().opened.backup_source();
+    door::lock(&mut room.desk).unwrap();
+    room.unlock(&osei);
+    assert!(!stopped(&room, &running));
+    door::seal(&mut room.desk).unwrap();
+    assert!(stopped(&room, &running));
+}
+
+/// Whether a backup can no longer be made with what it was given.
+fn stopped(room: &Room, running: &store::BackupSource) -> bool {
+    let place = room.folder().join("stick");
+    std::fs::create_dir_all(&place).unwrap();
+    let mut chance = 0_u8;
+    let mut entropy = |bytes: &mut [u8]| {
+        bytes.fill_with(|| {
+            chance = chance.wrapping_add(1);
+            chance
+        });
+    };
+    let made = running.make(&place, "0.1.0", room.desk.now(), &mut entropy, &mut |_| ());
+    match made {
+        Ok(_) => false,
+        Err(store::BackupError::Store(store::StoreError::Stopped)) => true,
+        Err(other) => panic!("{other}"),
+    }
 }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use crate::data_key::DataKey;
 use crate::place::touch_private;
 use crate::wire_text::read_scope;
-use crate::{StoreError, database};
+use crate::{Leave, StoreError, database};
 
 /// A database to be copied.
 pub(crate) struct Source<'a> {
@@ -21,6 +21,8 @@ pub(crate) struct Source<'a> {
     /// Whether nobody writes to it, so that it is read as it stands, on read-only media too, and
     /// whatever lies beside it is not taken for its journal.
     pub(crate) still: bool,
+    /// What may end the copying from another thread.
+    pub(crate) leave: Option<&'a Leave>,
 }
 
 /// Copies every table and index of `source` into a new file at `to`, encrypted under `key`, as they
@@ -50,6 +52,9 @@ fn copied<T>(
     let connection = database::connect(to, key, flags)?;
     // Nobody reads this file until it is whole, so it needs no journal of its own.
     connection.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+    if let Some(leave) = source.leave {
+        leave.covers(&connection)?;
+    }
     let from = uri(source.path, source.still)?;
     connection.execute(
         "ATTACH DATABASE ?1 AS source KEY ?2",

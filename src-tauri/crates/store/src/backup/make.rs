@@ -12,7 +12,7 @@ use crate::data_key::{DataKey, random};
 use crate::key_file::KeyFile;
 use crate::migrations::KNOWN;
 use crate::place::Place;
-use crate::{Identity, KeyringUse, Opened, Store};
+use crate::{Identity, KeyringUse, Leave, Opened, Store};
 
 /// All that a backup is made from, apart from the sitting: it can go to another thread, and work
 /// goes on at the desk meanwhile. Its keys are wiped when it is dropped.
@@ -22,6 +22,7 @@ pub struct BackupSource {
     incarnation: u32,
     data_key: DataKey,
     device: SigningKey,
+    leave: Leave,
 }
 
 impl Opened {
@@ -33,6 +34,7 @@ impl Opened {
             incarnation: self.store.origin.incarnation(),
             data_key: self.data_key.clone(),
             device: SigningKey::from_seed(&self.device_signing.seed()),
+            leave: self.leave(),
         }
     }
 }
@@ -133,8 +135,10 @@ impl BackupSource {
         write_synced(&folder.join(MANIFEST), &manifest.to_bytes())?;
         sync_dir(folder)?;
         let written = Backup::new(folder.to_owned(), manifest.clone());
-        let store = read_back(&written, key)?;
+        let store = read_back(&written, key, &self.leave)?;
         look(&store);
+        // Somebody may have ended it while it was looked at; then it was not looked at.
+        self.leave.check()?;
         Ok(manifest)
     }
 
@@ -145,6 +149,7 @@ impl BackupSource {
             path: &path,
             key: &self.data_key,
             still: false,
+            leave: Some(&self.leave),
         };
         let service = self.identity.service;
         let counted = copy(&source, to, key.data_key(), |instant, schema| {
@@ -162,8 +167,9 @@ impl BackupSource {
 }
 
 /// Opens what was written with its own key, checks every page and counts again.
-fn read_back(written: &Backup, key: &CopyKey) -> Result<Store, BackupError> {
+fn read_back(written: &Backup, key: &CopyKey, leave: &Leave) -> Result<Store, BackupError> {
     let store = Store::open_copy(&written.copy(), key)?;
+    leave.covers(&store.connection)?;
     let claims = written.manifest().claims();
     let counted = counts(&store.connection, "main", claims.service)?;
     if !store.pages_sound()? || counted != claims.streams {

@@ -79,6 +79,7 @@ impl Opened {
             path: &backup.copy(),
             key: copy_key.data_key(),
             still: true,
+            leave: None,
         };
         copy(&source, scratch.path(), &key, |_, _| Ok(()))?;
         Ok(Store::open_scratch(scratch, &key)?)
