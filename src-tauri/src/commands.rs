@@ -71,6 +71,9 @@ macro_rules! with_commands {
             patient {
                 open_patient(patient: String) -> PatientView;
                 mark_in_error(patient: String, entry: String, reason: String) -> PatientView;
+                write_note(patient: String, form: NoteForm) -> PatientView;
+                restrict_note(patient: String, note: String, restricted: bool, reason: String) -> PatientView;
+                open_note(patient: String, note: String, reason: String) -> NoteView;
             }
             person {
                 open_person(patient: String) -> PersonView;

@@ -2005,6 +2005,53 @@ display: string | null,
 words: string, };
 
 /**
+ * A note as it is written.
+ */
+export type NoteForm = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Restricted: kept out of every list, line, plan and copy.
+ */
+restricted: boolean, };
+
+/**
+ * What a note said.
+ */
+export type NoteVersion = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * "Ama Osei, 24-Nov-2026 10:20".
+ */
+who: string, 
+/**
+ * It was marked as made in error.
+ */
+in_error: boolean, };
+
+/**
+ * A restricted note that was opened.
+ */
+export type NoteView = { 
+/**
+ * The note.
+ */
+note: string, 
+/**
+ * What it says and said before, newest first.
+ */
+versions: Array<NoteVersion>, 
+/**
+ * The person may lift the restriction.
+ */
+may_lift: boolean, };
+
+/**
  * A red open action: an emergency acted on before it is recorded, or a hub not told.
  */
 export type OpenAction = { 
@@ -2221,6 +2268,10 @@ now: PatientNow,
  * The waiting-time clock with every step.
  */
 clock: ClockView, 
+/**
+ * This role writes notes.
+ */
+may_note: boolean, 
 /**
  * The main button: what to do next, its word, and what it opens.
  */
@@ -3588,7 +3639,15 @@ reason: string | null,
 /**
  * Can be marked as entered in error by this person.
  */
-correctable: boolean, };
+correctable: boolean, 
+/**
+ * The note's id, where the line is a note.
+ */
+note: string | null, 
+/**
+ * A restricted note: it has to be opened, with a reason.
+ */
+restricted: boolean, };
 
 /**
  * One instrument's scores over time, oldest first.
@@ -3972,6 +4031,9 @@ export interface Commands {
   save_clock_settings: { args: { settings: ClockSettings }; result: ClockSettings };
   open_patient: { args: { patient: string }; result: PatientView };
   mark_in_error: { args: { patient: string; entry: string; reason: string }; result: PatientView };
+  write_note: { args: { patient: string; form: NoteForm }; result: PatientView };
+  restrict_note: { args: { patient: string; note: string; restricted: boolean; reason: string }; result: PatientView };
+  open_note: { args: { patient: string; note: string; reason: string }; result: NoteView };
   open_person: { args: { patient: string }; result: PersonView };
   change_details: { args: { patient: string; form: DetailsForm }; result: PersonView };
   settle_detail: { args: { patient: string; field: string; value: string; reason: string }; result: PersonView };

@@ -9,6 +9,7 @@ mod assessments;
 mod forms;
 mod identity;
 mod linked;
+mod notes;
 mod plans;
 
 pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};

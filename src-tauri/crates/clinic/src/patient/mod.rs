@@ -1,11 +1,13 @@
 //! The whole record of one patient: what stands now, and everything that ever happened.
 
 mod error;
+mod notes;
 mod now;
 mod timeline;
 mod trend;
 
 pub use error::mark_in_error;
+pub use notes::{open_note, restrict_note, write_note};
 
 pub(crate) use error::correctable;
 pub(crate) use trend::since_last;
@@ -15,7 +17,7 @@ use now::now;
 use crate::banner::banner;
 use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
-use crate::role::Act;
+use crate::role::{Act, may};
 use crate::summary::PatientSummary;
 use crate::view::{PatientView, Tab, TimelineEntry};
 use crate::worklist::stage_words;
@@ -41,17 +43,19 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
         now: now(desk, &case),
         clock: crate::clock::shown(desk, &case)?,
         next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
+        may_note: may(desk.role()?, Act::Assess),
         timeline,
     })
 }
 
 /// Groups of the timeline, each with its label.
-const GROUPS: [(&str, &str); 8] = [
+const GROUPS: [(&str, &str); 9] = [
     ("all", "All"),
     ("assessments", "Assessments"),
     ("decisions", "Decisions"),
     ("plans", "Plans"),
     ("medicines", "Medicines"),
+    ("notes", "Notes"),
     ("letters", "Referrals"),
     ("contacts", "Contacts"),
     ("record", "Details"),

@@ -11,7 +11,9 @@ use crate::view::{
     AgreeForm, ClockEventForm, ClockSettings, DecisionForm, DetailsForm, ErasureForm, LocalNumbers,
     ReferralForm,
 };
-use crate::{assess, clock, decide, door, instruments, intake, person, plan, rulebook, worklist};
+use crate::{
+    assess, clock, decide, door, instruments, intake, patient, person, plan, rulebook, worklist,
+};
 
 /// The page for people.
 const PAGE: &str = include_str!("../../../../../docs/permissions.md");
@@ -167,6 +169,27 @@ cells! {
     };
     link_patients = LinkPatients: |room| {
         person::link_records(&mut room.desk, nothing(), nothing(), nothing()).map(drop)
+    };
+    keep_restricted = KeepRestricted: |room| {
+        patient::open_note(&mut room.desk, nothing(), nothing(), nothing()).map(drop)
+    };
+    open_restricted = OpenRestricted: |room| {
+        let staff = room.desk.staff().unwrap().to_string();
+        let osei = room.osei.clone();
+        room.seat(&osei);
+        let patient = room.refer(crate::tests::forms::referral("Ndlovu", "Thabo"));
+        let form = crate::view::NoteForm { text: "Made up".into(), restricted: true };
+        let view = patient::write_note(&mut room.desk, patient.clone(), form).unwrap();
+        let note = view.timeline.iter().find_map(|entry| entry.note.clone()).unwrap();
+        room.seat(&staff);
+        // Who never opens one is refused for that; the cell is of those who might.
+        let lifted = patient::restrict_note(&mut room.desk, patient, note, false, "Made up".into());
+        match lifted {
+            Err(Refusal::NotAllowed(Act::KeepRestricted)) => {
+                Err(Refusal::NotAllowed(Act::OpenRestricted))
+            }
+            other => other.map(drop),
+        }
     };
     erase = Erase: |room| {
         person::ask_erasure(&mut room.desk, nothing(), ErasureForm::default()).map(drop)

@@ -19,6 +19,7 @@ mod linking;
 mod locking;
 mod matrix;
 mod medicines;
+mod notes;
 mod person;
 mod plan;
 mod proposals;

@@ -1,4 +1,4 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Figure, UrgencyTag, Wait};
@@ -81,6 +81,8 @@ pub struct PatientView {
     pub now: PatientNow,
     /// The waiting-time clock with every step.
     pub clock: super::ClockView,
+    /// This role writes notes.
+    pub may_note: bool,
     /// The main button: what to do next, its word, and what it opens.
     pub next_step: String,
 }
@@ -162,4 +164,39 @@ pub struct TimelineEntry {
     pub reason: Option<String>,
     /// Can be marked as entered in error by this person.
     pub correctable: bool,
+    /// The note's id, where the line is a note.
+    pub note: Option<String>,
+    /// A restricted note: it has to be opened, with a reason.
+    pub restricted: bool,
+}
+
+/// A note as it is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
+pub struct NoteForm {
+    /// What it says.
+    pub text: String,
+    /// Restricted: kept out of every list, line, plan and copy.
+    pub restricted: bool,
+}
+
+/// A restricted note that was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NoteView {
+    /// The note.
+    pub note: String,
+    /// What it says and said before, newest first.
+    pub versions: Vec<NoteVersion>,
+    /// The person may lift the restriction.
+    pub may_lift: bool,
+}
+
+/// What a note said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NoteVersion {
+    /// The words.
+    pub text: String,
+    /// "Ama Osei, 24-Nov-2026 10:20".
+    pub who: String,
+    /// It was marked as made in error.
+    pub in_error: bool,
 }

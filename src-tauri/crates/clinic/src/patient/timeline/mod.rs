@@ -2,12 +2,16 @@
 
 mod administrative;
 mod clinical;
+mod noted;
 mod planned;
 
 use administrative::administrative;
 use clinical::clinical;
+use noted::{is_left_out, noted};
 use planned::planned;
-use record::body::{Body, Death, Decision, Detail, EnteredInError, Item, PlanAgreed, Referral};
+use record::body::{
+    Body, Death, Decision, Detail, EnteredInError, Item, Note, PlanAgreed, Referral,
+};
 use record::entry::Kind;
 use record::fold::Placed;
 
@@ -29,14 +33,17 @@ struct Said {
 pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal> {
     let names = desk.names()?;
     let site = desk.sitting()?.opened.identity.site_name.clone();
+    let role = desk.role()?;
     let mut lines: Vec<TimelineEntry> = Vec::new();
     let mut all = case.record.timeline();
     all.reverse();
     for placed in all
         .into_iter()
         .filter(|placed| placed.entry.kind != Kind::PATIENT_KEY)
+        .filter(|placed| !is_left_out(case, placed, role))
     {
-        let said = said(placed);
+        let restricted = case.restricted_note(placed).map(|note| note.to_string());
+        let said = noted(case, placed).unwrap_or_else(|| said(placed));
         let error = case
             .record
             .in_error(&placed.id)
@@ -72,9 +79,15 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
             detail: said.detail,
             struck,
             reason: error
-                .map(|found| format!("Entered in error: {}", found.body.reason))
+                .map(|found| match restricted {
+                    // Why it was an error may say what it said.
+                    Some(_) => "Entered in error".to_owned(),
+                    None => format!("Entered in error: {}", found.body.reason),
+                })
                 .or_else(|| superseded.then(|| "Replaced by a later entry".into())),
             correctable: correctable(&placed.entry.kind),
+            note: read::<Note>(placed).map(|found| found.body.note.to_string()),
+            restricted: restricted.is_some(),
         });
     }
     Ok(lines)
@@ -85,6 +98,7 @@ fn is_superseded(case: &Case, placed: &Placed) -> bool {
     let watched = [
         Detail::kind(),
         Death::kind(),
+        Note::kind(),
         Referral::kind(),
         Item::kind(),
         PlanAgreed::kind(),
