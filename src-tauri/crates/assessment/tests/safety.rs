@@ -25,6 +25,89 @@ fn safety_01_present_wins_over_absent_and_the_case_says_that_it_is_in_conflict()
 }
 
 #[test]
+fn safety_01_present_wins_over_not_asked_over_declined_over_absent() {
+    let known = |case: Case| case.facts().known("ces-saddle").clone();
+    let absent = Case::unremarkable;
+    let declined = absent().also_unanswered("ces-saddle", Unanswered::Declined);
+    assert_eq!(known(declined), Known::Open(Unanswered::Declined));
+    let not_asked = absent()
+        .also_unanswered("ces-saddle", Unanswered::Declined)
+        .also_unanswered("ces-saddle", Unanswered::NotAsked);
+    assert_eq!(known(not_asked), Known::Open(Unanswered::NotAsked));
+    let present = absent()
+        .with("ces-saddle", Value::Bool(true))
+        .also_unanswered("ces-saddle", Unanswered::NotAsked);
+    let proposal = present.proposal();
+    assert_eq!(known(present), Known::bool(true));
+    assert_eq!(proposal.urgency.value(), Some(&Urgency::Emergency));
+    assert!(!proposal.may_sign_as_proposed());
+}
+
+#[test]
+fn safety_01_a_pregnancy_that_is_possible_wins_over_not_asked_over_declined_over_none() {
+    let with = |value: &str| Case::unremarkable().choose("pregnancy", value);
+    for value in ["possible", "yes", "planning"] {
+        for state in [Unanswered::NotAsked, Unanswered::Declined] {
+            let facts = with(value).also_unanswered("pregnancy", state).facts();
+            assert!(facts.known("pregnancy").is_choice(value), "{value}");
+            assert_eq!(facts.conflicts, ["pregnancy"]);
+        }
+        let other = with("no").also("pregnancy", Value::Text(value.into()));
+        assert!(other.facts().known("pregnancy").is_choice(value));
+    }
+    for state in [Unanswered::NotAsked, Unanswered::Declined] {
+        let facts = with("no").also_unanswered("pregnancy", state).facts();
+        assert_eq!(facts.known("pregnancy"), &Known::Open(state));
+    }
+}
+
+#[test]
+fn safety_01_item_9_above_zero_or_declined_wins_over_not_asked() {
+    let case = Case::unremarkable()
+        .choose("phq-9-full", "now")
+        .number("phq-9-9", 2)
+        .also_unanswered("phq-9-9", Unanswered::NotAsked);
+    assert!(case.facts().known("self-harm-raised").is_yes());
+    let declined = Case::unremarkable()
+        .choose("phq-9-full", "now")
+        .unanswered("phq-9-9", Unanswered::Declined)
+        .also_unanswered("phq-9-9", Unanswered::NotAsked);
+    assert!(declined.facts().known("self-harm-raised").is_yes());
+}
+
+#[test]
+fn safety_01_an_opioid_stopped_by_one_and_taken_by_another_counts_and_tolerance_is_uncertain() {
+    let case = Case::unremarkable()
+        .takes(["morphine", "modified-release", "100 mg", "2"])
+        .or_takes_off();
+    let proposal = case.proposal();
+    let flags: Vec<&str> = proposal
+        .medicine_flags
+        .certain
+        .iter()
+        .map(|flag| flag.id.as_str())
+        .collect();
+    assert!(
+        flags.contains(&"ome-above-120") && flags.contains(&"tolerance-uncertain"),
+        "{flags:?}"
+    );
+    assert!(!proposal.conflicts.is_empty() && !proposal.may_sign_as_proposed());
+}
+
+#[test]
+fn safety_01_end_of_life_in_conflict_does_not_suppress_opioid_limits() {
+    for both in [true, false] {
+        let case = Case::unremarkable()
+            .takes(["morphine", "tablet", "60 mg", "4"])
+            .with("end-of-life", Value::Bool(both))
+            .also("end-of-life", Value::Bool(!both));
+        let proposal = case.proposal();
+        let flags = &proposal.medicine_flags.certain;
+        assert!(flags.iter().any(|flag| flag.id == "ome-above-120"));
+    }
+}
+
+#[test]
 fn safety_01_opioids_in_conflict_take_the_highest_total_and_say_tolerance_is_uncertain() {
     let case = Case::unremarkable()
         .takes(["morphine", "modified-release", "30 mg", "2"])

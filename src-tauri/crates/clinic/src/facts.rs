@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use assessment::answer::{Answer, Unanswered};
 use assessment::fact::{Dated, Facts, Inputs, ListAnswer, Origin, Row, RowVersion};
 use assessment::instrument::Instrument;
 use assessment::proposal::{Proposal, evaluate};
 use assessment::question::{Catalogue, Question};
 use assessment::ruleset::Ruleset;
 use jiff::civil::Date;
-use record::body::{AnswerState, Answered};
+use record::body::{AnswerState, AnswerValue, Answered, Item, ListState};
 use record::id::ItemId;
 
 use crate::assess::{to_engine, value_to_engine};
-use crate::case::{Case, may_count};
+use crate::case::{Case, ItemNow, may_count};
 use crate::route::{raises, route_of};
 
 /// The facts of an assessment as of a day.
@@ -52,28 +53,37 @@ impl Judged {
 }
 
 fn inputs(case: &Case, assessment: ItemId, on: Date) -> Inputs {
-    let answers = case
-        .answers(assessment)
-        .into_iter()
-        .map(|(question, all)| {
-            let dated = all
-                .into_iter()
-                .map(|now| Dated {
-                    answer: to_engine(now.state),
-                    on: now.placed.entry.claimed.local().date(),
-                    origin: origin(now.source),
-                })
-                .collect();
-            (question, dated)
-        })
-        .collect();
     Inputs {
-        answers,
+        answers: answers(case, assessment, on),
         lists: lists(case, assessment, on),
         age: case.identity().age(on).map(i64::from),
         once_present: once_present(case, assessment),
         forms: forms(case, assessment),
     }
+}
+
+/// Every answer that stands, each on the day it was given.
+fn answers(case: &Case, assessment: ItemId, on: Date) -> BTreeMap<String, Vec<Dated>> {
+    let mut answers: BTreeMap<String, Vec<Dated>> = BTreeMap::new();
+    for (question, all) in case.answers(assessment) {
+        let dated = all.into_iter().map(|now| Dated {
+            answer: to_engine(now.state),
+            on: now.placed.entry.took_place().local().date(),
+            origin: origin(now.source),
+        });
+        answers.insert(question, dated.collect());
+    }
+    // A newer version of Felloe may have written anything: to the rules nobody has asked.
+    for slot in case.unread::<Answered>(&format!("answer/{assessment}")) {
+        if let Some(question) = slot.segments().last() {
+            let unknown = Dated::asked(Answer::Unanswered(Unanswered::NotAsked), on);
+            answers
+                .entry(question.to_owned())
+                .or_default()
+                .push(unknown);
+        }
+    }
+    answers
 }
 
 /// The questionnaires that were added and count.
@@ -94,40 +104,77 @@ fn origin(source: &str) -> Origin {
 }
 
 /// Rows count from the assessment they were recorded or confirmed in; one that is only offered
-/// from last time counts for nothing, save allergies and implanted devices, which never lapse.
+/// from last time counts for nothing, save allergies and implanted devices, which never lapse. Of
+/// versions that did not see each other all count as soon as one does.
 fn lists(case: &Case, assessment: ItemId, on: Date) -> BTreeMap<String, ListAnswer> {
     let mut lists: BTreeMap<String, ListAnswer> = BTreeMap::new();
-    for item in case.items(assessment) {
-        if item.assessment != assessment && !matches!(item.list.as_str(), "allergy" | "device") {
+    let items = case.items(assessment);
+    let here: BTreeSet<ItemId> = items
+        .iter()
+        .filter(|item| item.assessment == assessment)
+        .map(|item| item.item)
+        .collect();
+    for item in items {
+        let lapses = !matches!(item.list.as_str(), "allergy" | "device");
+        if lapses && !here.contains(&item.item) {
             continue;
         }
-        let version = RowVersion {
-            fields: item
-                .fields
-                .iter()
-                .map(|(name, value)| {
-                    (
-                        name.clone(),
-                        assessment::answer::Answer::Given(value_to_engine(value)),
-                    )
-                })
-                .collect(),
-            on: item.claimed.local().date(),
-        };
+        let version = version(&item);
         let rows = &mut lists.entry(item.list).or_default().rows;
-        let id = item.item.to_string();
-        match rows.iter_mut().find(|row| row.id == id) {
-            Some(row) => row.versions.push(version),
-            None => rows.push(Row {
-                id,
-                versions: vec![version],
-            }),
+        let row = row_of(rows, item.item.to_string());
+        row.versions.push(version);
+        row.taken_off |= item.taken_off;
+    }
+    unread_rows(case, &mut lists, on);
+    for (list, state) in case.list_states(assessment) {
+        let asked = Dated::asked(to_engine(&state), on);
+        lists.entry(list).or_default().none = Some(asked);
+    }
+    for slot in case.unread::<ListState>(&format!("list/{assessment}")) {
+        if let Some(list) = slot.segments().last() {
+            let unknown = Dated::asked(Answer::Unanswered(Unanswered::NotAsked), on);
+            lists.entry(list.to_owned()).or_default().none = Some(unknown);
         }
     }
-    for (list, state) in case.list_states(assessment) {
-        lists.entry(list).or_default().none = Some(Dated::asked(to_engine(&state), on));
-    }
     lists
+}
+
+fn version(item: &ItemNow) -> RowVersion {
+    let field = |(name, value): (&String, &AnswerValue)| {
+        (name.clone(), Answer::Given(value_to_engine(value)))
+    };
+    RowVersion {
+        fields: item.fields.iter().map(field).collect(),
+        on: item.asked.local().date(),
+    }
+}
+
+fn row_of(rows: &mut Vec<Row>, id: String) -> &mut Row {
+    let at = rows.iter().position(|row| row.id == id);
+    let at = at.unwrap_or_else(|| {
+        rows.push(Row {
+            id,
+            versions: Vec::new(),
+            taken_off: false,
+        });
+        rows.len() - 1
+    });
+    &mut rows[at]
+}
+
+/// A row that a newer version of Felloe wrote counts as something of which nothing is known: a
+/// medicine without a name, so that no total is complete.
+fn unread_rows(case: &Case, lists: &mut BTreeMap<String, ListAnswer>, on: Date) {
+    for slot in case.unread::<Item>("item") {
+        let mut segments = slot.segments().skip(1);
+        if let (Some(list), Some(item)) = (segments.next(), segments.next()) {
+            let rows = &mut lists.entry(list.to_owned()).or_default().rows;
+            row_of(rows, item.to_owned()).versions.push(RowVersion {
+                fields: BTreeMap::new(),
+                on,
+            });
+        }
+    }
 }
 
 /// Warning signs that were present, or item 9 above 0, at any time in this assessment. They stay listed, whoever
@@ -139,7 +186,7 @@ fn once_present(case: &Case, assessment: ItemId) -> BTreeSet<String> {
     case.record
         .timeline()
         .into_iter()
-        .filter(|placed| case.record.in_error(&placed.id).is_none())
+        .filter(|placed| case.record.stands(&placed.id))
         .filter_map(|placed| case.read::<Answered>(placed))
         .filter(|found| found.body.assessment == assessment)
         .filter(|found| {

@@ -57,6 +57,9 @@ pub struct Row {
     pub id: String,
     /// Its current versions; one, unless they are in conflict.
     pub versions: Vec<RowVersion>,
+    /// Somebody took it off the list without seeing these versions. It counts, and is in conflict.
+    #[serde(default)]
+    pub taken_off: bool,
 }
 
 /// A list. No rows and no `none` is a list that nobody has asked about.

@@ -56,15 +56,23 @@ pub(super) fn medicines(inputs: &Inputs, catalogue: &Catalogue, on: Date) -> Med
         answered,
         ome: answered.then(|| ome(&highest, OmeTable::shipped())),
         ome_cdc: answered.then(|| ome(&highest, OmeTable::cdc())),
-        tolerance_uncertain: read.iter().any(|it| it.len() > 1 && it.iter().any(opioid)),
+        tolerance_uncertain: rows
+            .iter()
+            .zip(&read)
+            .any(|(row, items)| is_in_conflict(row) && items.iter().any(opioid)),
         in_conflict: rows
             .iter()
-            .filter(|(_, versions)| versions.len() > 1)
+            .filter(|row| is_in_conflict(row))
             .map(|(row, _)| row.id.clone())
             .collect(),
         items: read.into_iter().flatten().collect(),
         allergies: allergies(inputs, catalogue, on),
     }
+}
+
+/// Two versions, or one that is taken and was taken off by somebody who did not know of it.
+fn is_in_conflict((row, versions): &(&Row, Vec<&RowVersion>)) -> bool {
+    versions.len() > 1 || row.taken_off
 }
 
 impl Medicines {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::input::{Dated, Inputs, Origin};
 use super::known::{FactValue, Known};
 use crate::answer::{Answer, Unanswered, Value};
+use crate::instrument::Instrument;
 use crate::question::{Catalogue, Question, QuestionKind};
 
 /// What is known of one question, and what stands in the way.
@@ -84,32 +85,78 @@ fn resolve_shown(question: &Question, inputs: &Inputs, on: Date) -> Resolved {
         .collect();
     values.sort();
     values.dedup();
-    let unanswered = current.iter().filter_map(|it| it.answer.unanswered()).min();
-    let in_conflict = values.len() > 1 || (unanswered.is_some() && !values.is_empty());
-    let present = FactValue::Bool(true);
-    let known = if question.kind == QuestionKind::Feature && values.contains(&present) {
-        // Present is the safer of any values in conflict.
-        if values.len() > 1 {
-            Known::Conflict(values)
-        } else {
-            Known::Is(present)
-        }
-    } else if let Some(state) = unanswered {
-        Known::Open(state)
+    let states = current.iter().filter_map(|it| it.answer.unanswered());
+    // Item 9 that was asked in vain calls for a conversation; that nobody has asked it does not.
+    let unanswered = if is_safety_item(question) {
+        states.max()
     } else {
-        match values.len() {
-            0 => Known::Open(Unanswered::NotAsked),
-            1 => values
-                .pop()
-                .map_or(Known::Open(Unanswered::NotAsked), Known::Is),
-            _ => Known::Conflict(values),
-        }
+        states.min()
+    };
+    let in_conflict = values.len() > 1 || (unanswered.is_some() && !values.is_empty());
+    let known = match unanswered {
+        Some(state) => beside_unanswered(question, values, state),
+        None => of_values(values),
     };
     Resolved {
         known,
         stale,
         in_conflict,
         ask: question.id.clone(),
+    }
+}
+
+fn of_values(mut values: Vec<FactValue>) -> Known {
+    match values.len() {
+        0 => Known::Open(Unanswered::NotAsked),
+        1 => values
+            .pop()
+            .map_or(Known::Open(Unanswered::NotAsked), Known::Is),
+        _ => Known::Conflict(values),
+    }
+}
+
+/// Of values and an unanswered state that did not see each other: what raises a concern is the
+/// safer and stays, together with what it may yet turn out to be; anything else is open.
+fn beside_unanswered(question: &Question, mut values: Vec<FactValue>, state: Unanswered) -> Known {
+    if !values.iter().any(|value| raises(question, value)) {
+        return Known::Open(state);
+    }
+    if question.kind != QuestionKind::Feature {
+        values.extend(lowered(question));
+        values.sort();
+        values.dedup();
+    }
+    of_values(values)
+}
+
+/// Whether an answer raises a concern: a sign or a yes, a pregnancy that is possible, item 9
+/// above 0.
+fn raises(question: &Question, value: &FactValue) -> bool {
+    match value {
+        FactValue::Bool(yes) => *yes,
+        FactValue::Choice(chosen) => {
+            question.id == "pregnancy" && ["possible", "yes", "planning"].contains(&chosen.as_str())
+        }
+        FactValue::Number(number) => is_safety_item(question) && *number > Decimal::ZERO,
+    }
+}
+
+fn is_safety_item(question: &Question) -> bool {
+    match &question.kind {
+        QuestionKind::InstrumentItem {
+            instrument, item, ..
+        } => Instrument::by_id(instrument).and_then(|form| form.safety_item) == Some(*item),
+        _ => false,
+    }
+}
+
+/// The answer that raises nothing, which somebody may yet give.
+fn lowered(question: &Question) -> Option<FactValue> {
+    match &question.kind {
+        QuestionKind::YesNo => Some(FactValue::Bool(false)),
+        QuestionKind::Choice { .. } => Some(FactValue::Choice("no".to_owned())),
+        QuestionKind::InstrumentItem { .. } => Some(FactValue::Number(Decimal::ZERO)),
+        _ => None,
     }
 }
 

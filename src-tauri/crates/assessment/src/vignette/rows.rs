@@ -40,6 +40,7 @@ pub(super) fn medicine_row(
     Ok(Row {
         id: format!("medicine-{}", at + 1),
         versions,
+        taken_off: false,
     })
 }
 
@@ -93,6 +94,7 @@ pub(super) fn list_row(
     Ok(Row {
         id: format!("{}-{}", list.get_ref(), at + 1),
         versions: vec![version(row, 0)],
+        taken_off: false,
     })
 }
 

@@ -102,6 +102,16 @@ impl Case {
         self
     }
 
+    pub(crate) fn also_unanswered(mut self, id: &str, state: Unanswered) -> Self {
+        let answer = Dated::asked(Answer::Unanswered(state), TODAY);
+        self.0
+            .answers
+            .entry(id.to_owned())
+            .or_default()
+            .push(answer);
+        self
+    }
+
     pub(crate) fn on(mut self, id: &str, day: Date) -> Self {
         self.0
             .answers
@@ -137,6 +147,7 @@ impl Case {
                 fields: fields.map(|(id, value)| (id.to_owned(), value)).into(),
                 on: TODAY,
             }],
+            taken_off: false,
         };
         let rows = ListAnswer {
             rows: vec![row],
@@ -166,6 +177,7 @@ impl Case {
         let rows = vec![Row {
             id: "device".to_owned(),
             versions,
+            taken_off: false,
         }];
         case.0
             .lists
@@ -196,6 +208,13 @@ impl Case {
         self
     }
 
+    /// Somebody takes the last medicine off the list without having seen its row as it is.
+    pub(crate) fn or_takes_off(mut self) -> Self {
+        let list = self.0.lists.get_mut("medicine").unwrap();
+        list.rows.last_mut().unwrap().taken_off = true;
+        self
+    }
+
     pub(crate) fn facts(&self) -> Facts {
         Facts::gather(&self.0, TODAY)
     }
@@ -219,6 +238,7 @@ fn row([name, form, strength, times]: [&str; 4]) -> Row {
     Row {
         id: format!("{name} {strength}"),
         versions: vec![RowVersion { fields, on: TODAY }],
+        taken_off: false,
     }
 }
 

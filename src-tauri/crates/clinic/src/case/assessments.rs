@@ -27,9 +27,12 @@ pub(crate) struct ItemNow {
     pub(crate) list: String,
     pub(crate) assessment: ItemId,
     pub(crate) fields: BTreeMap<String, AnswerValue>,
-    pub(crate) claimed: Moment,
+    /// When it was asked, as far as anybody said.
+    pub(crate) asked: Moment,
     /// Two versions of this row did not see each other.
     pub(crate) conflict: bool,
+    /// One of them takes it off the list.
+    pub(crate) taken_off: bool,
 }
 
 impl ItemNow {
@@ -39,9 +42,25 @@ impl ItemNow {
             list: found.body.list.clone(),
             assessment: found.body.assessment,
             fields: found.body.fields.clone(),
-            claimed: found.placed.entry.claimed,
+            asked: found.placed.entry.took_place(),
             conflict,
+            taken_off: false,
         }
+    }
+
+    /// Every version of one row that stands. A row that one version takes off the list and another
+    /// does not is on it until somebody settles it.
+    fn versions(held: Held<Found<'_, &Item>>) -> Vec<Self> {
+        let conflict = held.is_unsettled();
+        let all = into_all(held);
+        let taken_off = all.iter().any(|found| !found.body.removed.is_empty());
+        all.iter()
+            .filter(|found| found.body.removed.is_empty())
+            .map(|found| Self {
+                taken_off,
+                ..Self::of(found, conflict)
+            })
+            .collect()
     }
 }
 
@@ -75,7 +94,7 @@ impl Case {
                 held.all().first().map(|found| {
                     (
                         found.body.clone(),
-                        found.placed.entry.claimed,
+                        found.placed.entry.took_place(),
                         found.placed.entry.lamport,
                     )
                 })
@@ -87,7 +106,7 @@ impl Case {
                     id: body.assessment,
                     mode: body.mode,
                     started,
-                    finished: first.map(|found| found.placed.entry.claimed),
+                    finished: first.map(|found| found.placed.entry.took_place()),
                 };
                 (lamport, facts)
             })
@@ -124,15 +143,8 @@ impl Case {
     pub(crate) fn items(&self, assessment: ItemId) -> Vec<ItemNow> {
         self.under::<Item>("item/")
             .into_iter()
-            .flat_map(|held| {
-                let conflict = matches!(held, Held::Conflict(_));
-                into_all(held)
-                    .into_iter()
-                    .map(move |found| (conflict, found))
-            })
-            .filter(|(_, found)| found.body.removed.is_empty())
-            .filter(|(_, found)| found.body.list != "region" || found.body.assessment == assessment)
-            .map(|(conflict, found)| ItemNow::of(&found, conflict))
+            .flat_map(ItemNow::versions)
+            .filter(|item| item.list != "region" || item.assessment == assessment)
             .collect()
     }
 
@@ -158,9 +170,12 @@ impl Case {
         self.under::<ListState>(&format!("list/{assessment}/"))
             .into_iter()
             .filter_map(|held| {
-                held.all()
-                    .first()
-                    .map(|found| (found.body.list.clone(), found.body.state.clone()))
+                let all = into_all(held);
+                let list = all.first()?.body.list.clone();
+                let states = all.into_iter().map(|found| &found.body.state);
+                // "None" holds only where nobody says that the list is unanswered.
+                let safest = states.min_by_key(|state| safety(state))?;
+                Some((list, safest.clone()))
             })
             .collect()
     }
@@ -180,5 +195,16 @@ impl Case {
             .into_iter()
             .filter(|found| found.body.route == route)
             .collect()
+    }
+}
+
+/// The safer first: not asked, declined, the other unanswered states, and last what was said.
+fn safety(state: &AnswerState) -> u8 {
+    match state {
+        AnswerState::NotAsked => 0,
+        AnswerState::Declined => 1,
+        AnswerState::NotKnown => 2,
+        AnswerState::CannotBeAnswered => 3,
+        AnswerState::Given { .. } => 4,
     }
 }

@@ -229,7 +229,7 @@ pub(super) fn into_all<T>(held: Held<T>) -> Vec<T> {
     match held {
         Held::Nothing => Vec::new(),
         Held::One(value) => vec![value],
-        Held::Conflict(values) => values,
+        Held::Conflict(values) | Held::Newer(values) => values,
     }
 }
 

@@ -23,10 +23,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
-use record::body::Body;
+use record::body::{Body, WRITTEN};
 use record::cbor;
-use record::entry::{Entry, Slot};
-use record::fold::{Current, Placed, Record, fold};
+use record::entry::{Entry, Kind, Slot};
+use record::fold::{Current, Placed, Record};
 use record::id::{EntryId, ItemId, PatientId};
 
 use crate::adoption::InUse;
@@ -41,11 +41,15 @@ pub(crate) enum Held<T> {
     One(T),
     /// Values that did not see each other.
     Conflict(Vec<T>),
+    /// Among what stands is a value of a newer version of Felloe, which is unknown here; with
+    /// those that can be read.
+    Newer(Vec<T>),
 }
 
 impl<T> Held<T> {
-    fn from(mut values: Vec<T>) -> Self {
+    fn from(mut values: Vec<T>, newer: bool) -> Self {
         match values.len() {
+            _ if newer => Self::Newer(values),
             0 => Self::Nothing,
             1 => values.pop().map_or(Self::Nothing, Self::One),
             _ => Self::Conflict(values),
@@ -56,7 +60,7 @@ impl<T> Held<T> {
     pub(crate) fn one(&self) -> Option<&T> {
         match self {
             Self::One(value) => Some(value),
-            Self::Nothing | Self::Conflict(_) => None,
+            Self::Nothing | Self::Conflict(_) | Self::Newer(_) => None,
         }
     }
 
@@ -65,8 +69,13 @@ impl<T> Held<T> {
         match self {
             Self::Nothing => &[],
             Self::One(value) => std::slice::from_ref(value),
-            Self::Conflict(values) => values,
+            Self::Conflict(values) | Self::Newer(values) => values,
         }
+    }
+
+    /// Whether there is more than one current value, or one that cannot be read here.
+    pub(crate) fn is_unsettled(&self) -> bool {
+        matches!(self, Self::Conflict(_) | Self::Newer(_))
     }
 }
 
@@ -124,17 +133,16 @@ impl Case {
 
     /// The case with more entries in it.
     pub(crate) fn with(&self, more: Vec<Placed>) -> Self {
-        let all = self.record.timeline().into_iter().cloned().chain(more);
-        Self::new(self.patient, fold(all))
+        let record = self.record.clone().with(more);
+        Self::new(self.patient, record)
             .linked(self.linked.clone())
             .read_with(Arc::clone(&self.in_use))
     }
 
-    /// What a slot holds now. A body this program cannot read (a newer version) counts as nothing:
-    /// the rules see it as unknown, the timeline says "newer value, update Felloe".
+    /// What a slot holds now.
     pub(crate) fn held<B: Body>(&self, path: &str) -> Held<Found<'_, &B>> {
         Slot::new(path).map_or(Held::Nothing, |slot| {
-            Held::from(self.standing(&self.record.current(&slot)))
+            self.standing(&self.record.current(&slot))
         })
     }
 
@@ -142,9 +150,29 @@ impl Case {
     pub(crate) fn under<B: Body>(&self, path: &str) -> Vec<Held<Found<'_, &B>>> {
         self.record
             .under(path)
-            .map(|(_, now)| Held::from(self.standing(&now)))
+            .map(|(_, now)| self.standing(&now))
             .filter(|held| !matches!(held, Held::Nothing))
             .collect()
+    }
+
+    /// Slots under a path in which a newer version of Felloe wrote what cannot be read here: unknown
+    /// to the rules, whatever else stands beside it.
+    pub(crate) fn unread<B: Body>(&self, path: &str) -> Vec<&Slot> {
+        let slots = self.record.under(path);
+        slots
+            .filter(|(_, now)| {
+                now.all()
+                    .iter()
+                    .any(|placed| self.is_unreadable::<B>(placed))
+            })
+            .map(|(slot, _)| slot)
+            .collect()
+    }
+
+    /// Of a kind or a version this program does not know, or not in the shape its version gives.
+    fn is_unreadable<B: Body>(&self, placed: &Placed) -> bool {
+        let own = placed.entry.kind.as_str() == B::KIND;
+        is_newer(&placed.entry) || own && self.read::<B>(placed).is_none()
     }
 
     /// Every entry of a kind that was appended and not entered in error, oldest first.
@@ -152,18 +180,18 @@ impl Case {
         self.record
             .timeline()
             .into_iter()
-            .filter(|placed| {
-                placed.entry.slot.is_none() && self.record.in_error(&placed.id).is_none()
-            })
+            .filter(|placed| placed.entry.slot.is_none() && self.record.stands(&placed.id))
             .filter_map(|placed| self.read(placed))
             .collect()
     }
 
-    fn standing<'a, B: Body>(&'a self, now: &Current<'a>) -> Vec<Found<'a, &'a B>> {
-        now.all()
+    fn standing<'a, B: Body>(&'a self, now: &Current<'a>) -> Held<Found<'a, &'a B>> {
+        let values = now.all().iter().filter_map(|placed| self.read(placed));
+        let newer = now
+            .all()
             .iter()
-            .filter_map(|placed| self.read(placed))
-            .collect()
+            .any(|placed| self.is_unreadable::<B>(placed));
+        Held::from(values.collect(), newer)
     }
 
     /// The body of one of its entries, read at most once.
@@ -193,6 +221,24 @@ impl Case {
 pub(crate) fn read<B: Body>(placed: &Placed) -> Option<Found<'_, B>> {
     body_of(&placed.entry).map(|body| Found { body, placed })
 }
+
+/// Whether an entry is of a kind, or a version of one, that this program does not know.
+pub(crate) fn is_newer(entry: &Entry) -> bool {
+    let kind = entry.kind.as_str();
+    match WRITTEN.iter().find(|(known, _)| *known == kind) {
+        Some((_, version)) => entry.version > *version,
+        None => !WITHOUT_BODY.contains(&entry.kind),
+    }
+}
+
+/// Kinds that this program knows and that have no body of their own here.
+const WITHOUT_BODY: [Kind; 5] = [
+    Kind::WITHDRAWAL,
+    Kind::CERTIFICATE,
+    Kind::REVOCATION,
+    Kind::PATIENT_KEY,
+    Kind::EPOCH_KEY,
+];
 
 /// The same without its place.
 pub(crate) fn body_of<B: Body>(entry: &Entry) -> Option<B> {

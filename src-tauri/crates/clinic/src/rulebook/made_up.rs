@@ -214,6 +214,7 @@ fn medicines(regimen: &str) -> Result<ListAnswer, FieldFault> {
             fields: row_of(item),
             on: ON,
         }],
+        taken_off: false,
     });
     Ok(ListAnswer {
         rows: rows.collect(),
