@@ -75,12 +75,12 @@ pub fn recover(
     rewrap(&mut keys, asked, secret.as_ref(), &contents, entropy)?;
     let epochs = store.epoch_keys()?;
     let sheet = renew_sheet(&mut keys, &contents, &epochs, entropy, now)?;
-    let (public, opener) = (keys.recovery.public.clone(), contents.opener.public());
+    let (public, own) = (keys.recovery.public.clone(), contents.opener.public());
     store.allow_sheet(&public)?;
-    store.allow_staff(asked.staff, &opener)?;
+    store.allow_staff(asked.staff, &own)?;
     keys.write(place)?;
     store.settle_holder(Holder::Sheet, public.as_bytes())?;
-    store.settle_holder(Holder::Staff(asked.staff), opener.as_bytes())?;
+    store.settle_holder(Holder::Staff(asked.staff), own.as_bytes())?;
     let root = contents.root.take();
     let mut opened = Opened::new(place, store, &keys, asked.staff, contents)?;
     opened.root = root;

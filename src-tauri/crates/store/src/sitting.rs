@@ -42,8 +42,7 @@ impl Opened {
         now: Timestamp,
     ) -> Result<Option<SigningKey>, UnlockError> {
         let (_, contents) = self.judged(secrets, passphrase, now)?;
-        self.genuine(contents.root)
-            .map_err(|error| UnlockError::Store(error))
+        self.genuine(contents.root).map_err(UnlockError::Store)
     }
 
     /// A root key that somebody gave must be the one this installation trusts.

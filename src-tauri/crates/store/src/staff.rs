@@ -265,8 +265,8 @@ fn follow(
     boxed: &Boxed,
 ) -> Result<DataKey, StoreError> {
     let purpose = given(owner.identity, owner.staff, "data key");
-    let opened = opener.open(boxed, &purpose, Some(&Shared::new(before)));
-    opened
+    opener
+        .open(boxed, &purpose, Some(&Shared::new(before)))
         .map(|key| DataKey::new(*key))
         .ok_or(StoreError::KeysTampered)
 }

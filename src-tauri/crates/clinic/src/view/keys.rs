@@ -3,6 +3,10 @@ use ts_rs::TS;
 
 /// The keys of this laptop, as its settings show them. Nothing of a key itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own on the screen"
+)]
 pub struct KeysHere {
     /// How this laptop keeps its half of the key, in one sentence.
     pub keyring: String,
