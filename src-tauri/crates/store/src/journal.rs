@@ -133,7 +133,7 @@ impl EventLog for Store {
 }
 
 impl Derived<'_> {
-    fn write(&self, connection: &Connection) -> Result<(), StoreError> {
+    pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
         for key in self.keys {
             key.write(connection)?;
         }

@@ -43,6 +43,7 @@ mod opened;
 mod opener;
 mod passphrase;
 mod place;
+mod projections;
 mod recovery;
 mod rekey;
 mod restore;
@@ -69,7 +70,7 @@ pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
 pub use audit_rows::{AuditFilter, AuditRow};
 pub use backup::{
     Backup, BackupError, BackupNote, BackupPlan, BackupSource, DAYS_KEPT, MONTHS_KEPT, MOST_KEPT,
-    Made, WEEKS_KEPT, backups_in, kept,
+    Made, OwnBackup, WEEKS_KEPT, backups_in, kept,
 };
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};
@@ -89,6 +90,7 @@ pub use passphrase::{
     check_passphrase, strength,
 };
 pub use place::Place;
+pub use projections::TableDigest;
 pub use recovery::{Recovery, recover};
 pub use restore::{RestoreWith, Restored, restore};
 pub use search::{Asked, MATCHES, People, Way};

@@ -1,6 +1,6 @@
 //! Scopes and subjects as they stand in a column.
 
-use record::id::SiteId;
+use record::id::{PatientId, SiteId};
 use record::scope::{Scope, Subject};
 
 use crate::StoreError;
@@ -32,4 +32,17 @@ pub(crate) fn read_scope(text: &str) -> Result<Scope, StoreError> {
             .map(Scope::Site)
             .ok_or(StoreError::Malformed("scope")),
     }
+}
+
+pub(crate) fn read_subject(text: &str) -> Result<Subject, StoreError> {
+    let id = |kind: &str| text.strip_prefix(kind);
+    match text {
+        "service" => Some(Subject::Service),
+        "audit" => Some(Subject::Audit),
+        _ => id("patient:")
+            .and_then(|patient| patient.parse::<PatientId>().ok())
+            .map(Subject::Patient)
+            .or_else(|| id("site:")?.parse::<SiteId>().ok().map(Subject::Site)),
+    }
+    .ok_or(StoreError::Malformed("subject"))
 }

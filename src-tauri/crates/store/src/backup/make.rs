@@ -7,7 +7,9 @@ use record::manifest::{Claims, Manifest, StreamCount};
 use record::moment::Moment;
 
 use super::folder::{COPY, KEYS, MANIFEST, UNFINISHED, clear, folder_name, hash_of, tidy};
-use super::{Backup, BackupError, BackupNote, CopyKey, Source, copy, counts};
+use super::{
+    Backup, BackupError, BackupNote, CopyKey, Source, backups_in, copy, counts, kept,
+};
 use crate::data_key::{DataKey, random};
 use crate::key_file::KeyFile;
 use crate::migrations::KNOWN;
@@ -80,6 +82,29 @@ impl BackupSource {
         let backup = Backup::new(folder, manifest);
         let note = BackupNote::new(&backup, &key);
         Ok((backup, note))
+    }
+
+    /// Removes the backups of this device that the rule of [`kept`] gives up now that `newest` was
+    /// made, and says which. Another device's, and what this device's key has not signed, are left
+    /// alone.
+    pub fn prune(&self, place: &Path, newest: &Backup) -> Result<Vec<BackupId>, BackupError> {
+        let (found, _) = backups_in(place, self.identity.service, self.identity.device)?;
+        let own = self.device.verifying_key();
+        let own: Vec<Backup> = found
+            .into_iter()
+            .filter(|backup| backup.manifest().claims().device_key == own)
+            .collect();
+        let others: Vec<_> = own.iter().map(Backup::made).collect();
+        let keep = kept(newest.made(), &others);
+        let mut removed = Vec::new();
+        for backup in own {
+            let id = backup.made().backup;
+            if !keep.contains(&id) {
+                backup.remove()?;
+                removed.push(id);
+            }
+        }
+        Ok(removed)
     }
 
     /// Everything but what is known only when the files are written.

@@ -18,6 +18,7 @@ mod retention;
 pub use error::BackupError;
 pub use folder::{Backup, backups_in};
 pub use make::BackupSource;
+pub use opening::OwnBackup;
 pub use notes::{BackupNote, BackupPlan};
 pub use retention::{DAYS_KEPT, MONTHS_KEPT, MOST_KEPT, Made, WEEKS_KEPT, kept};
 

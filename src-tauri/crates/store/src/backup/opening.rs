@@ -4,25 +4,26 @@ use std::path::{Path, PathBuf};
 use record::manifest::Claims;
 use rusqlite::OpenFlags;
 
-use super::{Backup, BackupError, CopyKey, Source, copy, counts, uri};
+use super::{Backup, BackupError, BackupNote, CopyKey, Source, copy, counts, uri};
 use crate::data_key::{DataKey, random};
 use crate::installation::Installation;
 use crate::migrations::KNOWN;
 use crate::store::Scratch;
 use crate::{Opened, Store, StoreError, database};
 
+/// One of this device's own backups with its key: it can go to another thread to be opened. The
+/// key is wiped when it is dropped.
+#[derive(Debug)]
+pub struct OwnBackup {
+    backup: Backup,
+    key: CopyKey,
+    scratch: PathBuf,
+}
+
 impl Opened {
-    /// Opens one of this device's own backups to look into it: checks that its files are those of
-    /// its manifest, that it is the one this laptop made under that name where it has a note of it,
-    /// and that what is inside is what the manifest says. The backup itself is not written to.
-    ///
-    /// One that an older Felloe made is first copied beside the record, under a key that is never
-    /// kept, and brought up to date there; the copy goes when the store is dropped.
-    pub fn open_backup(
-        &self,
-        backup: &Backup,
-        entropy: &mut dyn FnMut(&mut [u8]),
-    ) -> Result<Store, BackupError> {
+    /// Finds the key of one of this device's own backups, and refuses another's, and one that is
+    /// not the one this laptop made under that name where it has a note of it.
+    pub fn own_backup(&self, backup: Backup) -> Result<OwnBackup, BackupError> {
         let claims = backup.manifest().claims();
         if claims.service != self.identity.service {
             return Err(BackupError::OtherService);
@@ -30,23 +31,12 @@ impl Opened {
         if claims.device != self.identity.device {
             return Err(BackupError::OtherDevice);
         }
-        backup.check_files()?;
-        let key = self.copy_key(backup)?;
-        let tables = i64::from(claims.tables);
-        if tables > KNOWN {
-            return Err(StoreError::Newer {
-                found: tables,
-                known: KNOWN,
-            }
-            .into());
-        }
-        let store = Store::open_copy(&backup.copy(), &key)?;
-        inside(&store, claims)?;
-        if tables == KNOWN {
-            return Ok(store);
-        }
-        drop(store);
-        self.brought_up_to_date(backup, &key, entropy)
+        let key = self.copy_key(&backup)?;
+        Ok(OwnBackup {
+            backup,
+            key,
+            scratch: self.place.dir().join("felloe.test"),
+        })
     }
 
     fn copy_key(&self, backup: &Backup) -> Result<CopyKey, BackupError> {
@@ -66,18 +56,56 @@ impl Opened {
         )
         .ok_or(BackupError::NotThisKey)
     }
+}
+
+impl OwnBackup {
+    /// Which backup it is.
+    pub fn backup(&self) -> &Backup {
+        &self.backup
+    }
+
+    /// What is to be remembered of it, for one that this laptop has no note of yet.
+    pub fn note(&self) -> BackupNote {
+        BackupNote::new(&self.backup, &self.key)
+    }
+
+    /// Opens it to look into it: checks that its files are those of its manifest, that every page
+    /// is sound, and that what is inside is what the manifest says. The backup is not written to.
+    ///
+    /// One that an older Felloe made is first copied beside the record, under a key that is never
+    /// kept, and brought up to date there; the copy goes when the store is dropped.
+    pub fn open(&self, entropy: &mut dyn FnMut(&mut [u8])) -> Result<Store, BackupError> {
+        self.backup.check_files()?;
+        let claims = self.backup.manifest().claims();
+        let tables = i64::from(claims.tables);
+        if tables > KNOWN {
+            return Err(StoreError::Newer {
+                found: tables,
+                known: KNOWN,
+            }
+            .into());
+        }
+        let store = Store::open_copy(&self.backup.copy(), &self.key)?;
+        inside(&store, claims)?;
+        if !store.pages_sound()? {
+            return Err(BackupError::Altered("the copy of the record"));
+        }
+        if tables == KNOWN {
+            return Ok(store);
+        }
+        drop(store);
+        self.brought_up_to_date(entropy)
+    }
 
     fn brought_up_to_date(
         &self,
-        backup: &Backup,
-        copy_key: &CopyKey,
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Store, BackupError> {
-        let scratch = Scratch::new(self.place.dir().join("felloe.test"))?;
+        let scratch = Scratch::new(self.scratch.clone())?;
         let key = DataKey::new(random(entropy));
         let source = Source {
-            path: &backup.copy(),
-            key: copy_key.data_key(),
+            path: &self.backup.copy(),
+            key: self.key.data_key(),
             still: true,
             leave: None,
         };

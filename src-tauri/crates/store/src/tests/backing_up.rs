@@ -77,6 +77,12 @@ pub(super) fn backed_up() -> (Laptop, Opened, RecoverySheet, Backup) {
     (laptop, opened, sheet, backup)
 }
 
+fn open(laptop: &Laptop, opened: &Opened, backup: &Backup) -> Result<Store, BackupError> {
+    opened
+        .own_backup(backup.clone())?
+        .open(&mut laptop.random())
+}
+
 fn site(opened: &Opened) -> Scope {
     Scope::Site(opened.identity.site)
 }
@@ -86,7 +92,7 @@ fn a_backup_holds_every_envelope_and_every_derived_row_and_opens_with_its_own_ke
     let (laptop, mut opened, _, backup) = backed_up();
     let written = opened.store.envelopes_in(site(&opened)).unwrap();
     write(&laptop, &mut opened, "after the backup");
-    let copy = opened.open_backup(&backup, &mut laptop.random()).unwrap();
+    let copy = open(&laptop, &opened, &backup).unwrap();
     assert_eq!(copy.envelopes_in(site(&opened)).unwrap(), written);
     let words = ["wisniewska", "39"].map(str::to_owned).to_vec();
     let asked = Asked {
@@ -201,7 +207,7 @@ fn a_bit_flipped_anywhere_in_a_backup_is_found() {
             altered[at] ^= 1;
             fs::write(&path, &altered).unwrap();
             let refused = Backup::read(backup.folder())
-                .and_then(|read| opened.open_backup(&read, &mut laptop.random()))
+                .and_then(|read| open(&laptop, &opened, &read))
                 .unwrap_err();
             assert!(
                 matches!(refused, BackupError::Altered(_) | BackupError::Manifest(_)),
@@ -211,21 +217,20 @@ fn a_bit_flipped_anywhere_in_a_backup_is_found() {
         fs::write(&path, &sound[..sound.len() - 1]).unwrap();
         assert!(
             Backup::read(backup.folder())
-                .and_then(|read| opened.open_backup(&read, &mut laptop.random()))
+                .and_then(|read| open(&laptop, &opened, &read))
                 .is_err(),
             "{name} cut short"
         );
         fs::write(&path, &sound).unwrap();
     }
-    opened.open_backup(&backup, &mut laptop.random()).unwrap();
+    open(&laptop, &opened, &backup).unwrap();
 }
 
 #[test]
 fn a_missing_file_is_named() {
     let (laptop, opened, _, backup) = backed_up();
     fs::remove_file(backup.folder().join("copy.db")).unwrap();
-    let refused = opened
-        .open_backup(&backup, &mut laptop.random())
+    let refused = open(&laptop, &opened, &backup)
         .unwrap_err();
     assert!(matches!(refused, BackupError::Incomplete("copy.db")));
 }
@@ -261,7 +266,7 @@ fn a_backup_swapped_for_another_genuine_one_is_refused() {
     fs::write(new.folder().join("copy.keys"), &kept[1]).unwrap();
     let read = Backup::read(new.folder()).unwrap();
     assert!(matches!(
-        opened.open_backup(&read, &mut laptop.random()).unwrap_err(),
+        open(&laptop, &opened, &read).unwrap_err(),
         BackupError::Altered(_)
     ));
 }
@@ -276,7 +281,7 @@ fn a_backup_signed_anew_by_somebody_else_is_refused() {
     fs::write(backup.folder().join("manifest"), forged.to_bytes()).unwrap();
     let read = Backup::read(backup.folder()).unwrap();
     assert!(matches!(
-        opened.open_backup(&read, &mut laptop.random()).unwrap_err(),
+        open(&laptop, &opened, &read).unwrap_err(),
         BackupError::Swapped
     ));
     // And where this laptop has no note of it, by what is inside the copy.
@@ -285,7 +290,7 @@ fn a_backup_signed_anew_by_somebody_else_is_refused() {
         .forget_backup(backup.manifest().claims().backup)
         .unwrap();
     assert!(matches!(
-        opened.open_backup(&read, &mut laptop.random()).unwrap_err(),
+        open(&laptop, &opened, &read).unwrap_err(),
         BackupError::Swapped
     ));
 }
@@ -297,8 +302,7 @@ fn a_backup_of_another_clinic_or_laptop_is_refused_by_name() {
     *laptop.chance.borrow_mut() = super::laptop::Chance::new(77);
     let (opened, _) = laptop.set_up();
     assert!(matches!(
-        opened
-            .open_backup(&theirs, &mut laptop.random())
+        open(&laptop, &opened, &theirs)
             .unwrap_err(),
         BackupError::OtherService
     ));
@@ -317,7 +321,7 @@ fn a_backup_is_still_known_after_everybody_changed_their_passphrase() {
             laptop.now(),
         )
         .unwrap();
-    assert!(opened.open_backup(&backup, &mut laptop.random()).is_ok());
+    assert!(open(&laptop, &opened, &backup).is_ok());
 }
 
 #[test]
@@ -360,4 +364,37 @@ fn the_place_for_backups_is_remembered() {
     };
     opened.store.keep_backup_plan(&plan).unwrap();
     assert_eq!(opened.store.backup_plan().unwrap(), plan);
+}
+
+#[test]
+fn old_backups_go_by_the_rule_and_what_somebody_else_signed_stays() {
+    let (laptop, opened, _, first) = backed_up();
+    let source = opened.backup_source();
+    let mut last = first.clone();
+    for _ in 0..9 {
+        laptop.pass(86_400);
+        last = back_up(&laptop, &opened);
+    }
+    // A forged one from years ahead, to push the others out: this device did not sign it.
+    let other = record::keys::SigningKey::from_seed(&[9; 32]);
+    let mut claims = first.manifest().claims().clone();
+    claims.device_key = other.verifying_key();
+    claims.made = Moment::new("2036-01-01T00:00:00Z".parse().unwrap(), 0).unwrap();
+    let forged = record::manifest::Manifest::sign(&claims, &other).unwrap();
+    let name = first.folder().file_name().unwrap().to_str().unwrap();
+    let name = name.replace("2026-11-24-102000", "2036-01-01-000000");
+    let folder = stick(&laptop).join(name);
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("manifest"), forged.to_bytes()).unwrap();
+
+    let removed = source.prune(&stick(&laptop), &last).unwrap();
+    // Tuesday 24 November to Thursday 3 December: seven days, and the last of the week before and
+    // of November are among them or kept for it.
+    assert!(removed.contains(&first.made().backup), "{removed:?}");
+    let (service, device) = (opened.identity.service, opened.identity.device);
+    let (left, _) = backups_in(&stick(&laptop), service, device).unwrap();
+    assert!(left.iter().any(|backup| backup.folder() == folder));
+    assert!(left.contains(&last));
+    let again = source.prune(&stick(&laptop), &last).unwrap();
+    assert_eq!(again, []);
 }
