@@ -45,6 +45,15 @@ macro_rules! with_commands {
                 new_sheet(passphrase: String) -> RecoverySheetView;
                 renew_data_key(passphrase: String) -> KeysHere;
             }
+            backups {
+                backups() -> Backups;
+                choose_backup_place(folder: String) -> Backups;
+                forget_backup_place() -> Backups;
+                back_up_now() -> Backups;
+                test_backup(backup: String) -> Backups;
+                backups_at(folder: String) -> FoundBackups;
+                restore_backup(form: RestoreForm) -> RestoreDone;
+            }
             instruments {
                 instruments_in_use() -> InstrumentsInUse;
                 check_pack(text: String) -> PackView;

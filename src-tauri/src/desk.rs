@@ -7,6 +7,9 @@ use clinic::door::{WATCH_EVERY, Watched};
 use clinic::view::{Fault, FaultCode};
 use clinic::{Desk, Refusal};
 
+/// How often it is looked whether a backup is due or asked for.
+const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// The desk behind every command.
 #[derive(Clone)]
 pub(crate) struct SharedDesk(Arc<Mutex<Desk>>);
@@ -63,6 +66,27 @@ impl SharedDesk {
                 };
                 if !matches!(watched, Ok(Watched::Nothing)) {
                     then();
+                }
+            }
+        });
+    }
+
+    /// Makes and tests backups for as long as the program runs, beside whatever else is done: the
+    /// desk is held for a moment to hand a job out and to take back what came of it.
+    pub(crate) fn keep_backups(&self) {
+        let desk = Arc::clone(&self.0);
+        let held = move || desk.lock().unwrap_or_else(PoisonError::into_inner);
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(BETWEEN_LOOKS);
+                let next = clinic::backups::next(&mut held());
+                // What cannot be read or written now is tried again; the person at the desk is told
+                // of it by whatever they do there.
+                if let Ok(Some(job)) = next {
+                    let _ = match std::thread::spawn(move || job.run()).join() {
+                        Ok(done) => clinic::backups::done(&mut held(), done),
+                        Err(_) => clinic::backups::broken_off(&mut held()),
+                    };
                 }
             }
         });

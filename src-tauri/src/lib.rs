@@ -27,6 +27,7 @@ pub fn run() -> tauri::Result<()> {
     let desk = SharedDesk::new(demo);
     let closing = desk.clone();
     let watched = desk.clone();
+    desk.keep_backups();
     tauri::Builder::default()
         .manage(desk)
         .invoke_handler(commands::handler())

@@ -14,6 +14,7 @@
 pub mod adoption;
 pub mod assess;
 mod audit;
+pub mod backups;
 mod banner;
 mod case;
 pub mod clock;
@@ -39,6 +40,7 @@ mod role;
 pub mod route;
 pub mod rulebook;
 mod rules;
+mod soundness;
 mod summary;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Why a use case did not do what was asked, and what the screen is told of it.
 
 use record::cbor;
-use store::{KeysError, StoreError, UnlockError};
+use store::{BackupError, KeysError, StoreError, UnlockError};
 
 use crate::role::Act;
 use crate::view::{Fault, FaultCode, FieldFault};
@@ -39,6 +39,9 @@ pub enum Refusal {
     /// Keys could not be made or changed.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// A backup was not made, opened or restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// An entry could not be put into bytes.
     #[error(transparent)]
     Entry(#[from] record::entry::Error),

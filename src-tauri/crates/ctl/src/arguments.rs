@@ -55,12 +55,62 @@ pub(crate) enum Command {
         #[command(subcommand)]
         plan: Plan,
     },
+    /// Make a backup of a record: encrypted, opened again and checked whole. Exit code 1 when the
+    /// check finds a fault. The passphrase is asked for, or read from standard input.
+    Backup {
+        #[command(flatten)]
+        at: AtRecord,
+        /// The folder in which the backup gets a folder of its own.
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Restore a backup into an empty folder, or beside a record that is moved aside. Asks for the
+    /// passphrase of the day of the backup; with `--sheet` for the code of the recovery sheet and a
+    /// new passphrase, one a line.
+    Restore {
+        /// The backup's folder, or a folder of backups, of which the newest is taken.
+        backup: PathBuf,
+        #[command(flatten)]
+        at: AtRecord,
+        /// Open it with the recovery sheet: on a new computer, or when a passphrase is lost.
+        #[arg(long)]
+        sheet: bool,
+        /// With `--sheet`: do not use this computer's keyring. The passphrase must then be longer.
+        #[arg(long, requires = "sheet")]
+        no_keyring: bool,
+        /// Move a record that is there into a folder beside it. Without this it is left alone and
+        /// nothing is restored.
+        #[arg(long)]
+        move_aside: bool,
+    },
+    /// Check a record whole: numbers, signatures, content, and every list against the entries.
+    /// Exit code 1 when something is wrong.
+    Verify {
+        #[command(flatten)]
+        at: AtRecord,
+    },
+    /// Make everything that is derived from the entries again.
+    Rebuild {
+        #[command(flatten)]
+        at: AtRecord,
+    },
     /// Make the demo clinic and live through one day in it, down to a signed plan.
     Demo {
         /// The folder for the record and the plan; it must be new or empty.
         #[arg(long)]
         out: PathBuf,
     },
+}
+
+/// Which record, and who opens it.
+#[derive(clap::Args)]
+pub(crate) struct AtRecord {
+    /// The folder of the record.
+    #[arg(long)]
+    pub(crate) record: PathBuf,
+    /// Who opens it: a name or an id. Needed where several people can.
+    #[arg(long)]
+    pub(crate) staff: Option<String>,
 }
 
 /// What can be asked of the rules.

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod demo;
+mod record;
 mod render;
 mod tools;
 
@@ -75,6 +76,24 @@ fn main() -> ExitCode {
         Command::NhsNumber { number } => Ok(tools::nhs_number(number)),
         Command::Rules { rules } => tools::rules(rules),
         Command::Plan { plan } => demo::plan(plan),
+        Command::Backup { at, to } => record::backup(at, to),
+        Command::Restore {
+            backup,
+            at,
+            sheet,
+            no_keyring,
+            move_aside,
+        } => record::restore(
+            backup,
+            at,
+            &record::How {
+                sheet: *sheet,
+                keyring: !no_keyring,
+                move_aside: *move_aside,
+            },
+        ),
+        Command::Verify { at } => record::verify(at),
+        Command::Rebuild { at } => record::rebuild(at),
         Command::Demo { out } => demo::demo(out, &mut |line| eprintln!("{line}")),
     };
     let (said, code) = match answered {

@@ -70,7 +70,7 @@ pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
 pub use audit_rows::{AuditFilter, AuditRow};
 pub use backup::{
     Backup, BackupError, BackupNote, BackupPlan, BackupSource, DAYS_KEPT, MONTHS_KEPT, MOST_KEPT,
-    Made, OwnBackup, WEEKS_KEPT, backups_in, kept,
+    Made, OwnBackup, WEEKS_KEPT, backups_in, backups_of_any, kept,
 };
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};
@@ -92,7 +92,7 @@ pub use passphrase::{
 pub use place::Place;
 pub use projections::TableDigest;
 pub use recovery::{Recovery, recover};
-pub use restore::{RestoreWith, Restored, restore};
+pub use restore::{RestoreWith, Restored, record_there, restore};
 pub use search::{Asked, MATCHES, People, Way};
 pub use secrets::{DeviceSecret, DeviceSecrets, SecretsError};
 pub use set_up::{SetUp, set_up, take_back_set_up};

@@ -49,6 +49,13 @@ impl Store {
         Ok(patients)
     }
 
+    /// The version of the tables.
+    pub fn tables(&self) -> Result<i64, StoreError> {
+        Ok(self
+            .connection
+            .query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
     /// Which installation this database is of.
     pub fn identity(&self) -> Result<Identity, StoreError> {
         Ok(self.installation()?.identity)

@@ -94,7 +94,7 @@ pub fn restore(
 }
 
 /// Anything that a restore would write over. A set-up that was interrupted is no record.
-fn record_there(place: &Place) -> bool {
+pub fn record_there(place: &Place) -> bool {
     let keys = exists(&place.keys()) || exists(&place.recovery());
     place.database_files().iter().any(|file| exists(file)) || (keys && !exists(&place.unfinished()))
 }

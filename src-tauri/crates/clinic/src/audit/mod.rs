@@ -8,7 +8,7 @@ mod rows;
 mod written;
 
 pub(crate) use rows::rows;
-pub(crate) use written::written;
+pub(crate) use written::{is_key, written};
 
 use record::body::{Action, Audit};
 use record::entry::Happened;

@@ -20,7 +20,7 @@ pub(crate) fn written(
 ) -> Vec<Said> {
     let mut authors: BTreeMap<StaffId, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
-        if ![Kind::PATIENT_KEY, Kind::EPOCH_KEY].contains(&entry.kind) {
+        if !is_key(entry) {
             authors.entry(entry.author).or_default().push(entry);
         }
     }
@@ -41,6 +41,11 @@ pub(crate) fn written(
             happened: None,
         })
         .collect()
+}
+
+/// Whether an entry hands on a key, which no person writes and no list shows.
+pub(crate) fn is_key(entry: &Entry) -> bool {
+    [Kind::PATIENT_KEY, Kind::EPOCH_KEY].contains(&entry.kind)
 }
 
 /// "12 answers, 1 row of a list". Kinds only: not which, and not what they say.

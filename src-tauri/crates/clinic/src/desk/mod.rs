@@ -50,6 +50,8 @@ pub struct Desk {
     pub(crate) away: Away,
     /// When it was last looked whether it is time to lock.
     pub(crate) watched: Option<jiff::Timestamp>,
+    /// Backups that are asked for, under way, or not written down yet.
+    pub(crate) backing: crate::backups::Backing,
 }
 
 /// What a desk must know of the program it runs in.
@@ -68,6 +70,8 @@ pub(crate) struct Sitting {
     pub(crate) opened: Opened,
     /// The site the person is working at: new patients belong to it.
     pub(crate) at: SiteId,
+    /// When the person sat down.
+    pub(crate) since: jiff::Timestamp,
     /// The last key or click, for the idle lock.
     pub(crate) last_seen: jiff::Timestamp,
     /// The patient on screen, with what was read of them.
@@ -110,6 +114,7 @@ impl Desk {
             program,
             away: Away::default(),
             watched: None,
+            backing: crate::backups::Backing::default(),
         }
     }
 
@@ -124,6 +129,7 @@ impl Desk {
         self.sitting = Some(Sitting {
             opened,
             at,
+            since: last_seen,
             last_seen,
             shown: None,
             viewed: BTreeSet::new(),

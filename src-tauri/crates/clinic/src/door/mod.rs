@@ -10,6 +10,7 @@ pub use settings::{local_numbers, save_local_numbers, save_preferences};
 pub use sheet::{confirm_sheet, print_sheet, save_sheet};
 pub use sitting::{WATCH_EVERY, Watched, lock, seal, still_here, watch};
 
+pub(crate) use opening::sit_down;
 pub(crate) use sheet::sheet_view;
 pub(crate) use sitting::session;
 
@@ -50,7 +51,7 @@ pub fn status(desk: &mut Desk) -> Result<Status, Refusal> {
     )
 }
 
-fn about(desk: &Desk) -> About {
+pub(crate) fn about(desk: &Desk) -> About {
     let keyring = desk.secrets.usable();
     About {
         version: desk.program.version.clone(),
@@ -85,21 +86,25 @@ fn outside(desk: &Desk, door: &StoreDoor, reason: Option<String>) -> Door {
         service: door.service_name.clone(),
         site: door.site_name.clone(),
         demo: door.demo,
-        staff: door
-            .staff
-            .iter()
-            .map(|tile| StaffTile {
-                id: tile.id.to_string(),
-                name: tile.name.clone(),
-                initials: words::initials(&tile.name),
-                role: role::words(tile.role).into(),
-                wait_seconds: u32::try_from(tile.wait_seconds).unwrap_or(u32::MAX),
-            })
-            .collect(),
+        staff: tiles(door),
         reason,
         demo_passphrase: door.demo.then(crate::demo::passphrase),
         keyring_held: door.keyring == KeyringUse::Held,
         hub_not_told: crate::reminder::read(&desk.place),
         about: about(desk),
     }
+}
+
+/// Everybody who can unlock, as the door shows them.
+pub(crate) fn tiles(door: &StoreDoor) -> Vec<StaffTile> {
+    door.staff
+        .iter()
+        .map(|tile| StaffTile {
+            id: tile.id.to_string(),
+            name: tile.name.clone(),
+            initials: words::initials(&tile.name),
+            role: role::words(tile.role).into(),
+            wait_seconds: u32::try_from(tile.wait_seconds).unwrap_or(u32::MAX),
+        })
+        .collect()
 }

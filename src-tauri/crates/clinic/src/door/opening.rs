@@ -139,7 +139,7 @@ pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Sess
 
 /// The person sits down, or the desk stays locked: one that refuses must not stand open behind its
 /// refusal.
-pub(super) fn sit_down(
+pub(crate) fn sit_down(
     desk: &mut Desk,
     opened: store::Opened,
     sheet: Option<RecoverySheet>,
@@ -157,6 +157,7 @@ fn settle(desk: &mut Desk) -> Result<(), Refusal> {
     desk.certify_first(&[])?;
     // A file that was restored, or that hears of it late, drops what two people signed away.
     desk.erase_again()?;
+    desk.derived_up_to_date()?;
     // What was typed before a crash, by whoever typed it.
     for patient in desk.seal_all_typed()? {
         crate::route::after_crash(desk, patient)?;

@@ -4,6 +4,7 @@
 //! stretch. A test named `safety_NN_...` shows the control of that number of the safety page.
 
 mod adoption;
+mod backups;
 mod comparison;
 mod crisis;
 mod demo;
@@ -31,9 +32,11 @@ mod rulebook;
 mod safekeeping;
 mod signing;
 mod signs;
+mod soundness;
 mod states;
 mod trail;
 mod typing;
+mod upgrade;
 mod waits;
 
 use room::Room;

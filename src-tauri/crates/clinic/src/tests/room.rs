@@ -240,6 +240,23 @@ impl Room {
         self.desk = desk(self.folder.path(), &self.keyring, &self.around);
     }
 
+    /// Another, blank computer: its own folder, no keyring item, the same clock.
+    pub(super) fn blank(&self) -> Desk {
+        desk(
+            &self.folder.path().join("blank"),
+            &Keyring::default(),
+            &self.around,
+        )
+    }
+
+    /// A desk over a record that somebody left in a folder.
+    pub(super) fn over(&self, record: &Path) -> Desk {
+        Desk {
+            place: Place::new(record),
+            ..desk(record, &self.keyring, &self.around)
+        }
+    }
+
     /// The keyring loses what it held.
     pub(super) fn lose_keyring(&self) {
         self.keyring.0.lock().unwrap().clear();

@@ -6,6 +6,7 @@
 
 mod adoption;
 mod assessment;
+mod backups;
 mod bench;
 mod clock;
 mod comparison;
@@ -23,6 +24,7 @@ mod worklist;
 
 pub use adoption::*;
 pub use assessment::*;
+pub use backups::*;
 pub use bench::*;
 pub use clock::*;
 pub use comparison::*;

@@ -26,6 +26,8 @@ pub struct Worklist {
     pub today_label: String,
     /// When the record was last written, HH:MM:SS.
     pub last_saved: Option<String>,
+    /// What is wrong with the backups, in words; nothing while all is well.
+    pub backup_warning: Option<String>,
     /// What is said of sending: entries kept on this laptop.
     pub entries_kept: u32,
 }

@@ -72,6 +72,7 @@ pub fn worklist(
         today: todays_clinic(&expected, today),
         today_label: words::weekday_date(today),
         last_saved: last_saved(desk)?,
+        backup_warning: crate::backups::warning(desk)?,
         entries_kept: u32::try_from(desk.sitting()?.opened.store.lamport()?).unwrap_or(u32::MAX),
     })
 }

@@ -98,6 +98,22 @@ pub enum BackupError {
 }
 
 impl BackupError {
+    /// Whether something else given by whoever asked would do: another passphrase, another sheet,
+    /// another folder.
+    pub fn is_asker(&self) -> bool {
+        matches!(
+            self,
+            Self::WrongPassphrase
+                | Self::SheetDoesNotOpen
+                | Self::Sheet(_)
+                | Self::OnlySheet
+                | Self::RecordThere
+                | Self::OtherService
+                | Self::OtherDevice
+                | Self::Keys(_)
+        )
+    }
+
     /// What the operating system said of a file at the place for backups.
     pub(super) fn at_place(error: &std::io::Error) -> Self {
         match error.kind() {

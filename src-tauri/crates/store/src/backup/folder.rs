@@ -2,12 +2,14 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use record::id::{BackupId, DeviceId, ServiceId};
 use record::manifest::{Claims, MAX_MANIFEST_BYTES, Manifest};
 
 use super::{BackupError, Made};
-use crate::StoreError;
+use crate::door::door;
 use crate::key_file::KeyFile;
+use crate::{Door, StoreError};
 
 pub(super) const COPY: &str = "copy.db";
 pub(super) const KEYS: &str = "copy.keys";
@@ -100,6 +102,11 @@ impl Backup {
         Ok(keys)
     }
 
+    /// What the door of the restored record would show: names of service, site and staff.
+    pub fn door(&self, now: Timestamp) -> Result<Door, BackupError> {
+        Ok(door(&self.key_file()?, now))
+    }
+
     pub(crate) fn copy(&self) -> PathBuf {
         self.folder.join(COPY)
     }
@@ -133,11 +140,34 @@ pub fn backups_in(
             Ok(_) | Err(_) => unreadable += 1,
         }
     }
-    found.sort_by_key(|backup| {
+    newest_first(&mut found);
+    Ok((found, unreadable))
+}
+
+/// The backups of whatever device in the folder `place`, or the one that `place` itself is, newest
+/// first, and how many folders look like a backup and cannot be read as one.
+pub fn backups_of_any(place: &Path) -> Result<(Vec<Backup>, usize), BackupError> {
+    if place.join(MANIFEST).is_file() {
+        return Ok((vec![Backup::read(place)?], 0));
+    }
+    let (mut found, mut unreadable) = (Vec::new(), 0);
+    for name in names(place)? {
+        if name.starts_with(PREFIX) && !name.ends_with(UNFINISHED) && !name.ends_with(REMOVING) {
+            match Backup::read(place.join(name)) {
+                Ok(backup) => found.push(backup),
+                Err(_) => unreadable += 1,
+            }
+        }
+    }
+    newest_first(&mut found);
+    Ok((found, unreadable))
+}
+
+fn newest_first(backups: &mut [Backup]) {
+    backups.sort_by_key(|backup| {
         let made = backup.made();
         std::cmp::Reverse((made.at.at(), made.backup))
     });
-    Ok((found, unreadable))
 }
 
 /// Removes what interrupted backups and removals of this device left.

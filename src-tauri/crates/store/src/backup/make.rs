@@ -7,9 +7,7 @@ use record::manifest::{Claims, Manifest, StreamCount};
 use record::moment::Moment;
 
 use super::folder::{COPY, KEYS, MANIFEST, UNFINISHED, clear, folder_name, hash_of, tidy};
-use super::{
-    Backup, BackupError, BackupNote, CopyKey, Source, backups_in, copy, counts, kept,
-};
+use super::{Backup, BackupError, BackupNote, CopyKey, Source, backups_in, copy, counts, kept};
 use crate::data_key::{DataKey, random};
 use crate::key_file::KeyFile;
 use crate::migrations::KNOWN;

@@ -16,10 +16,10 @@ mod opening;
 mod retention;
 
 pub use error::BackupError;
-pub use folder::{Backup, backups_in};
+pub use folder::{Backup, backups_in, backups_of_any};
 pub use make::BackupSource;
-pub use opening::OwnBackup;
 pub use notes::{BackupNote, BackupPlan};
+pub use opening::OwnBackup;
 pub use retention::{DAYS_KEPT, MONTHS_KEPT, MOST_KEPT, Made, WEEKS_KEPT, kept};
 
 pub(crate) use copy::{Source, copy, counts, uri};

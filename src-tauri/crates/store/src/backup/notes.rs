@@ -20,6 +20,8 @@ pub struct BackupNote {
     pub folder: PathBuf,
     /// When it was last tested, if it was.
     pub tested: Option<Timestamp>,
+    /// Whether its last check found nothing wrong.
+    pub fine: bool,
     /// What its last check found, in words.
     pub words: String,
     pub(super) manifest: [u8; 32],
@@ -45,6 +47,7 @@ impl BackupNote {
             made: made.at.at(),
             folder: backup.folder().to_owned(),
             tested: None,
+            fine: true,
             words: String::new(),
             manifest: backup.manifest().hash(),
             key: key.clone(),
@@ -57,9 +60,10 @@ impl Store {
     pub fn keep_backup_note(&self, note: &BackupNote) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO backup (id, made, folder, manifest, secret, tested, words)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT DO UPDATE SET tested = excluded.tested, words = excluded.words",
+                "INSERT INTO backup (id, made, folder, manifest, secret, tested, fine, words)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT DO UPDATE SET tested = excluded.tested,
+                     fine = excluded.fine, words = excluded.words",
             )?
             .execute(params![
                 note.backup.as_bytes(),
@@ -68,6 +72,7 @@ impl Store {
                 note.manifest,
                 note.key.as_bytes(),
                 note.tested.map(|tested| tested.to_string()),
+                note.fine,
                 note.words
             ])?;
         Ok(())
@@ -85,7 +90,7 @@ impl Store {
     pub fn backup_note(&self, backup: BackupId) -> Result<Option<BackupNote>, StoreError> {
         self.connection
             .prepare_cached(
-                "SELECT id, made, folder, manifest, secret, tested, words FROM backup WHERE id = ?1",
+                "SELECT id, made, folder, manifest, secret, tested, fine, words FROM backup WHERE id = ?1",
             )?
             .query_row([backup.as_bytes()], columns)
             .optional()?
@@ -96,7 +101,7 @@ impl Store {
     /// Every backup that is remembered, the one made last first.
     pub fn backup_notes(&self) -> Result<Vec<BackupNote>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, made, folder, manifest, secret, tested, words FROM backup",
+            "SELECT id, made, folder, manifest, secret, tested, fine, words FROM backup",
         )?;
         let rows = statement.query_map([], columns)?;
         let mut notes: Vec<BackupNote> = rows
@@ -124,6 +129,7 @@ type Columns = (
     [u8; 32],
     Zeroizing<[u8; 32]>,
     Option<String>,
+    bool,
     String,
 );
 
@@ -136,17 +142,19 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
         Zeroizing::new(row.get(4)?),
         row.get(5)?,
         row.get(6)?,
+        row.get(7)?,
     ))
 }
 
 fn from_columns(columns: Columns) -> Result<BackupNote, StoreError> {
-    let (id, made, folder, manifest, secret, tested, words) = columns;
+    let (id, made, folder, manifest, secret, tested, fine, words) = columns;
     let time = |text: String| text.parse().map_err(|_| StoreError::Malformed("backup"));
     Ok(BackupNote {
         backup: BackupId::from_bytes(id),
         made: time(made)?,
         folder: PathBuf::from(folder),
         tested: tested.map(time).transpose()?,
+        fine,
         words,
         manifest,
         key: CopyKey::from_bytes(*secret),

@@ -97,10 +97,7 @@ impl OwnBackup {
         self.brought_up_to_date(entropy)
     }
 
-    fn brought_up_to_date(
-        &self,
-        entropy: &mut dyn FnMut(&mut [u8]),
-    ) -> Result<Store, BackupError> {
+    fn brought_up_to_date(&self, entropy: &mut dyn FnMut(&mut [u8])) -> Result<Store, BackupError> {
         let scratch = Scratch::new(self.scratch.clone())?;
         let key = DataKey::new(random(entropy));
         let source = Source {

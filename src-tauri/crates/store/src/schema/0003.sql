@@ -8,6 +8,7 @@ CREATE TABLE backup (
     manifest BLOB NOT NULL CHECK (length(manifest) = 32),
     secret   BLOB NOT NULL CHECK (length(secret) = 32),
     tested   TEXT,
+    fine     INTEGER NOT NULL CHECK (fine IN (0, 1)),
     words    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 

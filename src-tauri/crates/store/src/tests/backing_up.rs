@@ -230,8 +230,7 @@ fn a_bit_flipped_anywhere_in_a_backup_is_found() {
 fn a_missing_file_is_named() {
     let (laptop, opened, _, backup) = backed_up();
     fs::remove_file(backup.folder().join("copy.db")).unwrap();
-    let refused = open(&laptop, &opened, &backup)
-        .unwrap_err();
+    let refused = open(&laptop, &opened, &backup).unwrap_err();
     assert!(matches!(refused, BackupError::Incomplete("copy.db")));
 }
 
@@ -302,8 +301,7 @@ fn a_backup_of_another_clinic_or_laptop_is_refused_by_name() {
     *laptop.chance.borrow_mut() = super::laptop::Chance::new(77);
     let (opened, _) = laptop.set_up();
     assert!(matches!(
-        open(&laptop, &opened, &theirs)
-            .unwrap_err(),
+        open(&laptop, &opened, &theirs).unwrap_err(),
         BackupError::OtherService
     ));
 }

@@ -1,0 +1,102 @@
+//! Whether a record is whole: every envelope in its place, signed and readable, and every list the
+//! same as when it is made again from the entries.
+//!
+//! It reads a [`Store`] and nothing else, so that it works on the record at the desk, on a backup
+//! and on another thread alike.
+
+mod findings;
+mod making;
+
+pub(crate) use findings::Findings;
+use making::{Opening, made_again, made_by_this};
+
+use std::collections::BTreeSet;
+
+use record::certificate::{Authorities, Fingerprint, Stated};
+use record::envelope::Envelope;
+use record::fold::Placed;
+use record::log::EventLog as _;
+use record::scope::{Scope, Subject};
+use store::{AuditFilter, Store};
+
+use crate::refusal::Refusal;
+
+/// Checks the whole record: numbers, signatures, content, fold, and what is derived.
+pub(crate) fn check(store: &Store) -> Result<Findings, Refusal> {
+    let mut findings = Findings::default();
+    let mut opening = Opening::default();
+    chain(store, &mut opening, &mut findings)?;
+    findings.older_lists = !made_by_this(store)?;
+    let mut rows = 0;
+    for patient in store.patients()? {
+        findings.patients += 1;
+        let again = made_again(store, patient, &mut opening)?;
+        rows += usize::from(again.is_some());
+        if !findings.older_lists && store.summary(patient)? != again {
+            findings.differing += 1;
+        }
+    }
+    if !findings.older_lists {
+        // A row of a patient nobody wrote about is a difference too.
+        let kept = usize::try_from(store.count()?).unwrap_or(usize::MAX);
+        findings.differing += kept.saturating_sub(rows);
+    }
+    sites(store, &mut opening)?;
+    audit_trail(store, &mut opening, &mut findings)?;
+    findings.opening = opening;
+    Ok(findings)
+}
+
+/// Every stream from its first envelope to its last, against the certificates of its device.
+fn chain(store: &Store, opening: &mut Opening, findings: &mut Findings) -> Result<(), Refusal> {
+    let service = store.envelopes_in(Scope::Service)?;
+    let mut opened: Vec<(&Envelope, Vec<Placed>)> = Vec::new();
+    for envelope in &service {
+        opened.push((envelope, opening.open(store, envelope)?));
+    }
+    let stated: Vec<Stated<'_>> = opened
+        .iter()
+        .flat_map(|(envelope, placed)| {
+            placed.iter().map(|placed| Stated {
+                header: envelope.header(),
+                index: placed.id.index,
+                entry: &placed.entry,
+            })
+        })
+        .collect();
+    let enrolled = Fingerprint::of(store.identity()?.service, &store.root()?);
+    let authorities = Authorities::new(&enrolled, &stated);
+    findings.chain = store.chain_check(&|device| authorities.device_key(device))?;
+    Ok(())
+}
+
+/// What the sites keep for themselves opens too.
+fn sites(store: &Store, opening: &mut Opening) -> Result<(), Refusal> {
+    let scopes: BTreeSet<Scope> = store.streams()?.iter().map(|it| it.scope).collect();
+    for scope in scopes {
+        if let Scope::Site(site) = scope {
+            for envelope in store.envelopes_of(Subject::Site(site))? {
+                opening.open(store, &envelope)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The lines of the audit trail against the entries they are made from.
+fn audit_trail(
+    store: &Store,
+    opening: &mut Opening,
+    findings: &mut Findings,
+) -> Result<(), Refusal> {
+    let mut again = Vec::new();
+    for envelope in store.envelopes_in(Scope::Audit)? {
+        let placed = opening.open(store, &envelope)?;
+        again.extend(crate::audit::rows(&placed));
+    }
+    let mut kept = store.audit_rows(&AuditFilter::default(), 0, u32::MAX)?;
+    again.sort_by_key(|row| row.entry);
+    kept.sort_by_key(|row| row.entry);
+    findings.audit_differs = !findings.older_lists && again != kept;
+    Ok(())
+}

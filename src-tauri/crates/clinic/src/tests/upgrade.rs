@@ -1,0 +1,183 @@
+//! A record of each earlier format opens with this program: the same fold, the same rows.
+//!
+//! `tests/upgrade/README.md` says what is there and how each was made.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use record::fold::fold;
+use record::scope::Subject;
+use serde_json::Value;
+use store::{Filter, Presence, look};
+
+use super::Room;
+use crate::desk::Desk;
+use crate::door;
+use crate::soundness;
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/upgrade")
+}
+
+/// Every format there is a record of, with its folder.
+fn formats() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(kept())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("felloe.db").exists())
+        .collect();
+    found.sort();
+    found
+}
+
+/// A copy of a kept record, opened by its first person on the day of the test's clock.
+fn opened(room: &Room, format: &Path) -> Desk {
+    let record = room
+        .folder()
+        .join(format.file_name().unwrap())
+        .join("record");
+    fs::create_dir_all(&record).unwrap();
+    for name in ["felloe.db", "felloe.keys", "felloe.recovery"] {
+        fs::copy(format.join(name), record.join(name)).unwrap();
+    }
+    let mut desk = room.over(&record);
+    let Presence::Ready(seen) = look(&desk.place, desk.secrets.as_ref(), desk.now().at()) else {
+        panic!("{} is not ready", format.display());
+    };
+    let staff = seen.staff[0].id.to_string();
+    door::unlock(&mut desk, staff, crate::demo::passphrase()).unwrap();
+    desk
+}
+
+/// One line a patient: entries, heads, and the hash of the heads' ids.
+fn folded(desk: &Desk) -> String {
+    let sitting = desk.sitting().unwrap();
+    let patients = sitting.opened.store.patients().unwrap();
+    let lines = patients.into_iter().map(|patient| {
+        let record = fold(sitting.open_all(Subject::Patient(patient)).unwrap());
+        let mut heads = blake3::Hasher::new();
+        for id in record.all_heads() {
+            heads.update(&id.to_bytes());
+        }
+        format!(
+            "{patient} {} {} {}\n",
+            record.timeline().len(),
+            record.all_heads().len(),
+            heads.finalize().to_hex()
+        )
+    });
+    lines.collect()
+}
+
+/// The rows of a kept record as its own version wrote them, before anything is made again.
+fn rows_of_then(room: &Room, format: &Path) -> BTreeMap<String, Value> {
+    let folder = room.folder().join("then");
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["felloe.db", "felloe.keys", "felloe.recovery"] {
+        fs::copy(format.join(name), folder.join(name)).unwrap();
+    }
+    let place = store::Place::new(&folder);
+    let Presence::Ready(seen) = look(&place, &store::SystemKeyring, room.desk.now().at()) else {
+        panic!("not ready");
+    };
+    let passphrase = crate::demo::passphrase();
+    let opened = store::unlock(
+        &place,
+        &store::SystemKeyring,
+        seen.staff[0].id,
+        &passphrase,
+        room.desk.now().at(),
+    )
+    .unwrap();
+    rows(&opened.store)
+}
+
+fn rows(store: &store::Store) -> BTreeMap<String, Value> {
+    let rows = store.summaries(&Filter::default()).unwrap();
+    rows.into_iter()
+        .map(|row| {
+            let json = serde_json::from_str(&row.json).unwrap();
+            (row.patient.to_string(), json)
+        })
+        .collect()
+}
+
+/// Fields that rows no longer have, each with where it went.
+fn left_out(field: &str) -> bool {
+    // Into the events of the waiting-time clock.
+    ["received", "stopped"].contains(&field)
+}
+
+#[test]
+fn there_is_a_record_of_the_first_format() {
+    assert!(formats().iter().any(|path| path.ends_with("v1")));
+}
+
+#[test]
+fn every_earlier_record_opens_with_the_same_fold() {
+    for format in formats() {
+        let room = Room::empty(1);
+        let desk = opened(&room, &format);
+        let expected = fs::read_to_string(format.join("expected.txt")).unwrap();
+        assert_eq!(folded(&desk), expected, "{}", format.display());
+        let findings = soundness::check(&desk.sitting().unwrap().opened.store).unwrap();
+        assert!(
+            findings.fine(),
+            "{}: {}",
+            format.display(),
+            findings.in_words()
+        );
+    }
+}
+
+/// What a row says may grow. What it said before, it says still.
+#[test]
+fn every_earlier_record_opens_with_the_same_rows() {
+    for format in formats() {
+        let room = Room::empty(1);
+        let then = rows_of_then(&room, &format);
+        let desk = opened(&room, &format);
+        let now = rows(&desk.sitting().unwrap().opened.store);
+        assert_eq!(
+            then.keys().collect::<Vec<_>>(),
+            now.keys().collect::<Vec<_>>()
+        );
+        for (patient, row) in &then {
+            let fields = row.as_object().unwrap();
+            for (field, value) in fields.iter().filter(|(field, _)| !left_out(field)) {
+                assert_eq!(&now[patient][field], value, "{patient} {field}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_record_is_copied_before_it_is_brought_up_to_date_and_the_copy_goes_after_ten_openings() {
+    let room = Room::empty(1);
+    let format = kept().join("v1");
+    let mut desk = opened(&room, &format);
+    let copies = |desk: &Desk| {
+        let found = fs::read_dir(desk.place.dir()).unwrap();
+        found
+            .filter(|entry| {
+                let name = entry.as_ref().unwrap().file_name();
+                name.to_string_lossy().starts_with("felloe.before-v")
+            })
+            .count()
+    };
+    assert_eq!(copies(&desk), 1);
+    let Presence::Ready(seen) = look(&desk.place, desk.secrets.as_ref(), desk.now().at()) else {
+        panic!("not ready");
+    };
+    for _ in 0..9 {
+        door::lock(&mut desk).unwrap();
+        let staff = seen.staff[0].id.to_string();
+        door::unlock(&mut desk, staff, crate::demo::passphrase()).unwrap();
+        assert_eq!(copies(&desk), 1);
+    }
+    door::lock(&mut desk).unwrap();
+    let staff = seen.staff[0].id.to_string();
+    door::unlock(&mut desk, staff, crate::demo::passphrase()).unwrap();
+    assert_eq!(copies(&desk), 0);
+}
