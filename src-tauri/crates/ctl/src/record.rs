@@ -103,8 +103,7 @@ pub(crate) fn restore(backup: &Path, at: &AtRecord, how: &How) -> Result<Outcome
         use_keyring: how.keyring,
         move_aside: how.move_aside,
     };
-    let done =
-        backups::restore_backup(&mut desk, form).map_err(|refusal| trouble(&refusal))?;
+    let done = backups::restore_backup(&mut desk, form).map_err(|refusal| trouble(&refusal))?;
     let _ = door::lock(&mut desk);
     let sheet = done.sheet.map(|sheet| sheet.code.join("-"));
     let mut words = format!(

@@ -84,6 +84,7 @@ pub use journal::Derived;
 pub use key_file::KeyringUse;
 pub use leave::{LEAVE_LASTS, Leave};
 pub use lists::{List, Rows};
+pub use migrations::KNOWN as TABLES;
 pub use opened::Opened;
 pub use passphrase::{
     LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, PassphraseError, Strength,

@@ -20,8 +20,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("schema/0010.sql")),
 ];
 
-/// The newest version this program knows.
-pub(crate) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+/// The newest version of the tables this program knows.
+pub const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// How often a file is opened after its tables were brought up to date before the copy from before
 /// goes: long enough to notice that something is wrong. A design decision.

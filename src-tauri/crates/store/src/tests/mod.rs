@@ -13,6 +13,7 @@ mod key_file;
 mod keyring;
 mod laptop;
 mod looking;
+mod migrating;
 mod recovering;
 mod rekeying;
 mod restoring;
