@@ -227,17 +227,6 @@ impl PatientSummary {
         format!("{}{given}{title}", family.to_uppercase())
     }
 
-    /// The row that is kept of a case. It is made as of the day of the newest entry, not of the day
-    /// on which it is made, so that making it again gives the same row.
-    pub(crate) fn row_of(case: &Case) -> Result<Summary, Refusal> {
-        let day = case
-            .record
-            .timeline()
-            .last()
-            .map_or(Date::ZERO, |placed| placed.entry.claimed.local().date());
-        Self::of(case, day).to_row()
-    }
-
     /// The row that is kept.
     pub(crate) fn to_row(&self) -> Result<Summary, Refusal> {
         let json = serde_json::to_string(self)

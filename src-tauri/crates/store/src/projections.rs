@@ -12,7 +12,12 @@ use crate::{Derived, Identity, Store, StoreError};
 /// Every derived table with its columns, apart from row numbers, which depend on the order of
 /// writing. The tables of the search index follow from these by triggers.
 const DERIVED: &[(&str, &str)] = &[
-    ("summary", "patient, search, priority, due, json"),
+    (
+        "summary",
+        "patient, family, words, keys, like_family, like_given, like_place, born, list, \
+         priority, due, rests_until, breach, red, written, json",
+    ),
+    ("tally", "list, patients"),
     (
         "audit_row",
         "entry, lamport, at, staff, device, action, patient, account, note, reason",

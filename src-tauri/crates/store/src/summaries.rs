@@ -198,6 +198,13 @@ fn whole(ends: Vec<String>) -> Vec<String> {
 }
 
 impl Summary {
+    /// Whether the two are one row: what a patient is found by is compared as it is kept, in
+    /// whatever order it is given.
+    pub fn is_same_row(&self, other: &Self) -> bool {
+        (self.patient, &self.standing, &self.json) == (other.patient, &other.standing, &other.json)
+            && self.known_by.is_known_as(&other.known_by)
+    }
+
     /// Writes the row. What a patient is found by changes seldom, so most writes leave every index
     /// of names and numbers alone.
     pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {

@@ -49,7 +49,7 @@ fn shown(room: &mut Room) -> Backups {
 }
 
 fn warned(room: &mut Room) -> Option<String> {
-    worklist::worklist(&mut room.desk, "all".into(), String::new(), true)
+    worklist::worklist(&mut room.desk, "all".into(), String::new(), 0)
         .unwrap()
         .backup_warning
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use record::fold::fold;
 use record::scope::Subject;
 use serde_json::Value;
-use store::{Filter, Presence, look};
+use store::{Presence, look};
 
 use super::Room;
 use crate::desk::Desk;
@@ -96,9 +96,11 @@ fn rows_of_then(room: &Room, format: &Path) -> BTreeMap<String, Value> {
 }
 
 fn rows(store: &store::Store) -> BTreeMap<String, Value> {
-    let rows = store.summaries(&Filter::default()).unwrap();
-    rows.into_iter()
-        .map(|row| {
+    let patients = store.patients().unwrap();
+    patients
+        .into_iter()
+        .map(|patient| {
+            let row = store.summary(patient).unwrap().unwrap();
             let json = serde_json::from_str(&row.json).unwrap();
             (row.patient.to_string(), json)
         })

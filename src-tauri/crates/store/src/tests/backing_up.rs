@@ -35,11 +35,7 @@ pub(super) fn write(laptop: &Laptop, opened: &mut Opened, text: &str) -> Patient
             words: text.to_lowercase(),
             ..KnownBy::default()
         },
-        standing: Standing {
-            priority: 1,
-            due: "2026".to_owned(),
-            ..Standing::default()
-        },
+        standing: Standing::default(),
         json: "{}".to_owned(),
     };
     let derived = Derived {

@@ -1,51 +1,60 @@
 use std::fs;
 use std::path::PathBuf;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use super::backing_up::write;
 use super::laptop::{Laptop, PASSPHRASE, own_key};
 use crate::*;
 use record::id::StaffId;
 
-/// A laptop with forty envelopes whose tables are of the first version: what later versions added
-/// is taken away again.
+/// A laptop with forty envelopes whose tables are of the first version, with its number of tables.
 fn first_version() -> (Laptop, StaffId, usize) {
     let laptop = Laptop::new();
     let (mut opened, _) = laptop.set_up();
     for number in 0..40 {
         write(&laptop, &mut opened, &format!("Wisniewska {number}"));
     }
-    let staff = opened.staff;
-    let fresh = Connection::open_in_memory().unwrap();
-    fresh
-        .execute_batch(include_str!("../schema/0001.sql"))
-        .unwrap();
-    let old = objects(&fresh);
-    let now = &opened.store.connection;
-    now.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)
-        .unwrap();
-    for (kind, name) in objects(now) {
-        if !old.contains(&(kind.clone(), name.clone())) {
-            now.execute_batch(&format!("DROP {kind} IF EXISTS \"{name}\""))
-                .unwrap();
-        }
-    }
-    now.pragma_update(None, "user_version", 1).unwrap();
+    let (staff, key) = (opened.staff, opened.data_key.clone());
     drop(opened);
-    (laptop, staff, old.len())
+    let old = laptop.dir.path().join("old.db");
+    let made = crate::database::connect(&old, &key, OpenFlags::default()).unwrap();
+    made.execute_batch(include_str!("../schema/0001.sql"))
+        .unwrap();
+    made.execute(
+        "ATTACH DATABASE ?1 AS now KEY ?2",
+        [
+            laptop.place().database().to_str().unwrap(),
+            key.text().as_str(),
+        ],
+    )
+    .unwrap();
+    for table in ["installation", "envelope", "stream", "content_key"] {
+        let columns: String = made
+            .query_row(
+                "SELECT group_concat(name) FROM pragma_table_info(?1, 'main')",
+                [table],
+                |row| row.get(0),
+            )
+            .unwrap();
+        made.execute_batch(&format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}"
+        ))
+        .unwrap();
+    }
+    made.execute_batch("DETACH now; PRAGMA user_version = 1")
+        .unwrap();
+    let tables = objects(&made).len();
+    made.close().unwrap();
+    fs::rename(old, laptop.place().database()).unwrap();
+    (laptop, staff, tables)
 }
 
-fn objects(connection: &Connection) -> Vec<(String, String)> {
+fn objects(connection: &Connection) -> Vec<String> {
     let mut statement = connection
-        .prepare(
-            "SELECT type, name FROM sqlite_schema
-             WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'summary_search_%' ORDER BY type, name",
-        )
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         .unwrap();
-    let rows = statement
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
     rows.map(Result::unwrap).collect()
 }
 
@@ -69,7 +78,7 @@ fn an_older_file_is_copied_beside_itself_and_brought_up_to_date_with_everything_
     let copy = crate::database::connect(
         &before(&laptop),
         &opened.data_key,
-        rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
+        OpenFlags::SQLITE_OPEN_READ_ONLY,
     )
     .unwrap();
     assert_eq!(objects(&copy).len(), old);
@@ -135,7 +144,7 @@ fn without_room_for_the_copy_the_file_is_left_as_it_is() {
     assert!(laptop.unlock(staff, PASSPHRASE).is_err());
     fs::remove_dir_all(laptop.place().dir().join("felloe.before.tmp")).unwrap();
     let opened = laptop.unlock(staff, PASSPHRASE).unwrap();
-    assert_eq!(opened.store.count().unwrap(), 40);
+    assert_eq!(opened.store.patients().unwrap().len(), 40);
 }
 
 #[test]
