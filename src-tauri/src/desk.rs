@@ -75,8 +75,8 @@ impl SharedDesk {
     /// desk is held for a moment to hand a job out and to take back what came of it.
     pub(crate) fn keep_backups(&self) {
         let desk = Arc::clone(&self.0);
-        let held = move || desk.lock().unwrap_or_else(PoisonError::into_inner);
         std::thread::spawn(move || {
+            let held = || desk.lock().unwrap_or_else(PoisonError::into_inner);
             loop {
                 std::thread::sleep(BETWEEN_LOOKS);
                 let next = clinic::backups::next(&mut held());

@@ -255,6 +255,85 @@ offers: number,
 regions: Array<RegionView>, };
 
 /**
+ * One backup.
+ */
+export type BackupRow = { 
+/**
+ * Its id, for testing it.
+ */
+id: string, 
+/**
+ * When it was made.
+ */
+made: string, 
+/**
+ * Where it was put.
+ */
+folder: string, 
+/**
+ * What its last check found.
+ */
+tested: BackupSaid, };
+
+/**
+ * An answer in words.
+ */
+export type BackupSaid = { 
+/**
+ * Nothing is wrong.
+ */
+fine: boolean, 
+/**
+ * What was checked and found.
+ */
+words: string, };
+
+/**
+ * Backups, as the settings show them.
+ */
+export type Backups = { 
+/**
+ * The folder they go to; empty until one is chosen.
+ */
+place: string, 
+/**
+ * When the last one was made, in words.
+ */
+last: string, 
+/**
+ * When the next one is made, in words.
+ */
+next: string, 
+/**
+ * What is wrong, in words: shown on the worklist too.
+ */
+warning: string | null, 
+/**
+ * What else is worth knowing of the place, in words.
+ */
+note: string | null, 
+/**
+ * Which backups are kept, in words.
+ */
+rule: string, 
+/**
+ * What is being done just now, in words. Ask again in a moment.
+ */
+running: string | null, 
+/**
+ * What the last backup or test found.
+ */
+said: BackupSaid | null, 
+/**
+ * The newest first.
+ */
+rows: Array<BackupRow>, 
+/**
+ * Whether this person may change, make and test.
+ */
+may_keep: boolean, };
+
+/**
  * One row that could not be read.
  */
 export type BadRow = { 
@@ -1551,6 +1630,48 @@ hits: Array<Hit>,
  * How many fit, such as "40 of more than 500 people. Type more of the name ...".
  */
 words: string, };
+
+/**
+ * One of them.
+ */
+export type FoundBackup = { 
+/**
+ * Its folder, to be sent back.
+ */
+folder: string, 
+/**
+ * When, of which service and site, and how much.
+ */
+words: string, 
+/**
+ * Who could unlock it.
+ */
+staff: Array<StaffTile>, 
+/**
+ * Only the recovery sheet opens it: it holds no passphrase.
+ */
+only_sheet: boolean, };
+
+/**
+ * Backups in a folder, as the door shows them.
+ */
+export type FoundBackups = { 
+/**
+ * The newest first.
+ */
+backups: Array<FoundBackup>, 
+/**
+ * What else was found, in words: folders that look like a backup and are none.
+ */
+note: string | null, 
+/**
+ * A record is here: it is moved aside and never overwritten.
+ */
+record_here: boolean, 
+/**
+ * The program and the passphrase's rules.
+ */
+about: About, };
 
 /**
  * The plan is given: two identifiers confirmed by a person.
@@ -2854,6 +2975,60 @@ passphrase: string,
 passphrase_again: string, };
 
 /**
+ * What a restore came to.
+ */
+export type RestoreDone = { 
+/**
+ * What is here again, and where the record from before stands.
+ */
+words: string, 
+/**
+ * The service's six words: on a new computer they are compared with the sheet.
+ */
+six_words: string, 
+/**
+ * The new sheet, where the old one was used.
+ */
+sheet: RecoverySheetView | null, };
+
+/**
+ * The form that restores a backup.
+ */
+export type RestoreForm = { 
+/**
+ * The backup's folder.
+ */
+folder: string, 
+/**
+ * Whose account to open.
+ */
+staff: string, 
+/**
+ * With the recovery sheet rather than with a passphrase.
+ */
+with_sheet: boolean, 
+/**
+ * The sheet's code; empty without it.
+ */
+code: string, 
+/**
+ * The passphrase of the day of the backup, or the new one where the sheet is used.
+ */
+passphrase: string, 
+/**
+ * The new one again; empty without the sheet.
+ */
+passphrase_again: string, 
+/**
+ * Whether to keep the device secret in the keyring from now on.
+ */
+use_keyring: boolean, 
+/**
+ * Move the record that is here aside.
+ */
+move_aside: boolean, };
+
+/**
  * What was done about a warning sign or about safety.
  */
 export type RouteForm = { 
@@ -3986,6 +4161,10 @@ today_label: string,
  */
 last_saved: string | null, 
 /**
+ * What is wrong with the backups, in words; nothing while all is well.
+ */
+backup_warning: string | null, 
+/**
  * What is said of sending: entries kept on this laptop.
  */
 entries_kept: number, };
@@ -4014,6 +4193,13 @@ export interface Commands {
   try_sheet: { args: { code: string }; result: SheetTried };
   new_sheet: { args: { passphrase: string }; result: RecoverySheetView };
   renew_data_key: { args: { passphrase: string }; result: KeysHere };
+  backups: { args: Record<string, never>; result: Backups };
+  choose_backup_place: { args: { folder: string }; result: Backups };
+  forget_backup_place: { args: Record<string, never>; result: Backups };
+  back_up_now: { args: Record<string, never>; result: Backups };
+  test_backup: { args: { backup: string }; result: Backups };
+  backups_at: { args: { folder: string }; result: FoundBackups };
+  restore_backup: { args: { form: RestoreForm }; result: RestoreDone };
   instruments_in_use: { args: Record<string, never>; result: InstrumentsInUse };
   check_pack: { args: { text: string }; result: PackView };
   import_pack: { args: { text: string }; result: InstrumentsInUse };
