@@ -300,6 +300,7 @@ export const WORKLIST: Worklist = {
   ],
   today_label: 'Tue 24-Nov-2026',
   last_saved: '10:42:13',
+  backup_warning: null,
   entries_kept: 1462,
 };
 
