@@ -8,7 +8,7 @@
 use std::fs::{self, File};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 
 use crate::backup::{Source, copy};
 use crate::boxed::SheetPublic;
@@ -40,7 +40,7 @@ impl Opened {
     /// recovery sheet. What the old key opens from then on is old copies only.
     ///
     /// Asks for the person's own passphrase. Nothing else may write or read meanwhile. After an
-    /// error this sitting is to be dropped; the record opens as before.
+    /// error the record opens as before; a sitting whose store no longer answers is to be dropped.
     pub fn renew_data_key(
         &mut self,
         secrets: &dyn DeviceSecrets,
@@ -146,17 +146,23 @@ impl Opened {
 
     /// Leaves nothing in a log beside the file: it would be taken for the new file's.
     fn quiet(&self) -> Result<(), KeysError> {
-        let mode: String = self
-            .store
-            .connection
-            .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))
-            .map_err(StoreError::from)?;
-        if mode == "delete" {
-            Ok(())
-        } else {
-            Err(KeysError::FileInUse)
+        let mode: Result<String, _> =
+            self.store
+                .connection
+                .query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
+        match mode {
+            Ok(mode) if mode == "delete" => Ok(()),
+            Err(error) if !in_use(&error) => Err(StoreError::from(error).into()),
+            _ => Err(KeysError::FileInUse),
         }
     }
+}
+
+fn in_use(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
 }
 
 /// What tells whether a copy is whole: how many envelopes, streams, keys, drafts and settings.

@@ -20,8 +20,10 @@ pub fn renew_data_key(desk: &mut Desk, passphrase: String) -> Result<KeysHere, R
     desk.allow(Act::KeepKeys)?;
     desk.confirm_own("passphrase", &passphrase)?;
     if let Err(refusal) = renew(desk, &passphrase) {
-        // The file opens as before; this sitting may hold it half closed.
-        door::lock(desk)?;
+        if desk.sitting()?.opened.store.lamport().is_err() {
+            // The file opens as before, but this sitting no longer holds it.
+            door::lock(desk)?;
+        }
         return Err(refusal);
     }
     audit::note(desk, Action::KeysChanged, None, "new data key for the file")?;
