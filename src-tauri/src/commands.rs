@@ -83,6 +83,8 @@ macro_rules! with_commands {
                 write_note(patient: String, form: NoteForm) -> PatientView;
                 restrict_note(patient: String, note: String, restricted: bool, reason: String) -> PatientView;
                 open_note(patient: String, note: String, reason: String) -> NoteView;
+                settle_conflict(patient: String, form: SettleForm) -> PatientView;
+                move_entries(patient: String, form: MoveForm) -> PatientView;
             }
             person {
                 open_person(patient: String) -> PersonView;
@@ -98,6 +100,7 @@ macro_rules! with_commands {
             }
             assess {
                 start_assessment(patient: String, mode: String) -> String;
+                start_late_assessment(patient: String, mode: String, late: LateEntry) -> String;
                 open_assessment(assessment: String) -> AssessmentView;
                 record_answer(assessment: String, question: String, answer: AnswerView) -> AfterAnswer;
                 record_item(assessment: String, list: String, item: Option<String>, fields: BTreeMap<String, AnswerValue>) -> AfterAnswer;
@@ -105,6 +108,9 @@ macro_rules! with_commands {
                 record_list(assessment: String, list: String, state: AnswerView) -> AfterAnswer;
                 record_form(assessment: String, instrument: String, form: FormFields) -> AfterAnswer;
                 remove_form(assessment: String, instrument: String, reason: String) -> AfterAnswer;
+                correct_answer(assessment: String, question: String, answer: AnswerView, reason: String) -> AfterAnswer;
+                correct_item(assessment: String, list: String, item: Option<String>, fields: BTreeMap<String, AnswerValue>, reason: String) -> AfterAnswer;
+                correct_removal(assessment: String, list: String, item: String, reason: String) -> AfterAnswer;
                 take_offer(assessment: String, question: String) -> AfterAnswer;
                 take_offered_item(assessment: String, list: String, item: String) -> AfterAnswer;
                 leave_section(assessment: String) -> AfterAnswer;

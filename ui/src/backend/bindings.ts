@@ -891,6 +891,56 @@ known: string | null,
 question: string | null, };
 
 /**
+ * One of the values.
+ */
+export type ConflictVersion = { 
+/**
+ * Entry id.
+ */
+entry: string, 
+/**
+ * The value in words.
+ */
+words: string, 
+/**
+ * Who, when and where.
+ */
+who: string, 
+/**
+ * Why it was changed, if somebody said so.
+ */
+reason: string | null, };
+
+/**
+ * Values that did not see each other, until a clinician settles them.
+ */
+export type ConflictView = { 
+/**
+ * Names the conflict as it is now.
+ */
+id: string, 
+/**
+ * What it is about, in a few words.
+ */
+what: string, 
+/**
+ * What holds until it is settled.
+ */
+holds: string, 
+/**
+ * The values, each with who, when and where.
+ */
+versions: Array<ConflictVersion>, 
+/**
+ * one, all-or-one, sign: one holds; all hold or one does; only a new signature settles it.
+ */
+settle: string, 
+/**
+ * This person may settle it.
+ */
+may_settle: boolean, };
+
+/**
  * A rule that was considered and does not hold.
  */
 export type ConsideredView = { 
@@ -1943,6 +1993,24 @@ label: string,
 value: string, };
 
 /**
+ * When something happened and who did it, where it is written up after a downtime. All empty: as
+ * it was typed.
+ */
+export type LateEntry = { 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * HH:MM.
+ */
+at: string, 
+/**
+ * Name of who did it; empty: the person at the desk.
+ */
+by: string, };
+
+/**
  * Another record.
  */
 export type LinkedRecord = { 
@@ -2044,6 +2112,35 @@ out_of_hours: string,
  * Somebody rang each of them and says they are right.
  */
 confirmed: boolean, };
+
+/**
+ * Takes entries that were made on the wrong patient to the right one.
+ */
+export type MoveForm = { 
+/**
+ * One entry, or empty.
+ */
+entry: string, 
+/**
+ * A whole assessment with everything in it, or empty.
+ */
+assessment: string, 
+/**
+ * The right patient.
+ */
+to: string, 
+/**
+ * Name checked against what the entries are about.
+ */
+name_checked: boolean, 
+/**
+ * The right patient's date of birth as it was checked, ISO.
+ */
+born: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * One part that would change.
@@ -2369,6 +2466,10 @@ banner: Banner,
  * Filters of the timeline with their counts.
  */
 filters: Array<Tab>, 
+/**
+ * What is in conflict, each with its values.
+ */
+conflicts: Array<ConflictView>, 
 /**
  * Newest first.
  */
@@ -2901,7 +3002,11 @@ letter: string,
 /**
  * Warning sign question id -> "present" or "not-stated". A letter can never say "absent".
  */
-safety: { [key in string]: string }, };
+safety: { [key in string]: string }, 
+/**
+ * When it was taken and by whom, where it is written up later.
+ */
+late: LateEntry, };
 
 /**
  * Where a saved referral went.
@@ -3083,7 +3188,11 @@ review: string,
 /**
  * Who took the call at the hub; empty: the hub has not been told.
  */
-hub_call: string, };
+hub_call: string, 
+/**
+ * When it was done and by whom, where it is written up later.
+ */
+late: LateEntry, };
 
 /**
  * The emergency route of a warning sign: one thing at a time, numbers, times.
@@ -3622,6 +3731,23 @@ use_keyring: boolean,
  * The person has read the intended-use statement.
  */
 read_intended_use: boolean, };
+
+/**
+ * Settles a conflict.
+ */
+export type SettleForm = { 
+/**
+ * The conflict as it was seen.
+ */
+conflict: string, 
+/**
+ * Entries that hold.
+ */
+holds: Array<string>, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * What the recovery sheet opened when it was tried.
@@ -4220,6 +4346,8 @@ export interface Commands {
   write_note: { args: { patient: string; form: NoteForm }; result: PatientView };
   restrict_note: { args: { patient: string; note: string; restricted: boolean; reason: string }; result: PatientView };
   open_note: { args: { patient: string; note: string; reason: string }; result: NoteView };
+  settle_conflict: { args: { patient: string; form: SettleForm }; result: PatientView };
+  move_entries: { args: { patient: string; form: MoveForm }; result: PatientView };
   open_person: { args: { patient: string }; result: PersonView };
   change_details: { args: { patient: string; form: DetailsForm }; result: PersonView };
   settle_detail: { args: { patient: string; field: string; value: string; reason: string }; result: PersonView };
@@ -4231,6 +4359,7 @@ export interface Commands {
   take_back_erasure: { args: { asked: string; passphrase: string }; result: ErasuresView };
   erasures: { args: Record<string, never>; result: ErasuresView };
   start_assessment: { args: { patient: string; mode: string }; result: string };
+  start_late_assessment: { args: { patient: string; mode: string; late: LateEntry }; result: string };
   open_assessment: { args: { assessment: string }; result: AssessmentView };
   record_answer: { args: { assessment: string; question: string; answer: AnswerView }; result: AfterAnswer };
   record_item: { args: { assessment: string; list: string; item: string | null; fields: { [key in string]: AnswerValue } }; result: AfterAnswer };
@@ -4238,6 +4367,9 @@ export interface Commands {
   record_list: { args: { assessment: string; list: string; state: AnswerView }; result: AfterAnswer };
   record_form: { args: { assessment: string; instrument: string; form: FormFields }; result: AfterAnswer };
   remove_form: { args: { assessment: string; instrument: string; reason: string }; result: AfterAnswer };
+  correct_answer: { args: { assessment: string; question: string; answer: AnswerView; reason: string }; result: AfterAnswer };
+  correct_item: { args: { assessment: string; list: string; item: string | null; fields: { [key in string]: AnswerValue }; reason: string }; result: AfterAnswer };
+  correct_removal: { args: { assessment: string; list: string; item: string; reason: string }; result: AfterAnswer };
   take_offer: { args: { assessment: string; question: string }; result: AfterAnswer };
   take_offered_item: { args: { assessment: string; list: string; item: string }; result: AfterAnswer };
   leave_section: { args: { assessment: string }; result: AfterAnswer };

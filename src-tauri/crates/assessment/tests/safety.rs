@@ -108,6 +108,21 @@ fn safety_01_end_of_life_in_conflict_does_not_suppress_opioid_limits() {
 }
 
 #[test]
+fn safety_01_cancer_answered_by_one_and_declined_to_another_does_not_suppress_opioid_limits() {
+    for question in ["pain-cancer", "end-of-life"] {
+        for said in [true, false] {
+            let case = Case::unremarkable()
+                .takes(["morphine", "tablet", "60 mg", "4"])
+                .with(question, Value::Bool(said))
+                .also_unanswered(question, Unanswered::Declined);
+            let proposal = case.proposal();
+            let flags = &proposal.medicine_flags.certain;
+            assert!(flags.iter().any(|flag| flag.id == "ome-above-120"));
+        }
+    }
+}
+
+#[test]
 fn safety_01_opioids_in_conflict_take_the_highest_total_and_say_tolerance_is_uncertain() {
     let case = Case::unremarkable()
         .takes(["morphine", "modified-release", "30 mg", "2"])

@@ -199,7 +199,7 @@ fn once_present(case: &Case, assessment: ItemId) -> BTreeSet<String> {
 }
 
 /// Present, or item 9 above 0.
-fn is_raised(question: &Question, answer: &AnswerState) -> bool {
+pub(crate) fn is_raised(question: &Question, answer: &AnswerState) -> bool {
     let given = matches!(answer, AnswerState::Given { .. });
     given && route_of(question).is_some() && raises(question, answer)
 }

@@ -27,6 +27,7 @@ pub mod instruments;
 pub mod intake;
 pub mod keys;
 mod known_by;
+mod late;
 mod paper;
 pub mod patient;
 pub mod person;

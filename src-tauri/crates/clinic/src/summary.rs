@@ -7,6 +7,7 @@
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use record::id::ItemId;
 use record::moment::Moment;
 use serde::{Deserialize, Serialize};
 use store::{KnownBy, Standing, Summary};
@@ -90,6 +91,9 @@ pub(crate) struct PatientSummary {
     /// Newest first.
     pub(crate) assessments: Vec<String>,
     pub(crate) conflict: bool,
+    /// Why a signed decision came back to be looked at again.
+    #[serde(default)]
+    pub(crate) again: Option<String>,
     pub(crate) last_written: Option<Moment>,
     /// Kept in columns of their own, for finding.
     #[serde(skip)]
@@ -114,7 +118,7 @@ impl PatientSummary {
         let referrals = case.referrals();
         let newest = assessments.first();
         let decided = assessments.iter().find_map(|facts| {
-            case.decision(facts.id).one().map(|found| {
+            case.acted_on(facts.id).map(|found| {
                 let day = found.placed.entry.claimed.local().date();
                 (facts.id, found.body.clone(), day)
             })
@@ -135,11 +139,13 @@ impl PatientSummary {
         let on_newest = decided
             .as_ref()
             .is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
+        let again = newest.and_then(|facts| decide_again(case, facts.id));
         let booked = case
             .appointments()
             .iter()
             .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today));
         let (stage, since) = match (newest, &decided) {
+            (_, Some((_, _, day))) if on_newest && again.is_some() => (Stage::ToSign, Some(*day)),
             _ if plan.given.is_some() => (Stage::FollowUp, given_on),
             (_, Some((_, _, day))) if on_newest => match &plan.agreed {
                 Some((_, when)) if plan.is_agreed() => (Stage::ToGive, Some(when.local().date())),
@@ -195,7 +201,8 @@ impl PatientSummary {
                 .iter()
                 .map(|facts| facts.id.to_string())
                 .collect(),
-            conflict: identity.conflict.is_some(),
+            conflict: identity.conflict.is_some() || !case.conflicts().is_empty(),
+            again,
             last_written: case
                 .record
                 .timeline()
@@ -339,6 +346,22 @@ fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
             .first()
             .map(|found| found.body.asked_urgency.clone())?;
         crate::decide::urgency_of(&asked)
+    })
+}
+
+/// What was signed is looked at again when two decisions did not see each other, or when one did
+/// not see a warning sign, a medicine, an allergy or who the patient is.
+fn decide_again(case: &Case, assessment: ItemId) -> Option<String> {
+    let decision = case.acted_on(assessment)?;
+    if case.decision(assessment).is_unsettled() {
+        return Some("Two decisions did not see each other: sign one that saw both".to_owned());
+    }
+    let unseen = crate::decide::not_seen(case, decision.placed);
+    (!unseen.is_empty()).then(|| {
+        format!(
+            "Decide again: made without seeing {}",
+            words::listed(&unseen)
+        )
     })
 }
 

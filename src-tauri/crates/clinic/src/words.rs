@@ -1,6 +1,10 @@
 //! How things are said: dates, names, numbers. Staff read `24-Nov-2026`, patients `24 November 2026`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
+use record::entry::{By, Happened};
+use record::id::StaffId;
 use record::moment::Moment;
 
 const MONTHS: [&str; 12] = [
@@ -24,6 +28,19 @@ fn month(date: Date) -> &'static str {
         .and_then(|m| MONTHS.get(m))
         .copied()
         .unwrap_or("")
+}
+
+/// `23-Nov-2026 14:05, B. Okafor`: when something written up later happened, and who did it.
+pub(crate) fn happened(happened: &Happened, names: &BTreeMap<StaffId, String>) -> String {
+    let when = staff_moment(happened.at);
+    match &happened.by {
+        Some(By::Staff(staff)) => match names.get(staff) {
+            Some(name) => format!("{when}, {}", short_name(name)),
+            None => when,
+        },
+        Some(By::Named(name)) => format!("{when}, {name}"),
+        None => when,
+    }
 }
 
 /// `24-Nov-2026`, for staff.

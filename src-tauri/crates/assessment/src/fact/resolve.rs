@@ -115,9 +115,16 @@ fn of_values(mut values: Vec<FactValue>) -> Known {
     }
 }
 
+/// What keeps opioid limits from applying. In conflict they apply, and what cancer or the end of
+/// life means elsewhere holds as well, so both answers stay possible.
+const SUPPRESSES: [&str; 3] = ["pain-cancer", "end-of-life", "cancer-now"];
+
 /// Of values and an unanswered state that did not see each other: what raises a concern is the
 /// safer and stays, together with what it may yet turn out to be; anything else is open.
 fn beside_unanswered(question: &Question, mut values: Vec<FactValue>, state: Unanswered) -> Known {
+    if !values.is_empty() && SUPPRESSES.contains(&question.id.as_str()) {
+        return Known::Conflict(both_ways(question));
+    }
     if !values.iter().any(|value| raises(question, value)) {
         return Known::Open(state);
     }
@@ -127,6 +134,16 @@ fn beside_unanswered(question: &Question, mut values: Vec<FactValue>, state: Una
         values.dedup();
     }
     of_values(values)
+}
+
+fn both_ways(question: &Question) -> Vec<FactValue> {
+    match &question.kind {
+        QuestionKind::Choice { options } => options
+            .iter()
+            .map(|option| FactValue::Choice(option.value.clone()))
+            .collect(),
+        _ => vec![FactValue::Bool(false), FactValue::Bool(true)],
+    }
 }
 
 /// Whether an answer raises a concern: a sign or a yes, a pregnancy that is possible, item 9

@@ -8,8 +8,9 @@ use record::moment::Moment;
 use super::starting::modes;
 use super::{Shown, convert, forms, to_engine};
 use crate::banner::banner;
-use crate::case::slots;
+use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, item_id};
+use crate::facts::is_raised;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{AfterAnswer, AnswerView, AssessmentView};
@@ -61,14 +62,49 @@ pub fn record_answer(
     let state = convert::from_screen(&question.kind, answer);
     check_answer(question, &to_engine(&state))
         .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+    refuse_lowered(&*desk.case(patient)?, id, question, &state)?;
     let anew = raised_anew(desk, patient, id, question, &state)?;
     let line = answer_line(id, question, state, "clinician")?;
     let saved = desk.whole(|desk| {
-        let saved = desk.keep_typed(patient, line)?;
+        let saved = keep(desk, patient, id, line)?;
         route::after_answer(desk, patient, id, question, anew)?;
         Ok(saved)
     })?;
     after(desk, patient, id, saved, Some(question))
+}
+
+/// A sign that was present, or item 9 above 0, is not answered otherwise without saying why: it is
+/// corrected, and stays listed with who changed it and why.
+fn refuse_lowered(
+    case: &Case,
+    assessment: ItemId,
+    question: &Question,
+    state: &AnswerState,
+) -> Result<(), Refusal> {
+    let stands = case.answers(assessment).remove(&question.id);
+    let raised = stands
+        .unwrap_or_default()
+        .iter()
+        .any(|now| is_raised(question, now.state));
+    if raised && !is_raised(question, state) {
+        return Err(Refusal::field(
+            "reason",
+            "This was recorded as present. Say why it is changed.",
+        ));
+    }
+    Ok(())
+}
+
+/// Keeps what is typed in an assessment; what is written up after a downtime says when it happened.
+pub(super) fn keep(
+    desk: &mut Desk,
+    patient: PatientId,
+    assessment: ItemId,
+    line: Line,
+) -> Result<Moment, Refusal> {
+    let case = desk.case(patient)?;
+    let late = case.assessment(assessment).and_then(|it| it.late.clone());
+    desk.keep_typed(patient, line.that_happened(late))
 }
 
 /// Whether an answer raises a warning sign, or raises it further, than the one before it. One that
@@ -120,12 +156,12 @@ pub fn take_offer(
         .ok_or(Refusal::NotFound("That question"))?;
     let case = desk.case(patient)?;
     let names = desk.names()?;
-    let shown = Shown::new(&case, id, desk.today(), &names);
+    let shown = Shown::new(&case, id, case.day(id, desk.today()), &names);
     let (value, _) = shown
         .offer(question)
         .ok_or_else(|| Refusal::plain("There is nothing to copy for this question. Ask it."))?;
     let line = answer_line(id, question, AnswerState::Given { value }, "confirmed")?;
-    let saved = desk.keep_typed(patient, line)?;
+    let saved = keep(desk, patient, id, line)?;
     after(desk, patient, id, saved, Some(question))
 }
 
@@ -163,7 +199,8 @@ pub(super) fn after(
 ) -> Result<AfterAnswer, Refusal> {
     let case = desk.case(patient)?;
     let names = desk.names()?;
-    let shown = Shown::new(&case, id, desk.today(), &names).in_words_of(desk.packs()?);
+    let day = case.day(id, desk.today());
+    let shown = Shown::new(&case, id, day, &names).in_words_of(desk.packs()?);
     let hub = crate::door::local_numbers(desk)?.hub;
     Ok(AfterAnswer {
         saved_at: words::clock_seconds(saved),

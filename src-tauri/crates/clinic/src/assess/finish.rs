@@ -29,7 +29,7 @@ pub fn finish_assessment(
     desk.seal_typed(patient)?;
     let case = desk.case(patient)?;
     let names = desk.names()?;
-    let shown = Shown::new(&case, id, desk.today(), &names);
+    let shown = Shown::new(&case, id, case.day(id, desk.today()), &names);
     let missing = left_to_finish(&shown);
     let unanswered_signs = unanswered_signs(&shown);
     let blocked_by: Vec<String> = case
@@ -51,7 +51,9 @@ pub fn finish_assessment(
             reason: reason.trim().into(),
             safety_net: safety_net.trim().into(),
         };
-        desk.write(patient, vec![Line::of(slots::finished(id), &body)?])?;
+        let late = case.assessment(id).and_then(|it| it.late.clone());
+        let line = Line::of(slots::finished(id), &body)?.that_happened(late);
+        desk.write(patient, vec![line])?;
     }
     Ok(FinishOutcome {
         finished,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use record::body::FormUsed;
 use record::id::ItemId;
 
-use super::answering::{after, writable};
+use super::answering::{after, keep, writable};
 use crate::case::{Case, may_count, slots};
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
@@ -77,7 +77,12 @@ pub fn record_form(
         completed,
         removed: String::new(),
     };
-    let saved = desk.keep_typed(patient, Line::of(slots::form(id, &instrument), &body)?)?;
+    let saved = keep(
+        desk,
+        patient,
+        id,
+        Line::of(slots::form(id, &instrument), &body)?,
+    )?;
     after(desk, patient, id, saved, None)
 }
 
@@ -104,7 +109,12 @@ pub fn remove_form(
             ..(*used).clone()
         })
         .ok_or(Refusal::NotFound("That questionnaire"))?;
-    let saved = desk.keep_typed(patient, Line::of(slots::form(id, &instrument), &body)?)?;
+    let saved = keep(
+        desk,
+        patient,
+        id,
+        Line::of(slots::form(id, &instrument), &body)?,
+    )?;
     after(desk, patient, id, saved, None)
 }
 

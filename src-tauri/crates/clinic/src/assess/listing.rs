@@ -6,7 +6,7 @@ use assessment::question::{Catalogue, ListSpec, QuestionKind, check_field};
 use record::body::{AnswerState, AnswerValue as Held, Item, ListState};
 use record::id::{ItemId, PatientId};
 
-use super::answering::{after, writable};
+use super::answering::{after, keep, writable};
 use super::{convert, medicines, value_to_engine};
 use crate::case::slots;
 use crate::desk::{Desk, Line, item_id};
@@ -41,7 +41,12 @@ pub fn record_item(
         fields,
         removed: String::new(),
     };
-    let saved = desk.keep_typed(patient, Line::of(slots::item(&list, item), &body)?)?;
+    let saved = keep(
+        desk,
+        patient,
+        id,
+        Line::of(slots::item(&list, item), &body)?,
+    )?;
     after(desk, patient, id, saved, None)
 }
 
@@ -108,7 +113,12 @@ pub fn remove_item(
         assessment: id,
         ..body
     };
-    let saved = desk.keep_typed(patient, Line::of(slots::item(&list, item), &body)?)?;
+    let saved = keep(
+        desk,
+        patient,
+        id,
+        Line::of(slots::item(&list, item), &body)?,
+    )?;
     after(desk, patient, id, saved, None)
 }
 
@@ -125,7 +135,12 @@ pub fn take_offered_item(
         assessment: id,
         ..current_item(desk, patient, id, &list, item)?
     };
-    let saved = desk.keep_typed(patient, Line::of(slots::item(&list, item), &body)?)?;
+    let saved = keep(
+        desk,
+        patient,
+        id,
+        Line::of(slots::item(&list, item), &body)?,
+    )?;
     after(desk, patient, id, saved, None)
 }
 
@@ -179,6 +194,6 @@ pub fn record_list(
         assessment: id,
         state,
     };
-    let saved = desk.keep_typed(patient, Line::of(slots::list(id, &list), &body)?)?;
+    let saved = keep(desk, patient, id, Line::of(slots::list(id, &list), &body)?)?;
     after(desk, patient, id, saved, None)
 }

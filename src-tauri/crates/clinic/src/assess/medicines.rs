@@ -148,6 +148,12 @@ pub(crate) fn item(fields: &BTreeMap<String, AnswerValue>) -> Result<Item, Probl
     Item::from_fields(&fields_of(&answers), Dictionary::shipped())
 }
 
+/// The name by which a row is the same medicine as another: the dictionary's, else as it is typed.
+pub(crate) fn name(fields: &BTreeMap<String, AnswerValue>) -> String {
+    let typed = text(fields, "name").unwrap_or_default();
+    item(fields).map_or_else(|_| typed.to_lowercase(), |item| item.name.to_lowercase())
+}
+
 /// A field's text, a number's digits too; none when it is empty.
 pub(crate) fn text(fields: &BTreeMap<String, AnswerValue>, name: &str) -> Option<String> {
     match fields.get(name)? {

@@ -2,17 +2,41 @@
 
 use assessment::question::{Catalogue, QuestionKind};
 use record::body::{AnswerState, AnswerValue as Held, Answered, AssessmentStarted};
+use record::entry::Happened;
 use record::id::ItemId;
 
 use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, patient_id};
+use crate::late;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::Choice;
+use crate::view::{Choice, LateEntry};
 
 /// Starts an assessment, or gives the one that is running.
 pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Result<String, Refusal> {
     desk.allow(Act::Assess)?;
+    begin(desk, patient, mode, None)
+}
+
+/// Starts an assessment that was made before, such as on paper while the computers were down. It
+/// counts as made when it happened.
+pub fn start_late_assessment(
+    desk: &mut Desk,
+    patient: String,
+    mode: String,
+    late: LateEntry,
+) -> Result<String, Refusal> {
+    desk.allow(Act::Assess)?;
+    let happened = late::happened(desk, &late)?;
+    begin(desk, patient, mode, happened)
+}
+
+fn begin(
+    desk: &mut Desk,
+    patient: String,
+    mode: String,
+    happened: Option<Happened>,
+) -> Result<String, Refusal> {
     let patient = patient_id(&patient)?;
     let case = desk.case(patient)?;
     if let Some(running) = case
@@ -51,7 +75,9 @@ pub fn start_assessment(desk: &mut Desk, patient: String, mode: String) -> Resul
         Line::of(slots::answer(assessment, "contact-mode"), &asked)?,
     ];
     lines.extend(from_letter(&case, assessment)?);
-    desk.write(patient, lines)?;
+    let lines = lines.into_iter();
+    let lines = lines.map(|line| line.that_happened(happened.clone()));
+    desk.write(patient, lines.collect())?;
     Ok(assessment.to_string())
 }
 

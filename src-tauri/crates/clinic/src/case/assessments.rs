@@ -5,11 +5,13 @@ use record::body::{
     AnswerState, AnswerValue, Answered, AssessmentFinished, AssessmentStarted, Item, ListState,
     OpenAction, RouteRecord,
 };
+use record::entry::Happened;
 use record::fold::Placed;
 use record::id::ItemId;
 use record::moment::Moment;
 
 use super::identity::into_all;
+use super::safer::{safer_first, unanswered_first};
 use super::{Case, Found, Held, slots};
 
 /// One answer that stands, with its place.
@@ -71,12 +73,17 @@ pub(crate) struct AssessmentFacts {
     pub(crate) mode: String,
     pub(crate) started: Moment,
     pub(crate) finished: Option<Moment>,
+    /// When it happened and who made it, where it is written up later.
+    pub(crate) late: Option<Happened>,
 }
 
 impl AssessmentFacts {
-    /// The day it counts as made on: when it was finished, else the day it is looked at.
+    /// The day it counts as made on: when it was finished, when it happened if it is written up
+    /// later, else the day it is looked at.
     pub(crate) fn day(&self, today: Date) -> Date {
-        self.finished.map_or(today, |moment| moment.local().date())
+        let late = self.late.as_ref().map(|late| late.at);
+        let when = self.finished.or(late);
+        when.map_or(today, |moment| moment.local().date())
     }
 }
 
@@ -96,10 +103,11 @@ impl Case {
                         found.body.clone(),
                         found.placed.entry.took_place(),
                         found.placed.entry.lamport,
+                        found.placed.entry.happened.clone(),
                     )
                 })
             })
-            .map(|(body, started, lamport)| {
+            .map(|(body, started, lamport, late)| {
                 let closing = self.held::<AssessmentFinished>(&slots::finished(body.assessment));
                 let first = closing.all().first();
                 let facts = AssessmentFacts {
@@ -107,6 +115,7 @@ impl Case {
                     mode: body.mode,
                     started,
                     finished: first.map(|found| found.placed.entry.took_place()),
+                    late,
                 };
                 (lamport, facts)
             })
@@ -120,20 +129,30 @@ impl Case {
         self.assessments().iter().find(|facts| facts.id == id)
     }
 
-    /// Every answer of an assessment that stands, by question; several are a conflict.
+    /// The day an assessment counts as made on.
+    pub(crate) fn day(&self, assessment: ItemId, today: Date) -> Date {
+        self.assessment(assessment)
+            .map_or(today, |facts| facts.day(today))
+    }
+
+    /// Every answer of an assessment that stands, by question; several are a conflict, the safer
+    /// first.
     pub(crate) fn answers(&self, assessment: ItemId) -> BTreeMap<String, Vec<AnswerNow<'_>>> {
-        let mut all = BTreeMap::new();
+        let mut all: BTreeMap<String, Vec<AnswerNow<'_>>> = BTreeMap::new();
         for held in self.under::<Answered>(&format!("answer/{assessment}/")) {
             for found in into_all(held) {
                 let Found { body, placed } = found;
                 all.entry(body.question.clone())
-                    .or_insert_with(Vec::new)
+                    .or_default()
                     .push(AnswerNow {
                         state: &body.answer,
                         source: &body.source,
                         placed,
                     });
             }
+        }
+        for (question, answers) in &mut all {
+            safer_first(question, answers);
         }
         all
     }
@@ -174,7 +193,7 @@ impl Case {
                 let list = all.first()?.body.list.clone();
                 let states = all.into_iter().map(|found| &found.body.state);
                 // "None" holds only where nobody says that the list is unanswered.
-                let safest = states.min_by_key(|state| safety(state))?;
+                let safest = states.min_by_key(|state| unanswered_first(state))?;
                 Some((list, safest.clone()))
             })
             .collect()
@@ -195,16 +214,5 @@ impl Case {
             .into_iter()
             .filter(|found| found.body.route == route)
             .collect()
-    }
-}
-
-/// The safer first: not asked, declined, the other unanswered states, and last what was said.
-fn safety(state: &AnswerState) -> u8 {
-    match state {
-        AnswerState::NotAsked => 0,
-        AnswerState::Declined => 1,
-        AnswerState::NotKnown => 2,
-        AnswerState::CannotBeAnswered => 3,
-        AnswerState::Given { .. } => 4,
     }
 }

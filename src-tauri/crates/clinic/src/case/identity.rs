@@ -61,6 +61,12 @@ const REACH: [(&str, &str); 4] = [
     ("contact-not", "way not to be reached"),
 ];
 
+/// The words of a detail that says who the patient is; none for any other.
+pub(crate) fn identity_field(field: &str) -> Option<&'static str> {
+    let known = IDENTITY.iter().find(|(name, _)| *name == field);
+    known.map(|(_, words)| *words)
+}
+
 impl Identity {
     /// `Thabo Ndlovu`, as printed for the patient.
     pub(crate) fn spoken(&self) -> String {
@@ -121,7 +127,7 @@ impl Case {
             phone: reach("phone"),
             address: reach("address"),
             needs: text("needs"),
-            gp: text("gp"),
+            gp: reach("gp"),
             contact_by: reach("contact-by"),
             contact_not: reach("contact-not"),
             died: self.died(),
@@ -147,15 +153,16 @@ impl Case {
     /// Whether a detail holds values that did not see each other and are not the same.
     pub(crate) fn differs(&self, field: &str) -> bool {
         let held = self.held::<Detail>(&slots::detail(field));
-        held.all()
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a.body.value != b.body.value))
+        let differ =
+            |pair: &[Found<'_, &Detail>]| matches!(pair, [a, b] if a.body.value != b.body.value);
+        matches!(held, Held::Newer(_)) || held.all().windows(2).any(differ)
     }
 
     /// Whether what is said of a death differs. The words beside it may.
     pub(crate) fn death_differs(&self) -> bool {
         let held = self.held::<Death>(slots::DEATH);
-        held.all().windows(2).any(|pair| {
+        let newer = matches!(held, Held::Newer(_));
+        newer || held.all().windows(2).any(|pair| {
             matches!(pair, [a, b] if (a.body.died, &a.body.date) != (b.body.died, &b.body.date))
         })
     }

@@ -6,15 +6,18 @@
 //! sees no difference.
 
 mod assessments;
+mod conflicts;
 mod forms;
 mod identity;
 mod linked;
 mod notes;
 mod plans;
+mod safer;
 
 pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};
+pub(crate) use conflicts::{Against, Conflict};
 pub(crate) use forms::may_count;
-pub(crate) use identity::{Died, Identity};
+pub(crate) use identity::{Died, Identity, identity_field};
 pub(crate) use linked::Linked;
 pub(crate) use plans::PlanNow;
 
@@ -105,7 +108,7 @@ impl Case {
     /// The case in a record.
     pub(crate) fn new(patient: PatientId, record: Record) -> Self {
         let bodies = record
-            .timeline()
+            .everything()
             .into_iter()
             .map(|placed| (placed.id, Kept::new()))
             .collect();
@@ -170,7 +173,7 @@ impl Case {
     }
 
     /// Of a kind or a version this program does not know, or not in the shape its version gives.
-    fn is_unreadable<B: Body>(&self, placed: &Placed) -> bool {
+    pub(crate) fn is_unreadable<B: Body>(&self, placed: &Placed) -> bool {
         let own = placed.entry.kind.as_str() == B::KIND;
         is_newer(&placed.entry) || own && self.read::<B>(placed).is_none()
     }

@@ -6,6 +6,7 @@ use record::moment::Moment;
 
 use super::identity::into_all;
 use super::{Case, Found, Held, slots};
+use crate::decide::{rank, urgency_of};
 
 /// A plan as it stands.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +55,16 @@ impl Case {
     /// The decision on an assessment. Two at once are a conflict.
     pub(crate) fn decision(&self, assessment: ItemId) -> Held<Found<'_, &Decision>> {
         self.held(&slots::decision(assessment))
+    }
+
+    /// The decision that is acted on: of several at once the most urgent, until a clinician has
+    /// signed one that saw them.
+    pub(crate) fn acted_on(&self, assessment: ItemId) -> Option<Found<'_, &Decision>> {
+        let urgency =
+            |found: &Found<'_, &Decision>| urgency_of(&found.body.urgency).map_or(u8::MAX, rank);
+        into_all(self.decision(assessment))
+            .into_iter()
+            .min_by_key(urgency)
     }
 
     /// What a clinician chose before the proposal was shown.

@@ -12,4 +12,5 @@ pub use result::triage_result;
 pub use signing::{choose_first, sign_decision};
 
 pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of};
+pub(crate) use later::not_seen;
 pub(crate) use offer::hides_proposal;

@@ -2,7 +2,7 @@
 
 use record::id::ItemId;
 
-use crate::case::{AssessmentFacts, Case, Held};
+use crate::case::{AssessmentFacts, Case};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
@@ -62,10 +62,12 @@ fn in_the_way(
         Some("The assessment is not finished.")
     } else if case.identity().conflict.is_some() {
         Some("Who this patient is, is in conflict. Settle it first.")
-    } else if matches!(case.decision(assessment.id), Held::Conflict(_)) {
+    } else if case.decision(assessment.id).is_unsettled() {
         Some(
             "Two decisions did not see each other. The more urgent one is acted on until it is settled.",
         )
+    } else if !case.conflicts().is_empty() {
+        Some("Something in the record is in conflict. Settle it first, or choose and say why.")
     } else if hidden {
         Some("In this case you choose first. The proposal is shown after.")
     } else if proposed.is_some_and(|proposed| proposed.settled) {

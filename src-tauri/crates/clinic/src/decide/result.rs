@@ -5,7 +5,7 @@ use assessment::ruleset::Urgency;
 use record::id::{EntryId, ItemId, PatientId};
 
 use super::choices::{
-    REASONS, dispositions, form_of, lead_words, rank, reasons, strands, tag, urgencies, urgency_of,
+    REASONS, dispositions, form_of, lead_words, reasons, strands, tag, urgencies, urgency_of,
 };
 use super::later::not_seen;
 use super::offer::{hides_proposal, offer};
@@ -145,12 +145,7 @@ fn rows(shown: &Shown<'_>, list: &ListSpec) -> String {
 }
 
 fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<DecisionView>, Refusal> {
-    let held = case.decision(id);
-    // Of two at once the more urgent one is acted on.
-    let found = held
-        .all()
-        .iter()
-        .min_by_key(|found| urgency_of(&found.body.urgency).map_or(u8::MAX, rank));
+    let found = case.acted_on(id);
     let Some(found) = found else { return Ok(None) };
     let body = &found.body;
     let urgency = urgency_of(&body.urgency).unwrap_or(Urgency::NotSettled);

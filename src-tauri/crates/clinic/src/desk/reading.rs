@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use record::entry::{By, Happened};
 use record::envelope::Envelope;
 use record::fold::{Placed, fold};
-use record::id::{EntryId, EnvelopeId, ItemId, PatientId};
+use record::id::{EntryId, EnvelopeId, ItemId, PatientId, StaffId};
 use record::links::Links;
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
@@ -70,6 +71,43 @@ pub(crate) struct Typed {
     pub(crate) slot: String,
     pub(crate) claimed: Moment,
     pub(crate) body: record::cbor::Value,
+    /// When it happened and who did it, where it is written up later.
+    #[serde(default)]
+    pub(crate) later: Option<Later>,
+}
+
+/// [`Happened`], as the draft table keeps it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Later {
+    at: Moment,
+    staff: Option<StaffId>,
+    /// Empty where nobody is named.
+    name: String,
+}
+
+impl From<Happened> for Later {
+    fn from(happened: Happened) -> Self {
+        let (staff, name) = match happened.by {
+            Some(By::Staff(staff)) => (Some(staff), String::new()),
+            Some(By::Named(name)) => (None, name),
+            None => (None, String::new()),
+        };
+        Self {
+            at: happened.at,
+            staff,
+            name,
+        }
+    }
+}
+
+impl From<Later> for Happened {
+    fn from(later: Later) -> Self {
+        let named = Some(later.name).filter(|name| !name.is_empty());
+        Self {
+            at: later.at,
+            by: later.staff.map(By::Staff).or(named.map(By::Named)),
+        }
+    }
 }
 
 impl Sitting {
@@ -137,7 +175,7 @@ impl Sitting {
 
     /// What is being typed about a patient, as if it were written already.
     fn typed(&self, case: &Case, scope: Scope) -> Result<Vec<Placed>, Refusal> {
-        let incarnation = self.opened.store.position(scope)?.incarnation;
+        let next = self.opened.store.position(scope)?;
         let mut lamport = case.record.highest_lamport();
         let mut all = Vec::new();
         for draft in self.opened.store.drafts_of(&case.patient.to_string())? {
@@ -159,8 +197,9 @@ impl Sitting {
                 subject: Subject::Patient(case.patient),
                 scope,
                 device: self.opened.identity.device,
-                incarnation,
-                sequence: u64::MAX,
+                incarnation: next.incarnation,
+                // Each in an envelope of its own, after all that is written.
+                sequence: next.sequence.saturating_add(lamport),
                 unverified: None,
                 entry,
             });

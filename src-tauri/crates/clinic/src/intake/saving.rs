@@ -36,9 +36,11 @@ pub fn save_referral(
     if let Some(patient) = existing {
         refuse_other_identity(desk, &form, patient)?;
     }
+    let happened = crate::late::happened(desk, &form.late)?;
     let mut lines = details(desk, &form, existing)?;
     let body = body(&form, desk.sitting()?.at);
-    lines.push(Line::of(slots::referral(referral), &body)?);
+    let line = Line::of(slots::referral(referral), &body)?;
+    lines.push(line.that_happened(happened));
     let emergency = !body.warning_signs.is_empty();
     // A warning sign in a letter and the red action it opens: both or neither.
     let saved = desk.whole(|desk| {

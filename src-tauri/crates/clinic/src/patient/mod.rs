@@ -1,12 +1,16 @@
 //! The whole record of one patient: what stands now, and everything that ever happened.
 
+mod conflicts;
 mod error;
+mod moving;
 mod notes;
 mod now;
 mod timeline;
 mod trend;
 
+pub use conflicts::settle_conflict;
 pub use error::mark_in_error;
+pub use moving::move_entries;
 pub use notes::{open_note, restrict_note, write_note};
 
 pub(crate) use error::correctable;
@@ -26,6 +30,8 @@ use crate::worklist::stage_words;
 pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Refusal> {
     desk.allow(Act::Look)?;
     let id = patient_id(&patient)?;
+    // The record is what is written: whoever reads it has left the section they were typing in.
+    desk.seal_typed(id)?;
     let case = desk.case(id)?;
     let timeline = timeline::of(desk, &case)?;
     let assessments = case.assessments();
@@ -44,6 +50,7 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
         clock: crate::clock::shown(desk, &case)?,
         next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
         may_note: may(desk.role()?, Act::Assess),
+        conflicts: conflicts::of(desk, &case)?,
         timeline,
     })
 }

@@ -45,6 +45,11 @@ pub(super) fn make(desk: &mut Desk, assessment: &str, large: bool) -> Result<Mad
     let id = item_id(assessment)?;
     let patient = desk.patient_of(id)?;
     desk.case(patient)?.settled()?;
+    if let Some(what) = desk.case(patient)?.unsettled_for_paper(id) {
+        return Err(Refusal::plain(format!(
+            "{what} is in conflict. Settle it before anything is printed."
+        )));
+    }
     let paper = paper::of(desk, patient, id, large)?;
     let typeset = crate::paper::plan(&paper).typeset()?;
     let version = if paper.signed { paper.version } else { 0 };

@@ -39,7 +39,7 @@ pub(super) fn view(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<Pl
         assessment: id.to_string(),
         banner: banner(desk, &case, None)?,
         version: plan.version(),
-        missing: missing(&blocks, &plan, decision.is_some(), &case),
+        missing: missing(&blocks, &plan, decision.is_some(), &case, id),
         goals: plan.goals.iter().map(goal).collect(),
         review: plan.texts.get("review").cloned().unwrap_or_default(),
         agreed: plan
@@ -120,15 +120,14 @@ pub(super) fn missing(
     plan: &PlanNow,
     decided: bool,
     case: &Case,
+    assessment: ItemId,
 ) -> Vec<String> {
     let mut all = Vec::new();
     if !decided {
         all.push("A signed decision".to_owned());
     }
-    if let Some(field) = case.identity().conflict {
-        all.push(format!(
-            "The {field} is in conflict and has to be settled first"
-        ));
+    if let Some(what) = case.unsettled_for_paper(assessment) {
+        all.push(format!("{what} is in conflict and has to be settled first"));
     }
     for block in blocks
         .iter()

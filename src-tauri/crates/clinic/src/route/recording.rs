@@ -38,9 +38,14 @@ pub fn record_route(
         outcome: form.outcome.clone(),
         fields: fields(&form),
     };
+    let happened = crate::late::happened(desk, &form.late)?;
     let mut lines = vec![Line::appended(&body)?];
-    lines.extend(actions(desk, &case, assessment, route, &form)?);
     lines.extend(safety_answers(&case, assessment, route, &form)?);
+    let lines = lines.into_iter();
+    let mut lines: Vec<Line> = lines
+        .map(|line| line.that_happened(happened.clone()))
+        .collect();
+    lines.extend(actions(desk, &case, assessment, route, &form)?);
     desk.write_emergency(patient, lines)?;
     view(desk, patient, route)
 }

@@ -10,6 +10,7 @@ use assessment::route::{Route, Routes, SAFETY};
 use assessment::ruleset::Urgency;
 use jiff::civil::Date;
 use record::body::{AnswerState, AnswerValue};
+use record::entry::Reason;
 use record::id::{ItemId, StaffId};
 use record::moment::Moment;
 
@@ -38,6 +39,14 @@ struct Changed {
     to: Option<String>,
     by: StaffId,
     at: Moment,
+    why: Option<Reason>,
+}
+
+impl Changed {
+    fn because(&self) -> String {
+        let why = self.why.as_ref();
+        why.map_or_else(String::new, |why| format!(": {}", why.as_str()))
+    }
 }
 
 impl Sign {
@@ -52,7 +61,11 @@ impl Sign {
             .map(|name| format!(" by {}", words::short_name(name)))
             .unwrap_or_default();
         match &changed.to {
-            Some(to) => format!("{} (was present, changed to {to} {when}{who})", self.words),
+            Some(to) => format!(
+                "{} (was present, changed to {to} {when}{who}{})",
+                self.words,
+                changed.because()
+            ),
             None => format!("{} (was present {when}{who}, ask again)", self.words),
         }
     }
@@ -139,6 +152,7 @@ fn standing(case: &Case, assessment: ItemId, judged: &Judged) -> Vec<Sign> {
                 .then(|| state_words(&question.kind, now.state).to_lowercase()),
             by: now.placed.entry.author,
             at: now.placed.entry.claimed,
+            why: now.placed.entry.reason.clone(),
         });
         let words = match question.map(|question| &question.kind) {
             Some(QuestionKind::InstrumentItem { item, .. }) => format!("PHQ-9 item {item}"),

@@ -92,13 +92,24 @@ impl Room {
         )
     }
 
+    /// Answers, and says why where a sign that was present is answered otherwise.
     pub(super) fn answer(
         &mut self,
         assessment: &str,
         question: &str,
         answer: AnswerView,
     ) -> AfterAnswer {
-        self.try_answer(assessment, question, answer).unwrap()
+        match self.try_answer(assessment, question, answer.clone()) {
+            Err(Refusal::Invalid(fields)) if fields[0].field == "reason" => assess::correct_answer(
+                &mut self.desk,
+                assessment.to_owned(),
+                question.to_owned(),
+                answer,
+                "Asked again".into(),
+            )
+            .unwrap(),
+            other => other.unwrap(),
+        }
     }
 
     pub(super) fn view(&mut self, assessment: &str) -> AssessmentView {

@@ -5,7 +5,10 @@
 
 mod adoption;
 mod backups;
+mod another_device;
 mod comparison;
+mod conflicts;
+mod corrections;
 mod crisis;
 mod demo;
 mod elsewhere;

@@ -49,7 +49,10 @@ fn a_decision_says_what_arrived_after_it_was_signed() {
         ],
     );
     let later = room.result(&assessment).decision.unwrap();
-    assert_eq!(later.not_seen, ["a warning sign", "an allergy"]);
+    assert_eq!(later.not_seen.len(), 2);
+    assert!(later.not_seen[0].starts_with("a warning sign ("));
+    assert!(later.not_seen[0].ends_with(": present)"));
+    assert_eq!(later.not_seen[1], "an allergy (Latex)");
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub struct ReferralForm {
     pub letter: String,
     /// Warning sign question id -> "present" or "not-stated". A letter can never say "absent".
     pub safety: std::collections::BTreeMap<String, String>,
+    /// When it was taken and by whom, where it is written up later.
+    pub late: super::LateEntry,
 }
 
 /// What the intake screen needs before anything is typed.

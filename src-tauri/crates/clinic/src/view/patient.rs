@@ -71,6 +71,8 @@ pub struct PatientView {
     pub banner: Banner,
     /// Filters of the timeline with their counts.
     pub filters: Vec<super::Tab>,
+    /// What is in conflict, each with its values.
+    pub conflicts: Vec<super::ConflictView>,
     /// Newest first.
     pub timeline: Vec<TimelineEntry>,
     /// The running assessment, if any.
@@ -168,6 +170,10 @@ pub struct TimelineEntry {
     pub note: Option<String>,
     /// A restricted note: it has to be opened, with a reason.
     pub restricted: bool,
+    /// Can be moved to the right patient by itself by this person.
+    pub movable: bool,
+    /// The assessment it belongs to, which can be moved as a whole; none if it belongs to none.
+    pub assessment: Option<String>,
 }
 
 /// A note as it is written.

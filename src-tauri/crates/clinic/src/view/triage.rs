@@ -280,4 +280,6 @@ pub struct RouteForm {
     pub review: String,
     /// Who took the call at the hub; empty: the hub has not been told.
     pub hub_call: String,
+    /// When it was done and by whom, where it is written up later.
+    pub late: super::LateEntry,
 }

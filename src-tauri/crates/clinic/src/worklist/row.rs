@@ -85,6 +85,9 @@ pub(super) fn next_step(summary: &PatientSummary) -> String {
     if let Some(action) = summary.actions.first() {
         return action_words(&action.what).into();
     }
+    if let Some(again) = &summary.again {
+        return again.clone();
+    }
     match summary.stage {
         Stage::ReferralIncomplete => format!(
             "Ask the referrer: {}",

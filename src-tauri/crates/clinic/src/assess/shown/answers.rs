@@ -47,7 +47,7 @@ impl Shown<'_> {
         }
     }
 
-    /// `24-Nov-2026 10:20, A. Osei`.
+    /// `24-Nov-2026 10:20, A. Osei`; what was written up later also says when it happened.
     pub(crate) fn who(&self, placed: &Placed) -> String {
         let name = self
             .names
@@ -55,10 +55,14 @@ impl Shown<'_> {
             .map(|name| words::short_name(name))
             .unwrap_or_default();
         let when = words::staff_moment(placed.entry.claimed);
-        if name.is_empty() {
+        let typed = if name.is_empty() {
             when
         } else {
             format!("{when}, {name}")
+        };
+        match &placed.entry.happened {
+            Some(happened) => format!("{}, typed {typed}", words::happened(happened, self.names)),
+            None => typed,
         }
     }
 
@@ -78,7 +82,7 @@ impl Shown<'_> {
 
     /// Too old to count: the rules see "not asked".
     pub(super) fn stale(&self, question: &Question, now: &AnswerNow<'_>) -> Option<String> {
-        let asked = now.placed.entry.claimed.local().date();
+        let asked = now.placed.entry.took_place().local().date();
         let given = matches!(now.state, AnswerState::Given { .. });
         (given && !self.finished && !question.validity.holds(asked, self.today)).then(|| {
             format!(
@@ -104,7 +108,7 @@ impl Shown<'_> {
         match &now.state {
             AnswerState::Given { value } => Some((
                 value.clone(),
-                words::staff_date(now.placed.entry.claimed.local().date()),
+                words::staff_date(now.placed.entry.took_place().local().date()),
             )),
             _ => None,
         }

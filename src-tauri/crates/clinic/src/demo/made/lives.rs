@@ -15,7 +15,9 @@ use crate::assess::{Gathered, gather};
 use crate::case::slots;
 use crate::desk::{Line, patient_id};
 use crate::refusal::Refusal;
-use crate::view::{AgreeForm, DecisionForm, FinishForm, GivenForm, Goal, ReferralForm, RouteForm};
+use crate::view::{
+    AgreeForm, DecisionForm, FinishForm, GivenForm, Goal, LateEntry, ReferralForm, RouteForm,
+};
 use crate::{assess, decide, intake, plan, route};
 
 impl Story<'_> {
@@ -88,6 +90,7 @@ impl Story<'_> {
                 .iter()
                 .map(|sign| (sign.clone(), "present".to_owned()))
                 .collect(),
+            late: LateEntry::default(),
         }
     }
 
@@ -277,5 +280,6 @@ pub(super) fn route_form(outcome: &str, fields: &BTreeMap<String, String>, day: 
             .parse::<i32>()
             .map_or(review, |days| days_after(day, days).to_string()),
         hub_call: field("hub-call"),
+        late: LateEntry::default(),
     }
 }

@@ -130,7 +130,7 @@ impl Typed {
             slot: Some(Slot::new(self.slot).map_err(record::entry::Error::from)?),
             body: self.body,
             reason: None,
-            happened: None,
+            happened: self.later.map(Into::into),
         };
         Ok(line.entry(record, author, claimed, lamport))
     }

@@ -30,6 +30,7 @@ impl Desk {
             slot: slot.clone(),
             claimed: now,
             body: line.body,
+            later: line.happened.map(Into::into),
         };
         let draft = Draft {
             staff,

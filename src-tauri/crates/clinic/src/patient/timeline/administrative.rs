@@ -1,6 +1,8 @@
 //! Referrals, details and appointments.
 
-use record::body::{Appointment, Death, Detail, EnteredInError, PathwayEvent, Referral};
+use record::body::{
+    Appointment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent, Referral,
+};
 use record::clock::EventKind;
 use record::fold::Placed;
 
@@ -51,6 +53,22 @@ pub(super) fn administrative(placed: &Placed) -> Option<Said> {
     }
     if let Some(found) = read::<PathwayEvent>(placed) {
         return Some(pathway(&found.body));
+    }
+    if let Some(found) = read::<Moved>(placed) {
+        let count = words::count(found.body.entries.len(), "entry", "entries");
+        return Some(Said {
+            group: "record",
+            title: format!("{count} made on the wrong patient, moved to the right one"),
+            detail: vec![line("Reason", found.body.reason)],
+        });
+    }
+    if let Some(found) = read::<MovedHere>(placed) {
+        let count = words::count(found.body.entries.len(), "entry", "entries");
+        return Some(Said {
+            group: "record",
+            title: format!("{count} moved here, first made on another patient"),
+            detail: vec![line("Reason", found.body.reason)],
+        });
     }
     read::<EnteredInError>(placed).map(|found| Said {
         group: "record",

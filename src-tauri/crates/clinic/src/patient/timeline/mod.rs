@@ -5,6 +5,8 @@ mod clinical;
 mod noted;
 mod planned;
 
+use std::collections::BTreeMap;
+
 use administrative::administrative;
 use clinical::clinical;
 use noted::{is_left_out, noted};
@@ -14,11 +16,14 @@ use record::body::{
 };
 use record::entry::Kind;
 use record::fold::Placed;
+use record::id::StaffId;
 
 use super::correctable;
+use super::moving::{assessment_of, moves_alone};
 use crate::case::{Case, read};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
+use crate::role::{Act, may};
 use crate::view::{Labelled, TimelineEntry};
 use crate::words;
 
@@ -32,6 +37,7 @@ struct Said {
 /// The timeline of a case.
 pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal> {
     let names = desk.names()?;
+    let moves = may(desk.role()?, Act::MoveEntries);
     let site = desk.sitting()?.opened.identity.site_name.clone();
     let role = desk.role()?;
     let mut lines: Vec<TimelineEntry> = Vec::new();
@@ -43,16 +49,15 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
         .filter(|placed| !is_left_out(case, placed, role))
     {
         let restricted = case.restricted_note(placed).map(|note| note.to_string());
-        let said = noted(case, placed).unwrap_or_else(|| said(placed));
+        let mut said = noted(case, placed).unwrap_or_else(|| said(placed));
+        said.detail
+            .extend(why(placed).filter(|_| restricted.is_none()));
         let error = case
             .record
             .in_error(&placed.id)
             .and_then(read::<EnteredInError>);
         let superseded = is_superseded(case, placed);
-        let who = names
-            .get(&placed.entry.author)
-            .cloned()
-            .unwrap_or_else(|| "somebody not known here".into());
+        let who = who(placed, &names, &site);
         let when = placed.entry.claimed;
         // A sitting of answers is one line that opens, not forty. It cannot be marked as an error
         // as a whole, since one press would then strike one answer of many.
@@ -63,10 +68,11 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
         if matches!(said.group, "assessments" | "record")
             && let (Some(last), [answer]) = (lines.last_mut(), said.detail.as_slice())
             && (&last.title, &last.date, last.struck) == (&said.title, &date, struck)
-            && last.who == format!("{who}, {site}")
+            && last.who == who
         {
             last.detail.push(answer.clone());
             last.correctable = false;
+            last.movable = false;
             continue;
         }
         lines.push(TimelineEntry {
@@ -75,7 +81,7 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
             date,
             time: words::clock(when),
             title: said.title,
-            who: format!("{who}, {site}"),
+            who,
             detail: said.detail,
             struck,
             reason: error
@@ -88,6 +94,10 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
             correctable: correctable(&placed.entry.kind),
             note: read::<Note>(placed).map(|found| found.body.note.to_string()),
             restricted: restricted.is_some(),
+            movable: moves && moves_alone(&case.record, placed),
+            assessment: assessment_of(case, placed)
+                .filter(|_| moves)
+                .map(|id| id.to_string()),
         });
     }
     Ok(lines)
@@ -113,6 +123,40 @@ fn is_superseded(case: &Case, placed: &Placed) -> bool {
         return false;
     };
     !case.record.heads(slot).contains(&placed.id)
+}
+
+/// Why an entry replaces something, if somebody said so.
+fn why(placed: &Placed) -> Option<Labelled> {
+    let reason = placed.entry.reason.as_ref();
+    reason.map(|reason| line("Why it was changed", reason.as_str()))
+}
+
+/// Who and where, and when it happened where it is written up later.
+fn who(placed: &Placed, names: &BTreeMap<StaffId, String>, site: &str) -> String {
+    let name = names.get(&placed.entry.author).map(String::as_str);
+    let name = name.unwrap_or("somebody not known here");
+    match &placed.entry.happened {
+        Some(happened) => {
+            let when = words::happened(happened, names);
+            format!("{name}, {site}; of {when}")
+        }
+        None => format!("{name}, {site}"),
+    }
+}
+
+/// What one entry says, on one line.
+pub(super) fn in_words(placed: &Placed) -> String {
+    let said = said(placed);
+    let lines: Vec<String> = said
+        .detail
+        .iter()
+        .map(|line| format!("{}: {}", line.label, line.value))
+        .collect();
+    match (said.title, lines.as_slice()) {
+        (title, []) => title,
+        (_, [one]) => one.clone(),
+        (title, several) => format!("{title}. {}", several.join("; ")),
+    }
 }
 
 fn line(label: &str, value: impl Into<String>) -> Labelled {

@@ -1,0 +1,134 @@
+//! Which entries are moved, and which of them are entered anew.
+
+use record::body::{
+    Answered, Appointment, AssessmentFinished, AssessmentStarted, Body, Choice, Decision, FormUsed,
+    Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral,
+    RouteRecord,
+};
+use record::entry::Kind;
+use record::fold::{Placed, Record};
+use record::id::{EntryId, ItemId};
+
+use crate::case::{Case, read};
+use crate::desk::item_id;
+use crate::refusal::Refusal;
+use crate::view::MoveForm;
+
+/// Kinds that move one by one.
+fn alone() -> [Kind; 4] {
+    [
+        Referral::kind(),
+        Appointment::kind(),
+        Item::kind(),
+        RouteRecord::kind(),
+    ]
+}
+
+/// Kinds that are entered anew. What was signed, printed or handed over was so of the wrong
+/// patient: it is signed, printed and handed over again.
+fn again() -> [Kind; 12] {
+    [
+        Referral::kind(),
+        Appointment::kind(),
+        AssessmentStarted::kind(),
+        AssessmentFinished::kind(),
+        Answered::kind(),
+        Item::kind(),
+        ListState::kind(),
+        FormUsed::kind(),
+        OpenAction::kind(),
+        RouteRecord::kind(),
+        PlanText::kind(),
+        PlanGoals::kind(),
+    ]
+}
+
+/// Whether an entry can be moved by itself: it stands, and nothing stands above it.
+pub(in crate::patient) fn moves_alone(record: &Record, placed: &Placed) -> bool {
+    let slot = placed.entry.slot.as_ref();
+    let current = slot.is_none_or(|slot| record.heads(slot) == [placed.id]);
+    record.stands(&placed.id) && current && alone().contains(&placed.entry.kind)
+}
+
+/// The assessment an entry belongs to.
+pub(in crate::patient) fn assessment_of(case: &Case, placed: &Placed) -> Option<ItemId> {
+    fn of<B: Body>(
+        case: &Case,
+        placed: &Placed,
+        id: impl Fn(&B) -> Option<ItemId>,
+    ) -> Option<ItemId> {
+        case.read::<B>(placed).and_then(|found| id(found.body))
+    }
+    of::<Answered>(case, placed, |it| Some(it.assessment))
+        .or_else(|| of::<Item>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<ListState>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<AssessmentStarted>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<AssessmentFinished>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<FormUsed>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<OpenAction>(case, placed, |it| it.assessment))
+        .or_else(|| of::<RouteRecord>(case, placed, |it| it.assessment))
+        .or_else(|| of::<Choice>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<Decision>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PlanText>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PlanGoals>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PlanAgreed>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PlanPrinted>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PlanGiven>(case, placed, |it| Some(it.assessment)))
+}
+
+/// The entries a person chose, oldest first.
+pub(super) fn entries<'a>(case: &'a Case, form: &MoveForm) -> Result<Vec<&'a Placed>, Refusal> {
+    let chosen = if form.assessment.is_empty() {
+        let id: EntryId = form
+            .entry
+            .parse()
+            .map_err(|_| Refusal::NotFound("That entry"))?;
+        let placed = case
+            .record
+            .entry(&id)
+            .ok_or(Refusal::NotFound("That entry"))?;
+        if !moves_alone(&case.record, placed) {
+            return Err(Refusal::plain(
+                "This entry does not move by itself. Move its assessment, or mark it as entered in error.",
+            ));
+        }
+        vec![placed]
+    } else {
+        let wanted = item_id(&form.assessment)?;
+        let all = case.record.timeline().into_iter();
+        all.filter(|placed| assessment_of(case, placed) == Some(wanted))
+            .collect()
+    };
+    if chosen.is_empty() {
+        return Err(Refusal::NotFound("That assessment"));
+    }
+    let in_conflict = |placed: &&Placed| {
+        let slot = placed.entry.slot.as_ref();
+        slot.is_some_and(|slot| case.record.heads(slot).len() > 1)
+    };
+    if chosen.iter().any(in_conflict) {
+        return Err(Refusal::plain(
+            "Something in it is in conflict. Settle the conflict, then move it.",
+        ));
+    }
+    Ok(chosen)
+}
+
+/// Those whose content is entered anew: what stands, and of lists only the rows as they are now.
+pub(super) fn anew<'a>(case: &Case, chosen: &[&'a Placed]) -> Vec<&'a Placed> {
+    let kinds = again();
+    let is_row_of_now = |placed: &Placed| {
+        read::<Item>(placed).is_none_or(|row| {
+            let slot = placed.entry.slot.as_ref();
+            let current = slot.is_some_and(|slot| case.record.heads(slot) == [placed.id]);
+            current && row.body.removed.is_empty()
+        })
+    };
+    chosen
+        .iter()
+        .copied()
+        .filter(|placed| kinds.contains(&placed.entry.kind))
+        .filter(|placed| case.record.stands(&placed.id))
+        .filter(|placed| is_row_of_now(placed))
+        .collect()
+}
