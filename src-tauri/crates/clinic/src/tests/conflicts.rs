@@ -195,7 +195,7 @@ fn safety_01_of_two_decisions_at_once_the_more_urgent_is_acted_on_and_the_case_r
     let shown = room.result(&assessment);
     assert_eq!(shown.decision.unwrap().urgency, "Urgent");
     assert!(!shown.sign_as_proposed.allowed);
-    let list = worklist::worklist(&mut room.desk, "to-sign".into(), String::new(), true).unwrap();
+    let list = worklist::worklist(&mut room.desk, "to-sign".into(), String::new(), 0).unwrap();
     let row = list.rows.iter().find(|row| row.patient == id).unwrap();
     assert_eq!(row.urgency, UrgencyTag::Urgent);
     assert!(row.next_step.contains("Two decisions"), "{}", row.next_step);

@@ -67,7 +67,7 @@ fn an_answer_that_was_signed_over_is_corrected_with_a_reason_and_the_case_return
         "{:?}",
         decision.not_seen
     );
-    let list = crate::worklist::worklist(&mut room.desk, "to-sign".into(), String::new(), true);
+    let list = crate::worklist::worklist(&mut room.desk, "to-sign".into(), String::new(), 0);
     let row = list
         .unwrap()
         .rows
