@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use assessment::question::{Catalogue, QuestionKind};
 use record::body::{
-    AnswerState, Answered, Detail, EnteredInError, Item, ListState, Moved, Referral,
+    AnswerState, Answered, Death, Detail, EnteredInError, Item, ListState, Moved, Referral,
 };
 use record::fold::Placed;
 use record::id::EntryId;
@@ -51,6 +51,9 @@ fn what(case: &Case, placed: &Placed) -> Option<String> {
     }
     if let Some(found) = case.read::<Detail>(placed) {
         return identity_field(&found.body.field).map(|field| format!("the {field}"));
+    }
+    if case.read::<Death>(placed).is_some() {
+        return Some("whether the person has died".to_owned());
     }
     if let Some(found) = case.read::<Referral>(placed) {
         let signs = !found.body.warning_signs.is_empty();

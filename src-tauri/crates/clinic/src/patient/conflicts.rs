@@ -106,7 +106,9 @@ fn holds(conflict: &Conflict<'_>) -> &'static str {
     match (conflict.against, place(conflict)) {
         (Against::SameMedicine, _) | (_, ("item", _)) => "All of them count until it is settled.",
         (Against::NoneBesideRow, _) => "What is on the list counts until it is settled.",
-        (_, ("detail", "phone" | "address" | "gp")) => "None of them is used until it is settled.",
+        (_, ("detail", "phone" | "address" | "gp" | "contact-by" | "contact-not")) => {
+            "None of them is used until it is settled."
+        }
         (_, ("detail", field)) if identity_field(field).is_none() => {
             "The first is shown until it is settled."
         }

@@ -44,7 +44,6 @@ pub(super) struct Made {
 pub(super) fn make(desk: &mut Desk, assessment: &str, large: bool) -> Result<Made, Refusal> {
     let id = item_id(assessment)?;
     let patient = desk.patient_of(id)?;
-    desk.case(patient)?.settled()?;
     if let Some(what) = desk.case(patient)?.unsettled_for_paper(id) {
         return Err(Refusal::plain(format!(
             "{what} is in conflict. Settle it before anything is printed."
