@@ -3948,7 +3948,15 @@ note: string | null,
 /**
  * A restricted note: it has to be opened, with a reason.
  */
-restricted: boolean, };
+restricted: boolean, 
+/**
+ * Can be moved to the right patient by itself by this person.
+ */
+movable: boolean, 
+/**
+ * The assessment it belongs to, which can be moved as a whole; none if it belongs to none.
+ */
+assessment: string | null, };
 
 /**
  * One instrument's scores over time, oldest first.
