@@ -186,8 +186,6 @@ fn is_fault(code: i32) -> bool {
 /// What an I/O error of the database is to a person.
 fn of_io(extended: i32) -> StoreError {
     match extended {
-        // The index of the log could not be made longer: it is all there is to do on a full disk.
-        rusqlite::ffi::SQLITE_IOERR_SHMSIZE => StoreError::DiskFull,
         // A page that is cut short was not written so: the file is.
         rusqlite::ffi::SQLITE_IOERR_SHORT_READ | rusqlite::ffi::SQLITE_IOERR_CORRUPTFS => {
             StoreError::Damaged

@@ -82,12 +82,27 @@ impl Store {
         installation: &Installation,
         holders: &[(Holder, Vec<u8>)],
     ) -> Result<(), StoreError> {
+        Self::made(path, key, installation, holders).map_err(|error| error.looked_into(path))
+    }
+
+    fn made(
+        path: &Path,
+        key: &DataKey,
+        installation: &Installation,
+        holders: &[(Holder, Vec<u8>)],
+    ) -> Result<(), StoreError> {
         let connection = database::open(path, key)?;
         installation.write(&connection)?;
         for (holder, public) in holders {
             allow(&connection, *holder, public)?;
         }
-        // Closing moves the log into the file, which is then renamed on its own.
+        // The file is renamed on its own, so its log has to be in it. Closing would see to that as
+        // well, and say nothing if the disk refused.
+        let busy: i64 =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy != 0 {
+            return Err(StoreError::TakenBack);
+        }
         connection.close().map_err(|(_, error)| error.into())
     }
 

@@ -178,9 +178,23 @@ impl Clock {
     /// Turns it forward, or back.
     pub fn turn(&self, by: SignedDuration) -> Result<(), Fault> {
         let now = self.now();
-        let turned = Moment::new(now.at().checked_add(by)?, now.offset_seconds())?;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = turned;
+        self.set(Moment::new(
+            now.at().checked_add(by)?,
+            now.offset_seconds(),
+        )?);
         Ok(())
+    }
+
+    /// Begins or ends summer time.
+    pub fn change_hour(&self) -> Result<(), Fault> {
+        let now = self.now();
+        let offset = if now.offset_seconds() == 0 { 3600 } else { 0 };
+        self.set(Moment::new(now.at(), offset)?);
+        Ok(())
+    }
+
+    fn set(&self, to: Moment) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = to;
     }
 }
 

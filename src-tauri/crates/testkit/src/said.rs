@@ -19,6 +19,8 @@ pub enum Said {
     },
     /// The victim waits for a line before it tries the same again.
     Waits,
+    /// The laptop is in this state, and the victim waits for a line.
+    Stands(String),
     /// The work is done.
     Ends,
 }

@@ -41,5 +41,6 @@ mod trail;
 mod typing;
 mod upgrade;
 mod waits;
+mod wild_clock;
 
 use room::Room;

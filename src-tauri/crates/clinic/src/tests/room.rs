@@ -268,6 +268,13 @@ impl Room {
         *now = Moment::new(now.at().checked_add(by).unwrap(), now.offset_seconds()).unwrap();
     }
 
+    /// Somebody sets the clock, and with it the offset from UTC.
+    pub(super) fn set_clock(&self, to: &str) {
+        let at = to.parse().unwrap();
+        let offset: i32 = to[20..22].parse::<i32>().unwrap() * 3600;
+        *self.around.now.lock().unwrap() = Moment::new(at, offset).unwrap();
+    }
+
     /// Days pass.
     pub(super) fn days(&self, days: i64) {
         self.turn(SignedDuration::from_hours(days * 24));

@@ -1,4 +1,5 @@
-//! `torture --kills N --seed N [--full]`: the tormentor. `torture victim ...` is what it starts.
+//! `torture --kills N --seed N [--full]`: the tormentor. `torture victim ...` and
+//! `torture stand ...` are what it starts.
 
 use std::io::{self, BufReader, Write};
 use std::path::Path;
@@ -13,6 +14,7 @@ fn main() -> ExitCode {
     let given: Vec<&str> = given.iter().map(String::as_str).collect();
     let done = match given.as_slice() {
         ["victim", folder, work, seed] => suffer(folder, work, seed).map(|()| true),
+        ["stand", folder] => stand(folder).map(|()| true),
         options => plan(options).and_then(|plan| torture(plan, &mut io::stdout().lock())),
     };
     match done {
@@ -30,6 +32,12 @@ fn suffer(folder: &str, work: &str, seed: &str) -> Result<(), Fault> {
     let laptop = Laptop::at(Path::new(folder))?;
     let (mut out, mut go_on) = (io::stdout().lock(), BufReader::new(io::stdin().lock()));
     victim::work(laptop, work, seed.parse()?, &mut out, &mut go_on)
+}
+
+fn stand(folder: &str) -> Result<(), Fault> {
+    let laptop = Laptop::at(Path::new(folder))?;
+    let (mut out, mut go_on) = (io::stdout().lock(), BufReader::new(io::stdin().lock()));
+    victim::stand(laptop, &mut out, &mut go_on)
 }
 
 fn plan(options: &[&str]) -> Result<Plan, Fault> {

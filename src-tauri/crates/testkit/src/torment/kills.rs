@@ -10,8 +10,9 @@ use crate::victim::Work;
 const VARIANTS: u64 = 2;
 
 /// How often each kind is chosen, of all together.
-const SHARES: [(Work, u64); 8] = [
+const SHARES: [(Work, u64); 9] = [
     (Work::Saving, 9),
+    (Work::SavingOnAWildClock, 4),
     (Work::Importing, 5),
     (Work::Signing, 3),
     (Work::NewPassphrase, 2),

@@ -3,6 +3,8 @@
 mod damage;
 mod disk;
 mod kills;
+mod readable;
+mod second;
 mod short;
 mod told;
 mod verdict;
@@ -16,6 +18,7 @@ use crate::{Fault, Laptop};
 
 pub(crate) use damage::newest;
 pub use disk::{Befalls, Disk};
+pub(crate) use readable::SECRETS;
 pub use told::{Start, Told, Until};
 pub use verdict::{Verdict, look};
 
@@ -58,8 +61,13 @@ pub struct Chamber {
 pub fn torture(plan: Plan, out: &mut dyn Write) -> Result<bool, Fault> {
     let chamber = Chamber::new(plan)?;
     let mut all = Vec::new();
-    let phases: [fn(&Chamber) -> Result<Vec<Counted>, Fault>; 3] =
-        [kills::kills, short::short, damage::damage];
+    let phases: [fn(&Chamber) -> Result<Vec<Counted>, Fault>; 5] = [
+        kills::kills,
+        short::short,
+        damage::damage,
+        second::second,
+        readable::readable,
+    ];
     for phase in phases {
         for counted in phase(&chamber)? {
             counted.say(out)?;

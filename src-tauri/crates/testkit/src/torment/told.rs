@@ -112,6 +112,7 @@ impl Told {
             Said::Refused { code, sentence } => self.refused.push((code, sentence)),
             Said::Waits => return true,
             Said::Ends => self.ended = true,
+            Said::Stands(_) => {}
         }
         false
     }

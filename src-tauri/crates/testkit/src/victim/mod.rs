@@ -2,6 +2,7 @@
 
 mod copies;
 mod prepared;
+mod stand;
 mod steps;
 mod works;
 
@@ -15,6 +16,7 @@ use crate::{Fact, Fault, Laptop, Said};
 
 pub use prepared::{Prepared, prepare};
 pub(crate) use prepared::{first_person, form, given};
+pub use stand::stand;
 pub use works::Work;
 
 /// What came of a step: what it gave, or nothing where it was refused and given up.

@@ -30,6 +30,16 @@ impl Victim<'_> {
         self.clock.turn(SignedDuration::from_secs(seconds))
     }
 
+    /// The clock is set back a year, forward ten, or to summer time and back.
+    pub(super) fn jump(&mut self) -> Result<(), Fault> {
+        match self.pick(5) {
+            0..=1 => self.clock.turn(SignedDuration::from_hours(-24 * 365)),
+            2 => self.clock.turn(SignedDuration::from_hours(24 * 3652)),
+            3 => self.clock.change_hour(),
+            _ => self.pause(),
+        }
+    }
+
     pub(super) fn answer(&mut self) -> Done<()> {
         let (question, answer) = match self.pick(8) {
             0..=2 => {
@@ -83,8 +93,10 @@ impl Victim<'_> {
     pub(super) fn refer(&mut self) -> Done<()> {
         let sign = self.pick(3) == 0;
         let somebody = person(self.pick(800_000), sign);
-        self.step(&Fact::Referrals(vec![somebody.clone()]), |desk| {
-            intake::save_referral(desk, form(&somebody), None).map(drop)
+        let mut form = form(&somebody);
+        form.received = self.clock.now().local().date().to_string();
+        self.step(&Fact::Referrals(vec![somebody]), |desk| {
+            intake::save_referral(desk, form.clone(), None).map(drop)
         })
     }
 

@@ -13,6 +13,8 @@ use crate::{Fact, Fault, PASSPHRASE};
 pub enum Work {
     /// Typing answers, taking referrals, locking and unlocking.
     Saving,
+    /// The same while the clock is set back a year, forward ten, and to summer time and back.
+    SavingOnAWildClock,
     /// Taking in files of referrals.
     Importing,
     /// Looking at a result and signing a decision.
@@ -34,8 +36,9 @@ const OTHER_PASSPHRASE: &str = "lantern quarry moss violin";
 
 impl Work {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Saving,
+        Self::SavingOnAWildClock,
         Self::Importing,
         Self::Signing,
         Self::NewPassphrase,
@@ -49,6 +52,7 @@ impl Work {
     pub fn name(self) -> &'static str {
         match self {
             Self::Saving => "saving",
+            Self::SavingOnAWildClock => "saving on a wild clock",
             Self::Importing => "importing",
             Self::Signing => "signing",
             Self::NewPassphrase => "new passphrase",
@@ -71,7 +75,8 @@ impl Work {
 
     pub(super) fn done_by(self, victim: &mut Victim<'_>) -> Result<(), Fault> {
         match self {
-            Self::Saving => victim.save(),
+            Self::Saving => victim.save(Victim::pause),
+            Self::SavingOnAWildClock => victim.save(Victim::jump),
             Self::Importing => victim.take_in_files(),
             Self::Signing => victim.look_and_sign(),
             Self::NewPassphrase => victim.change_passphrase(),
@@ -84,7 +89,7 @@ impl Work {
 }
 
 impl Victim<'_> {
-    fn save(&mut self) -> Result<(), Fault> {
+    fn save(&mut self, between: fn(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
         self.unlock()?;
         for _ in 0..9 {
             match self.pick(12) {
@@ -98,7 +103,7 @@ impl Victim<'_> {
                     None
                 }
             };
-            self.pause()?;
+            between(self)?;
         }
         self.lock().map(drop)
     }
