@@ -1,12 +1,15 @@
 //! Content that two people signed away: gone from this file, while the journal stays whole.
 
+use std::io::ErrorKind;
+
+use record::cbor::{self, Value};
 use record::envelope::Envelope;
 use record::id::PatientId;
 use record::scope::Subject;
 use rusqlite::{Connection, params};
 
 use crate::wire_text::subject_text;
-use crate::{Derived, Store, StoreError};
+use crate::{Derived, Opened, Store, StoreError};
 
 impl Store {
     /// Drops the content of every envelope on these patients, their keys, drafts and summaries, in
@@ -31,6 +34,38 @@ impl Store {
         Ok(held)
     }
 }
+
+impl Opened {
+    /// Keeps envelopes that prove erasures in a file beside the database, as they were written.
+    /// Whoever restores a backup from before an erasure has them all the same, and the content
+    /// goes again at the next unlock. They are sealed, and tell no more than those in the journal.
+    pub fn keep_erasures(&self, envelopes: &[Envelope]) -> Result<(), StoreError> {
+        let all = envelopes.iter().map(|one| Value::Bytes(one.to_bytes()));
+        let bytes = cbor::encode(&Value::Array(all.collect())).map_err(|_| UNREADABLE)?;
+        let path = self.place.erasures();
+        if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+            return Ok(());
+        }
+        self.place.write(&path, &bytes)
+    }
+
+    /// The envelopes that are kept beside the database; none where there are none.
+    pub fn kept_erasures(&self) -> Result<Vec<Envelope>, StoreError> {
+        let bytes = match std::fs::read(self.place.erasures()) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
+        let Ok(Value::Array(all)) = cbor::decode(&bytes) else {
+            return Err(UNREADABLE);
+        };
+        all.iter()
+            .map(|one| Envelope::from_bytes(one.as_bytes().ok_or(UNREADABLE)?).map_err(Into::into))
+            .collect()
+    }
+}
+
+const UNREADABLE: StoreError = StoreError::Malformed("list of erasures");
 
 /// Whether anything of a patient is left but headers.
 fn holds(connection: &Connection, patient: PatientId) -> Result<bool, StoreError> {

@@ -43,6 +43,11 @@ impl Place {
         self.dir.join("felloe.recovery")
     }
 
+    /// The erasures of this service, which stay when a backup from before them is restored.
+    pub(crate) fn erasures(&self) -> PathBuf {
+        self.dir.join("felloe.erased")
+    }
+
     /// Where a new database is built; it gets its name when its keys are on disk.
     pub(crate) fn unfinished(&self) -> PathBuf {
         self.dir.join("felloe.new")

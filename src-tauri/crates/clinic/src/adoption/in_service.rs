@@ -183,7 +183,9 @@ impl Sitting {
     /// root down. One that does not count is marked as unverified.
     pub(crate) fn checked_service(&self) -> Result<Vec<Placed>, Refusal> {
         let mut read = Vec::new();
-        for envelope in self.opened.store.envelopes_of(Subject::Service)? {
+        let mut envelopes = self.opened.store.envelopes_of(Subject::Service)?;
+        envelopes.extend(self.erasures_beside(&envelopes)?);
+        for envelope in envelopes {
             let entries = self.open(&envelope)?;
             let header = envelope.header();
             read.extend(entries.into_iter().map(|placed| (header.clone(), placed)));

@@ -1,12 +1,16 @@
 //! What the service scope says about patients without a word of theirs: whose records belong
 //! together, and whose content is gone.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use record::entry::Kind;
+use record::envelope::Envelope;
 use record::erasure::{Erased, Erasures};
-use record::fold::fold;
+use record::fold::{Placed, fold};
 use record::id::PatientId;
 use record::links::Links;
+use record::scope::Subject;
 
 use super::{Desk, Sitting};
 use crate::refusal::Refusal;
@@ -37,6 +41,32 @@ impl Sitting {
         });
         self.known = Some(Arc::clone(&known));
         Ok(known)
+    }
+
+    /// Envelopes that prove erasures and are not in this journal, since it was restored from before
+    /// them.
+    pub(crate) fn erasures_beside(&self, journal: &[Envelope]) -> Result<Vec<Envelope>, Refusal> {
+        let known: BTreeSet<_> = journal.iter().map(Envelope::id).collect();
+        let mut beside = self.opened.kept_erasures()?;
+        beside.retain(|envelope| !known.contains(&envelope.id()));
+        Ok(beside)
+    }
+
+    /// Keeps what proves the erasures beside the database: the entries that erase, and the
+    /// certificates of whoever signed them.
+    pub(crate) fn keep_erasures(&self) -> Result<(), Refusal> {
+        let journal = self.opened.store.envelopes_of(Subject::Service)?;
+        let mut proof = self.erasures_beside(&journal)?;
+        for envelope in journal {
+            let entries = self.open(&envelope)?;
+            let proves =
+                |placed: &Placed| [Kind::ERASURE, Kind::CERTIFICATE].contains(&placed.entry.kind);
+            if entries.iter().any(proves) {
+                proof.push(envelope);
+            }
+        }
+        proof.sort_by_key(Envelope::id);
+        Ok(self.opened.keep_erasures(&proof)?)
     }
 
     /// The refusal to open a record whose content is gone.
@@ -79,7 +109,13 @@ impl Desk {
         let held = sitting.opened.store.still_held(&all)?;
         if !held.is_empty() {
             sitting.opened.store.erase(&held)?;
+            // Whoever was on screen may be among them.
+            sitting.shown = None;
         }
-        Ok(())
+        if all.is_empty() {
+            Ok(())
+        } else {
+            sitting.keep_erasures()
+        }
     }
 }

@@ -119,6 +119,7 @@ pub fn confirm_erasure(
         ..answer(&asked)
     };
     sign(desk, &body, vec![asked.asked.entry], &asked.records)?;
+    desk.sitting()?.keep_erasures()?;
     for record in &asked.records {
         audit::note(
             desk,
