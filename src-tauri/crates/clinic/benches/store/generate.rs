@@ -20,13 +20,16 @@ use crate::desk::{PASSPHRASE, desk, now, place};
 use crate::people::{Chance, Person};
 
 /// Changes whenever what is made does, so that an old clinic is not measured for a new one.
-const MADE: &str = "1";
+const MADE: &str = "2";
 
 /// Entries on the patients whose records are opened.
 pub(crate) const LONG: usize = 200;
 
 /// How many patients have a long record: spread over the clinic.
 pub(crate) const LONG_RECORDS: usize = 20;
+
+/// Entries of one section of an assessment, which are sealed together.
+const SECTION: usize = 10;
 
 /// Patients put into one transaction.
 const BATCH: usize = 500;
@@ -160,7 +163,8 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// Three envelopes: the patient's key, the referral, the beginning of an assessment.
+    /// The patient's key, the referral, and an assessment, in three envelopes or, for a long record,
+    /// more.
     fn patient(&mut self, clinic: &Clinic, number: usize) -> Outcome<()> {
         let person = Person::new(number);
         let patient = Clinic::patient(number);
@@ -180,8 +184,12 @@ impl<'a> Writer<'a> {
         let referred = self.referred(&person)?;
         let second = self.seal(subject, &patient_key.key, &referred)?;
         let answers = if clinic.is_long(number) { LONG - 12 } else { 8 };
+        let mut sealed = vec![first, second];
         let assessed = self.assessed(answers)?;
-        let third = self.seal(subject, &patient_key.key, &assessed)?;
+        // As somebody writes them: a section at a time.
+        for section in assessed.chunks(SECTION) {
+            sealed.push(self.seal(subject, &patient_key.key, section)?);
+        }
         let stored = StoredKey {
             holder: KeyHolder::Patient(patient),
             generation: 1,
@@ -192,7 +200,7 @@ impl<'a> Writer<'a> {
             lamport: self.lamport,
             ..Derived::default()
         };
-        self.opened.store.append(&[first, second, third], derived)?;
+        self.opened.store.append(&sealed, derived)?;
         Ok(())
     }
 
