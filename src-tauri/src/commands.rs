@@ -139,6 +139,11 @@ macro_rules! with_commands {
                 print_plan(assessment: String, form: PrintForm) -> Printed;
                 plan_given(assessment: String, form: GivenForm) -> PlanView;
             }
+            audit {
+                audit_trail(query: AuditQuery, skip: u32) -> AuditPage;
+                check_record() -> RecordCheck;
+                export_audit(query: AuditQuery, folder: String) -> SavedAudit;
+            }
             adoption {
                 adoptions() -> Adoptions;
                 review_content(what: String, digest: String) -> ContentReview;

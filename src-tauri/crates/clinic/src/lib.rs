@@ -13,7 +13,7 @@
 
 pub mod adoption;
 pub mod assess;
-mod audit;
+pub mod audit;
 pub mod backups;
 mod banner;
 mod case;

@@ -1,4 +1,5 @@
-//! What comes in from other systems: today, referrals in a CSV file.
+//! What comes in from other systems and goes out to people: today, referrals in a CSV file, and
+//! tables as one.
 //!
 //! A file from outside is testimony, not record. This crate reads it, checks each cell and says in
 //! plain words what is wrong, and hands on rows that are whole. It writes nothing, knows no patient
@@ -13,3 +14,4 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod referral_csv;
+pub mod table_csv;

@@ -12,6 +12,8 @@ pub(crate) const SIGNED_PLACE: &str = "felloe v0 signed place";
 pub(crate) const CERTIFICATE_SIGNATURE: &str = "felloe v0 certificate signature";
 /// A device's signature over the manifest of a backup.
 pub(crate) const BACKUP_SIGNATURE: &str = "felloe v0 backup signature";
+/// A device's signature over a file that leaves the record.
+pub(crate) const FILE_SIGNATURE: &str = "felloe v0 file signature";
 /// The hash of a header that the next one in the stream names as `previous`.
 pub(crate) const HEADER_HASH: &str = "felloe v0 header hash";
 /// An envelope's id, over header and signature.

@@ -35,4 +35,5 @@ pub mod nhs_number;
 pub mod patient_key;
 pub mod role;
 pub mod scope;
+pub mod signed_file;
 pub mod words;

@@ -61,10 +61,12 @@ pub(crate) struct InService {
     offered: BTreeMap<String, Offered>,
     pub(crate) rules: RulesNow,
     pub(crate) in_use: Arc<InUse>,
+    /// Whose certificates lead to the root.
+    pub(crate) authorities: Authorities,
 }
 
 impl InService {
-    fn of(placed: &[Placed], demo: bool) -> Self {
+    fn of(placed: &[Placed], authorities: Authorities, demo: bool) -> Self {
         let mut slots: BTreeMap<&str, Vec<&Placed>> = BTreeMap::new();
         let signed = [Kind::ADOPTION, Kind::WITHDRAWAL];
         for one in placed.iter().filter(|it| signed.contains(&it.entry.kind)) {
@@ -89,6 +91,7 @@ impl InService {
             offered,
             rules,
             in_use: InUse::shipped(),
+            authorities,
         };
         now.in_use = Arc::new(InUse {
             rules: ruleset,
@@ -174,14 +177,20 @@ impl Sitting {
         if let Some(known) = self.in_service.get() {
             return Ok(Arc::clone(known));
         }
-        let placed = self.checked_service()?;
-        let read = Arc::new(InService::of(&placed, self.opened.identity.demo));
+        let (placed, authorities) = self.service_and_authorities()?;
+        let demo = self.opened.identity.demo;
+        let read = Arc::new(InService::of(&placed, authorities, demo));
         Ok(Arc::clone(self.in_service.get_or_init(|| read)))
     }
 
     /// The entries of the service scope, each signature held against the certificates from the
     /// root down. One that does not count is marked as unverified.
     pub(crate) fn checked_service(&self) -> Result<Vec<Placed>, Refusal> {
+        Ok(self.service_and_authorities()?.0)
+    }
+
+    /// The same, with the certificates that they were held against.
+    fn service_and_authorities(&self) -> Result<(Vec<Placed>, Authorities), Refusal> {
         let mut read = Vec::new();
         let mut envelopes = self.opened.store.envelopes_of(Subject::Service)?;
         envelopes.extend(self.erasures_beside(&envelopes)?);
@@ -204,7 +213,7 @@ impl Sitting {
             .filter(|root| root.claims().key == self.opened.root_public)
             .find_map(|root| root.fingerprint());
         let Some(root) = root else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), Authorities::default()));
         };
         let authorities = Authorities::new(&root, &stated);
         let faults: Vec<_> = stated
@@ -214,14 +223,15 @@ impl Sitting {
                 signed.then(|| authorities.check(*stated).err()).flatten()
             })
             .collect();
-        Ok(read
+        let placed = read
             .into_iter()
             .zip(faults)
             .map(|((_, placed), fault)| Placed {
                 unverified: placed.unverified.or(fault),
                 ..placed
             })
-            .collect())
+            .collect();
+        Ok((placed, authorities))
     }
 }
 

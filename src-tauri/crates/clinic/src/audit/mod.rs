@@ -4,8 +4,16 @@
 //! change; that a patient was looked at, by its reading. What is left for a use case to say is what
 //! neither sees: that something was printed, saved as a file, imported or tried.
 
+mod checking;
+mod exporting;
+mod listing;
 mod rows;
+mod words;
 mod written;
+
+pub use checking::check_record;
+pub use exporting::export_audit;
+pub use listing::audit_trail;
 
 pub(crate) use rows::rows;
 pub(crate) use written::{is_key, written};

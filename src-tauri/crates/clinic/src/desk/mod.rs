@@ -80,6 +80,8 @@ pub(crate) struct Sitting {
     pub(crate) viewed: BTreeSet<PatientId>,
     /// Lists of patients were on the screen in this sitting.
     pub(crate) listed: bool,
+    /// The audit trail was opened in this sitting: all of it, or a patient's part.
+    pub(crate) audited: BTreeSet<Option<PatientId>>,
     /// Everybody on this laptop, once somebody asked.
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
     /// Which records belong together and whose content is gone, once somebody asked.
@@ -134,6 +136,7 @@ impl Desk {
             shown: None,
             viewed: BTreeSet::new(),
             listed: false,
+            audited: BTreeSet::new(),
             colleagues: OnceLock::new(),
             known: None,
             packs: None,

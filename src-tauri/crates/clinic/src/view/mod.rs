@@ -6,6 +6,7 @@
 
 mod adoption;
 mod assessment;
+mod audit;
 mod backups;
 mod bench;
 mod clock;
@@ -25,6 +26,7 @@ mod worklist;
 
 pub use adoption::*;
 pub use assessment::*;
+pub use audit::*;
 pub use backups::*;
 pub use bench::*;
 pub use clock::*;
