@@ -13,7 +13,7 @@
 //! | `keys_and_locks.rs` | wrong passphrases, a lost keyring secret, recovery, the lock |
 //! | `nothing_readable.rs` | no file holds a name, a number or an answer that can be read |
 //! | `rules.rs` | a rule is read, a case is tried, the vignettes run, another ruleset is compared |
-//! | `questionnaires.rs` | a form under licence, by number and then in the words of a pack |
+//! | `questionnaires.rs` | a form under licence, by number until two people sign for a pack |
 //! | `screens.rs` | what each screen looks like at both sizes, kept in `docs/screens` |
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, unreachable_pub)]

@@ -1,4 +1,4 @@
-//! A questionnaire under licence: by number at first, then in the words of a pack.
+//! A questionnaire under licence: by number, also while a pack waits for its two signatures.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use crate::window::{Size, Window};
 const NO_DIGEST: &str = "0000";
 
 #[tokio::test]
-async fn a_questionnaire_is_entered_by_number_and_then_in_the_words_of_a_pack() {
+async fn a_questionnaire_is_entered_by_number_until_two_people_have_signed_for_a_pack() {
     let machine = Machine::new();
     let window = Window::open(&machine, Size::SCREEN).await;
     door::set_up_as(&window, "Consultant", machine.stick()).await;
@@ -42,10 +42,7 @@ async fn a_questionnaire_is_entered_by_number_and_then_in_the_words_of_a_pack() 
     intake::find_by(&window, "zieli", &intake::FAMILY.to_uppercase()).await;
     window.click("button", "Continue the assessment").await;
     assessment::open_section(&window, "questionnaires").await;
-    window
-        .wait_for_words("form-pseq", "Made-up sentence 10")
-        .await;
-    window.wait_for_words("form-pseq", "MU-7").await;
+    window.wait_for_words("form-pseq", "Item 10").await;
     window.wait_for_words("score-pseq", "20 of 60").await;
     window.close().await;
 }
@@ -69,7 +66,7 @@ pub async fn add(window: &Window<'_>, name: &str) {
     window.wait_for_css(&card).await;
 }
 
-/// Imports the made-up pack: refused while its digest is wrong, then taken into use.
+/// Imports the made-up pack: refused while its digest is wrong. It then waits for two signatures.
 async fn import(window: &Window<'_>) {
     window.press("Alt+4").await;
     window.find("heading", "Settings").await;
@@ -87,8 +84,10 @@ async fn import(window: &Window<'_>) {
     choose(window, "pack.toml", &pack(right)).await;
     window.wait_for_words("pack-read", "MU-7").await;
     window.check_accessibility("a pack that was read").await;
-    window.click("button", "Take it into use").await;
-    window.wait_for_words("instrument-pseq", "In use").await;
+    window.click("button", "Import the pack").await;
+    window
+        .wait_for_words("instrument-pseq", "Waits for two signatures")
+        .await;
     window.wait_for_words("instrument-pseq", door::NURSE).await;
     window.check_accessibility("instruments in use").await;
 }

@@ -26,6 +26,8 @@ const SCREENS: readonly [string, Place][] = [
   ['Rules and test bench', { screen: 'rules' }],
   ['Test set: run the vignettes', { screen: 'rules', spot: 'tests/' }],
   ['Try another ruleset', { screen: 'rules', spot: 'other/' }],
+  ['What is in use: adopt and withdraw', { screen: 'rules', spot: 'adopted/' }],
+  ['Audit: who did what', { screen: 'audit' }],
   ['Settings', { screen: 'settings' }],
   ['Local emergency numbers', { screen: 'settings', spot: 'numbers' }],
   ['Text size and keys', { screen: 'settings', spot: 'preferences' }],

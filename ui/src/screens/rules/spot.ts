@@ -1,11 +1,12 @@
 /** Where on the rules screen somebody is, so that unlocking finds it again. Pure. */
 
-export type RulesTab = 'rules' | 'tests' | 'other';
+export type RulesTab = 'rules' | 'tests' | 'other' | 'adopted';
 
 export const TABS: { id: RulesTab; label: string }[] = [
   { id: 'rules', label: 'Rules and bench' },
   { id: 'tests', label: 'Test set' },
   { id: 'other', label: 'Try another ruleset' },
+  { id: 'adopted', label: 'In use' },
 ];
 
 export function writeSpot(tab: RulesTab, rule: string): string {
