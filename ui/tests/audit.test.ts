@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditLine, AuditPage, Adoptions } from '../src/backend/bindings';
 import { windowOf } from '../src/screens/audit/window';
 import { places } from '../src/places.svelte';
+import { choose } from './clinical/stage';
 import { SESSION } from './desk/door';
 import { WORKLIST } from './desk/people';
 import { openWindow, settle, type Answers } from './window';
@@ -62,8 +63,7 @@ describe('the audit', () => {
     await settle();
     const table = screen.getByRole('table', { name: 'Audit' });
     expect(within(table).getByText('Failed to unlock')).toBeTruthy();
-    await fireEvent.change(screen.getByLabelText('What'), { target: { value: 'door' } });
-    await settle();
+    await choose(screen.getByLabelText('What'), 'door');
     const last = calls.filter(({ name }) => name === 'audit_trail').at(-1);
     expect(last?.args).toMatchObject({ query: { group: 'door' }, skip: 0 });
   });
