@@ -5,6 +5,7 @@ use record::fold::fold;
 use record::scope::Subject;
 
 use super::contents::{self, Content};
+use crate::audit;
 use crate::case::Case;
 use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
@@ -20,6 +21,7 @@ use crate::words;
 /// miss nobody.
 pub fn cases_under(desk: &mut Desk, what: String, digest: String) -> Result<CasesUnder, Refusal> {
     desk.allow(Act::CompareRules)?;
+    audit::listed(desk)?;
     let content = contents::one(desk, &what, &digest)?;
     let in_use = desk
         .sitting()?

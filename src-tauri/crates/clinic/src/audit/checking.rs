@@ -35,7 +35,8 @@ pub fn check_record(desk: &mut Desk) -> Result<RecordCheck, Refusal> {
     Ok(check)
 }
 
-fn said(desk: &Desk, report: &ChainReport, took: f64) -> Result<RecordCheck, Refusal> {
+/// The report in words.
+pub(crate) fn said(desk: &Desk, report: &ChainReport, took: f64) -> Result<RecordCheck, Refusal> {
     let names = Names::of(desk)?;
     let sites = desk.sites()?;
     let place = |stream: &Stream| {
@@ -47,7 +48,7 @@ fn said(desk: &Desk, report: &ChainReport, took: f64) -> Result<RecordCheck, Ref
             Scope::Service => "the service's own record".to_owned(),
             Scope::Audit => "the audit trail".to_owned(),
         };
-        format!("{scope}, written on {}", names.device(stream.device))
+        format!("{scope} (written on {})", names.device(stream.device))
     };
     let faults: Vec<String> = report.faults.iter().map(|it| fault(it, &place)).collect();
     let counted = format!(

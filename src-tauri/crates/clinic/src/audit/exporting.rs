@@ -74,16 +74,12 @@ pub fn export_audit(
     }
     let file = table_csv(&HEADINGS, table.iter().map(|row| &row[..]))
         .map_err(|_| Refusal::plain("The audit could not be put into a table. Try again."))?;
+    let count = words::count(rows.len(), "line", "lines");
+    let said = format!("audit, {count}");
+    audit::note(desk, Action::Exported, wanted.patient, &said)?;
     let path = crate::print::save(&folder, "felloe-audit.csv", &file)?;
     let signature = signed(desk, &path, &file, rows.len())?;
     let beside = crate::print::save(&folder, &format!("{}.json", name_of(&path)), &signature)?;
-    let count = words::count(rows.len(), "line", "lines");
-    audit::note(
-        desk,
-        Action::Exported,
-        wanted.patient,
-        &format!("audit, {count}"),
-    )?;
     Ok(SavedAudit {
         path,
         signature: beside,

@@ -12,6 +12,8 @@ mod words;
 mod written;
 
 pub use checking::check_record;
+#[cfg(test)]
+pub(crate) use checking::said as check_in_words;
 pub use exporting::export_audit;
 pub use listing::audit_trail;
 

@@ -74,12 +74,13 @@ pub fn confirm_sheet(desk: &mut Desk, first: String, second: String) -> Result<S
 pub fn save_sheet(desk: &mut Desk, folder: String) -> Result<SavedPdf, Refusal> {
     let (document, _, _) = sheet_document(desk)?;
     let typeset = document.typeset()?;
+    // Before it leaves: a copy that is not in the audit trail must not be possible.
+    audit::note(desk, Action::Exported, None, "recovery sheet")?;
     let path = crate::print::save(
         &folder,
         "felloe-recovery-sheet.pdf",
         &typeset.pdf(crate::print::made(desk.now())),
     )?;
-    audit::note(desk, Action::Exported, None, "recovery sheet")?;
     Ok(SavedPdf {
         path,
         pages: u32::try_from(typeset.pages()).unwrap_or(u32::MAX),
@@ -90,8 +91,8 @@ pub fn save_sheet(desk: &mut Desk, folder: String) -> Result<SavedPdf, Refusal> 
 pub fn print_sheet(desk: &mut Desk, printer: String) -> Result<Printed, Refusal> {
     let (document, _, _) = sheet_document(desk)?;
     let bytes = document.typeset()?.pdf(crate::print::made(desk.now()));
-    crate::print::print(&printer, 2, &bytes)?;
     audit::note(desk, Action::Printed, None, "recovery sheet")?;
+    crate::print::print(&printer, 2, &bytes)?;
     Ok(Printed {
         words: format!("Two copies were sent to {printer}. Lock them in two safes."),
     })

@@ -17,6 +17,7 @@ use crate::words;
 /// What a CSV file holds. Nothing is written.
 pub fn check_csv(desk: &mut Desk, text: String) -> Result<CsvReport, Refusal> {
     desk.allow(Act::TakeReferral)?;
+    audit::listed(desk)?;
     let today = desk.today();
     let report = referral_csv::read(text.as_bytes(), today)
         .map_err(|error| Refusal::field("text", error.to_string()))?;

@@ -5,6 +5,7 @@ use record::body::Referral;
 use record::nhs_number::NhsNumber;
 
 use super::known::already_known;
+use crate::audit;
 use crate::case::Identity;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -95,6 +96,7 @@ pub fn check_nhs_number(_desk: &mut Desk, text: String) -> Result<NhsCheck, Refu
 /// What can be said of the form before it is saved. Nothing is written.
 pub fn check_referral(desk: &mut Desk, form: ReferralForm) -> Result<ReferralCheck, Refusal> {
     desk.allow(Act::TakeReferral)?;
+    audit::listed(desk)?;
     let today = desk.today();
     let mut odd = Vec::new();
     if let Some(born) = words::iso(&form.born) {

@@ -64,15 +64,10 @@ pub(super) fn make(desk: &mut Desk, assessment: &str, large: bool) -> Result<Mad
 pub(super) fn note_copy(
     desk: &mut Desk,
     made: &Made,
-    action: Action,
+    how: &str,
     copies: u8,
     large: bool,
 ) -> Result<(), Refusal> {
-    let how = if action == Action::Printed {
-        "printed"
-    } else {
-        "saved"
-    };
     let body = PlanPrinted {
         assessment: made.id,
         version: made.version,
@@ -81,7 +76,7 @@ pub(super) fn note_copy(
         large,
     };
     desk.write(made.patient, vec![Line::appended(&body)?])?;
-    audit::note(desk, action, Some(made.patient), "plan")
+    Ok(())
 }
 
 /// Saves the plan as a PDF where a person chose, under a name without patient data.
@@ -93,8 +88,10 @@ pub fn save_plan_pdf(
 ) -> Result<SavedPdf, Refusal> {
     desk.allow(Act::AgreePlan)?;
     let made = make(desk, &assessment, large)?;
+    // Before it leaves: a copy that is not in the audit trail must not be possible.
+    audit::note(desk, Action::Exported, Some(made.patient), "plan")?;
     let path = crate::print::save(&folder, &file_name(made.id), &made.bytes)?;
-    note_copy(desk, &made, Action::Exported, 1, large)?;
+    note_copy(desk, &made, "saved", 1, large)?;
     Ok(SavedPdf {
         path,
         pages: u32::try_from(made.pages).unwrap_or(u32::MAX),
@@ -121,8 +118,9 @@ pub fn print_plan(
 ) -> Result<Printed, Refusal> {
     desk.allow(Act::AgreePlan)?;
     let made = make(desk, &assessment, form.large)?;
+    audit::note(desk, Action::Printed, Some(made.patient), "plan")?;
     crate::print::print(&form.printer, form.copies, &made.bytes)?;
-    note_copy(desk, &made, Action::Printed, form.copies, form.large)?;
+    note_copy(desk, &made, "printed", form.copies, form.large)?;
     Ok(Printed {
         words: format!(
             "{} of {} sent to {}.",

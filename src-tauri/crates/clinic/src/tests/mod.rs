@@ -4,6 +4,8 @@
 //! stretch. A test named `safety_NN_...` shows the control of that number of the safety page.
 
 mod adoption;
+mod audit_screen;
+mod audited;
 mod backups;
 mod another_device;
 mod comparison;
