@@ -255,6 +255,117 @@ offers: number,
 regions: Array<RegionView>, };
 
 /**
+ * One line of it.
+ */
+export type AuditLine = { 
+/**
+ * Entry id.
+ */
+id: string, 
+/**
+ * DD-Mmm-YYYY hh:mm.
+ */
+when: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * Whose account it was about, where that is somebody else.
+ */
+account: string | null, 
+/**
+ * "this laptop", or which other.
+ */
+device: string, 
+/**
+ * What was done.
+ */
+what: string, 
+/**
+ * What else is worth knowing.
+ */
+note: string, 
+/**
+ * Patient id.
+ */
+patient: string | null, 
+/**
+ * Name as in lists.
+ */
+patient_name: string | null, 
+/**
+ * Why, as they said it.
+ */
+reason: string, 
+/**
+ * Something to look at twice.
+ */
+grave: boolean, };
+
+/**
+ * A part of the audit trail, newest first.
+ */
+export type AuditPage = { 
+/**
+ * The lines.
+ */
+lines: Array<AuditLine>, 
+/**
+ * How many come before them.
+ */
+skip: number, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * The most that come at once.
+ */
+page: number, 
+/**
+ * The patient asked about.
+ */
+patient_name: string | null, 
+/**
+ * People to choose from.
+ */
+staff: Array<Choice>, 
+/**
+ * Groups of actions to choose from.
+ */
+groups: Array<Choice>, 
+/**
+ * This person may read all of it, check the record and export.
+ */
+whole: boolean, };
+
+/**
+ * Which lines of the audit trail. Everything empty: all.
+ */
+export type AuditQuery = { 
+/**
+ * A patient id.
+ */
+patient: string, 
+/**
+ * A staff id: done by them, or about their account.
+ */
+staff: string, 
+/**
+ * A group of actions.
+ */
+group: string, 
+/**
+ * ISO date of the first day.
+ */
+from: string, 
+/**
+ * ISO date of the last day.
+ */
+until: string, };
+
+/**
  * One backup.
  */
 export type BackupRow = { 
@@ -2873,6 +2984,27 @@ citation: string,
 mark: string, };
 
 /**
+ * What a check of the whole record found.
+ */
+export type RecordCheck = { 
+/**
+ * Everything is as it was written.
+ */
+sound: boolean, 
+/**
+ * The same in words.
+ */
+words: string, 
+/**
+ * What is wrong and what to do, one sentence or two each.
+ */
+faults: Array<string>, 
+/**
+ * When it was checked.
+ */
+checked: string, };
+
+/**
  * The recovery form.
  */
 export type RecoverForm = { 
@@ -3456,6 +3588,23 @@ digest_whole: string,
  * "98 rules over 120 facts".
  */
 holds: string, };
+
+/**
+ * Where an export went.
+ */
+export type SavedAudit = { 
+/**
+ * The table.
+ */
+path: string, 
+/**
+ * The signature beside it.
+ */
+signature: string, 
+/**
+ * What was done, in words.
+ */
+words: string, };
 
 /**
  * Where a PDF was written.
@@ -4399,6 +4548,9 @@ export interface Commands {
   printers: { args: Record<string, never>; result: Printers };
   print_plan: { args: { assessment: string; form: PrintForm }; result: Printed };
   plan_given: { args: { assessment: string; form: GivenForm }; result: PlanView };
+  audit_trail: { args: { query: AuditQuery; skip: number }; result: AuditPage };
+  check_record: { args: Record<string, never>; result: RecordCheck };
+  export_audit: { args: { query: AuditQuery; folder: string }; result: SavedAudit };
   adoptions: { args: Record<string, never>; result: Adoptions };
   review_content: { args: { what: string; digest: string }; result: ContentReview };
   offer_ruleset: { args: { text: string }; result: Adoptions };
