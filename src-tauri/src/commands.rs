@@ -54,6 +54,17 @@ macro_rules! with_commands {
                 backups_at(folder: String) -> FoundBackups;
                 restore_backup(form: RestoreForm) -> RestoreDone;
             }
+            staff {
+                staff() -> StaffScreen;
+                add_colleague(form: ColleagueForm) -> StaffScreen;
+                renew_colleague(staff: String, last_day: String, own_passphrase: String) -> StaffScreen;
+                change_colleague(staff: String, form: StaffChangeForm) -> StaffScreen;
+                end_colleague(staff: String, form: StaffEndForm) -> StaffScreen;
+                cover_absence(form: CoverForm) -> StaffScreen;
+                take_cover_back(cover: String) -> StaffScreen;
+                hand_over(patient: String, form: HandOverForm) -> PatientView;
+                sit_at(site: String) -> Session;
+            }
             instruments {
                 instruments_in_use() -> InstrumentsInUse;
                 check_pack(text: String) -> PackView;
@@ -126,6 +137,8 @@ macro_rules! with_commands {
                 explain_proposal(assessment: String) -> Explanation;
                 choose_first(assessment: String, form: DecisionForm) -> TriageResult;
                 sign_decision(assessment: String, form: DecisionForm) -> TriageResult;
+                sign_for_countersigning(assessment: String, supervisor: String, form: DecisionForm) -> TriageResult;
+                countersign(assessment: String, form: CountersignForm) -> TriageResult;
             }
             plan {
                 open_plan(assessment: String) -> PlanView;

@@ -176,28 +176,31 @@ fn taken_off(shown: &Shown<'_>, list: &ListSpec) -> Vec<String> {
 }
 
 impl Desk {
-    /// Who is who on this laptop.
+    /// Who is who: everybody with a certificate, and whoever is on this laptop.
     pub(crate) fn names(
         &self,
     ) -> Result<std::collections::BTreeMap<record::id::StaffId, String>, Refusal> {
-        Ok(self
-            .sitting()?
-            .colleagues(self.now().at())?
-            .iter()
-            .map(|tile| (tile.id, tile.name.clone()))
-            .collect())
+        let sitting = self.sitting()?;
+        let tiles = sitting.colleagues(self.now().at())?.iter();
+        let mut names: std::collections::BTreeMap<_, _> =
+            tiles.map(|tile| (tile.id, tile.name.clone())).collect();
+        let people = sitting.people()?.into_iter();
+        names.extend(people.map(|(staff, person)| (staff, person.name)));
+        Ok(names)
     }
 
     /// `Ama Osei, nurse` for a staff id.
     pub(crate) fn name_and_role(&self, staff: record::id::StaffId) -> Result<String, Refusal> {
-        let tile = self
-            .sitting()?
-            .colleagues(self.now().at())?
-            .iter()
-            .find(|tile| tile.id == staff);
+        let sitting = self.sitting()?;
+        let said = |name: &str, role| format!("{name}, {}", role::words(role).to_lowercase());
+        if let Some(person) = sitting.people()?.get(&staff) {
+            return Ok(said(&person.name, person.role));
+        }
+        let mut tiles = sitting.colleagues(self.now().at())?.iter();
+        let tile = tiles.find(|tile| tile.id == staff);
         Ok(tile.map_or_else(
             || "somebody not known here".into(),
-            |tile| format!("{}, {}", tile.name, role::words(tile.role).to_lowercase()),
+            |tile| said(&tile.name, tile.role),
         ))
     }
 }

@@ -42,6 +42,7 @@ pub mod route;
 pub mod rulebook;
 mod rules;
 mod soundness;
+pub mod staff;
 mod summary;
 #[cfg(test)]
 mod tests;

@@ -7,12 +7,14 @@
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use record::id::ItemId;
+use record::body::{Appointment as AppointmentBody, HandedOver, SupervisedDecision};
+use record::id::{ItemId, SiteId};
 use record::moment::Moment;
+use record::scope::Scope;
 use serde::{Deserialize, Serialize};
 use store::{KnownBy, Standing, Summary};
 
-use crate::case::{Case, Died};
+use crate::case::{Case, Died, Found, Held, slots};
 use crate::clock::{ClockEvent, events_of};
 use crate::known_by::{former_names, known_by};
 use crate::refusal::Refusal;
@@ -87,6 +89,14 @@ pub(crate) struct PatientSummary {
     pub(crate) review: Option<Date>,
     pub(crate) missing: Vec<String>,
     pub(crate) owner: String,
+    /// Whose case it is, where it was given to somebody or waits for a supervisor.
+    pub(crate) owner_staff: Option<String>,
+    /// What a doctor in training decided waits for a supervisor.
+    pub(crate) to_countersign: bool,
+    /// A warning sign, an allergy or a medicine is unverified.
+    pub(crate) unverified: bool,
+    /// The site whose patient it is; none before anything is written.
+    pub(crate) site: Option<SiteId>,
     pub(crate) actions: Vec<SummaryAction>,
     /// Newest first.
     pub(crate) assessments: Vec<String>,
@@ -128,6 +138,8 @@ impl PatientSummary {
             .as_ref()
             .map(|(id, _, _)| case.plan(*id))
             .unwrap_or_default();
+        let waiting = newest.and_then(|facts| case.supervised(facts.id));
+        let owner_staff = owner_staff(case, waiting.as_ref());
         let given_on = plan.given.as_ref().map(|(_, moment)| moment.local().date());
         let received = referrals
             .first()
@@ -166,6 +178,9 @@ impl PatientSummary {
                 items: assessments
                     .iter()
                     .map(|facts| facts.id.to_string())
+                    .chain(Some(owner_item(
+                        owner_staff.as_deref().unwrap_or(&owner(case)),
+                    )))
                     .collect(),
                 days: appointments(case)
                     .iter()
@@ -196,6 +211,10 @@ impl PatientSummary {
             review: plan.texts.get("review").and_then(|text| words::iso(text)),
             missing,
             owner: owner(case),
+            owner_staff,
+            to_countersign: waiting.is_some(),
+            unverified: !case.unverified().is_empty(),
+            site: site(case),
             actions: actions(case),
             assessments: assessments
                 .iter()
@@ -370,6 +389,39 @@ fn appointments(case: &Case) -> Vec<(Date, String, String)> {
         .into_iter()
         .filter_map(|slot| words::iso(&slot.date).map(|date| (date, slot.time, slot.purpose)))
         .collect()
+}
+
+/// The item under which whatever belongs to somebody is found: by their id, or by their name where
+/// an appointment says no more.
+pub(crate) fn owner_item(owner: &str) -> String {
+    format!("owner/{owner}")
+}
+
+/// A supervisor who is asked to countersign, else whoever the case was given to after the last
+/// appointment was made.
+fn owner_staff(case: &Case, waiting: Option<&Found<'_, &SupervisedDecision>>) -> Option<String> {
+    if let Some(waiting) = waiting {
+        return Some(waiting.body.supervisor.to_string());
+    }
+    let held = case.held::<HandedOver>(slots::OWNER);
+    let given = held
+        .all()
+        .iter()
+        .max_by_key(|found| found.placed.entry.lamport)?;
+    let later = case.under::<AppointmentBody>("appointment/");
+    let later = later.iter().flat_map(Held::all).any(|found| {
+        !found.body.with.is_empty() && found.placed.entry.lamport > given.placed.entry.lamport
+    });
+    (!later).then(|| given.body.to.to_string())
+}
+
+/// The site in whose scope the record began.
+fn site(case: &Case) -> Option<SiteId> {
+    let first = case.record.timeline().first()?.scope;
+    match first {
+        Scope::Site(site) => Some(site),
+        _ => None,
+    }
 }
 
 fn owner(case: &Case) -> String {

@@ -164,6 +164,17 @@ pub(crate) fn staff_moment(moment: Moment) -> String {
     format!("{} {}", staff_date(moment.local().date()), clock(moment))
 }
 
+/// The day of an instant where the clock shows `like`, `DD-Mmm-YYYY`.
+pub(crate) fn day_of(at: jiff::Timestamp, like: Moment) -> String {
+    staff_date(date_of(at, like))
+}
+
+/// The same as a date.
+pub(crate) fn date_of(at: jiff::Timestamp, like: Moment) -> Date {
+    Moment::new(at, like.offset_seconds())
+        .map_or_else(|_| like.local().date(), |it| it.local().date())
+}
+
 /// How a plan was agreed, in words.
 pub(crate) fn agreed(state: &str) -> &'static str {
     match state {

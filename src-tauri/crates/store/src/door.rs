@@ -61,6 +61,8 @@ pub struct StaffTile {
     /// Whether their keys were lost in a recovery, so that somebody else must
     /// set a new passphrase for them.
     pub needs_new_passphrase: bool,
+    /// When their account here ends by itself; none while it is renewed each year.
+    pub ends: Option<Timestamp>,
 }
 
 /// Why only the recovery sheet opens this laptop.
@@ -169,6 +171,7 @@ pub(crate) fn door(keys: &KeyFile, now: Timestamp) -> Door {
                 wait_seconds: person.attempts.wait_seconds(now),
                 failed: person.attempts.failed,
                 needs_new_passphrase: person.wrap.is_none(),
+                ends: person.ends,
             })
             .collect(),
     }

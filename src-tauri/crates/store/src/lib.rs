@@ -23,6 +23,7 @@ mod audit_rows;
 mod backup;
 mod boxed;
 mod chain;
+mod colleague;
 mod content_keys;
 mod data_key;
 mod database;

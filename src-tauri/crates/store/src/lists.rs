@@ -3,7 +3,7 @@
 use rusqlite::{Row, ToSql, params, params_from_iter};
 
 use crate::search::Asked;
-use crate::summaries::{COLUMNS, day_key, summary};
+use crate::summaries::{COLUMNS, day_key, item_key, summary};
 use crate::{Likeness, Store, StoreError, Summary};
 
 /// A list of patients.
@@ -21,6 +21,8 @@ pub enum List<'a> {
     Red,
     /// Those expected on that ISO day.
     On(&'a str),
+    /// Those an item belongs to, such as an assessment or an owner.
+    With(&'a str),
 }
 
 /// Some rows of a list, in order: by priority, then due, then patient.
@@ -52,6 +54,10 @@ impl List<'_> {
             Self::On(day) => (
                 "place IN (SELECT place FROM found_by WHERE key = ?1)",
                 Some(day_key(day)),
+            ),
+            Self::With(item) => (
+                "place IN (SELECT place FROM found_by WHERE key = ?1)",
+                Some(item_key(item)),
             ),
         }
     }

@@ -212,6 +212,7 @@ fn first_person(
             contents,
             entropy,
         )?),
+        ends: None,
         attempts: Attempts::default(),
     })
 }

@@ -84,6 +84,7 @@ impl Opened {
             since: now,
             wrap: Some(wrap),
             attempts: Attempts::default(),
+            ends: None,
         });
         keys.write(&self.place)?;
         Ok(public)

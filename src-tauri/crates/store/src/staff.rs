@@ -35,6 +35,8 @@ pub(crate) struct StaffKeys {
     /// `None` after a recovery that lost it: a new passphrase has to be set.
     pub(crate) wrap: Option<Wrap>,
     pub(crate) attempts: Attempts,
+    /// When the account ends by itself, for the door to say; none while it is renewed each year.
+    pub(crate) ends: Option<Timestamp>,
 }
 
 /// A person's keys, sealed under passphrase and device secret, and what was given to them since.

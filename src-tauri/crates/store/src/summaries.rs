@@ -110,9 +110,7 @@ impl Store {
             "SELECT patient FROM summary JOIN found_by USING (place) WHERE key = ?1",
         )?;
         let read = |row: &Row<'_>| Ok(PatientId::from_bytes(row.get(0)?));
-        Ok(statement
-            .query_row([format!("{ITEM}{item}")], read)
-            .optional()?)
+        Ok(statement.query_row([item_key(item)], read).optional()?)
     }
 }
 
@@ -123,6 +121,11 @@ const DAY: char = 'd';
 
 /// Fewer digits than this are no number but part of a date.
 pub const LEAST_DIGITS: usize = 3;
+
+/// The key under which the patient an item belongs to is found.
+pub(crate) fn item_key(item: &str) -> String {
+    format!("{ITEM}{item}")
+}
 
 /// The key under which patients expected on a day are found.
 pub(crate) fn day_key(day: &str) -> String {

@@ -7,9 +7,8 @@ use assessment::medicine::OmeTable;
 use assessment::ruleset::Ruleset;
 use record::adoption::{Adopted, Adoptions, Withdrawn};
 use record::body::{Adoptable, Offered};
-use record::cbor::Value;
-use record::certificate::{Authorities, Certificate, Stated};
-use record::entry::{Entry, Kind};
+use record::certificate::Authorities;
+use record::entry::Kind;
 use record::fold::Placed;
 use record::scope::Subject;
 
@@ -177,69 +176,10 @@ impl Sitting {
         if let Some(known) = self.in_service.get() {
             return Ok(Arc::clone(known));
         }
-        let (placed, authorities) = self.service_and_authorities()?;
+        let placed = self.open_all(Subject::Service)?;
+        let authorities = self.authorities()?.clone();
         let demo = self.opened.identity.demo;
         let read = Arc::new(InService::of(&placed, authorities, demo));
         Ok(Arc::clone(self.in_service.get_or_init(|| read)))
-    }
-
-    /// The entries of the service scope, each signature held against the certificates from the
-    /// root down. One that does not count is marked as unverified.
-    pub(crate) fn checked_service(&self) -> Result<Vec<Placed>, Refusal> {
-        Ok(self.service_and_authorities()?.0)
-    }
-
-    /// The same, with the certificates that they were held against.
-    fn service_and_authorities(&self) -> Result<(Vec<Placed>, Authorities), Refusal> {
-        let mut read = Vec::new();
-        let mut envelopes = self.opened.store.envelopes_of(Subject::Service)?;
-        envelopes.extend(self.erasures_beside(&envelopes)?);
-        for envelope in envelopes {
-            let entries = self.open(&envelope)?;
-            let header = envelope.header();
-            read.extend(entries.into_iter().map(|placed| (header.clone(), placed)));
-        }
-        let stated: Vec<Stated<'_>> = read
-            .iter()
-            .map(|(header, placed)| Stated {
-                header,
-                index: placed.id.index,
-                entry: &placed.entry,
-            })
-            .collect();
-        let root = stated
-            .iter()
-            .filter_map(|stated| carried(stated.entry))
-            .filter(|root| root.claims().key == self.opened.root_public)
-            .find_map(|root| root.fingerprint());
-        let Some(root) = root else {
-            return Ok((Vec::new(), Authorities::default()));
-        };
-        let authorities = Authorities::new(&root, &stated);
-        let faults: Vec<_> = stated
-            .iter()
-            .map(|stated| {
-                let signed = stated.entry.kind.needs_signature();
-                signed.then(|| authorities.check(*stated).err()).flatten()
-            })
-            .collect();
-        let placed = read
-            .into_iter()
-            .zip(faults)
-            .map(|((_, placed), fault)| Placed {
-                unverified: placed.unverified.or(fault),
-                ..placed
-            })
-            .collect();
-        Ok((placed, authorities))
-    }
-}
-
-fn carried(entry: &Entry) -> Option<Certificate> {
-    match &entry.body {
-        Value::Bytes(bytes) if entry.kind == Kind::CERTIFICATE => {
-            Certificate::from_bytes(bytes).ok()
-        }
-        _ => None,
     }
 }

@@ -60,7 +60,7 @@ fn shown(desk: &Desk, backup: &Backup) -> Result<FoundBackup, Refusal> {
             words::count(envelopes, "envelope", "envelopes")
         ),
         only_sheet: door.staff.iter().all(|tile| tile.needs_new_passphrase),
-        staff: door::tiles(&door),
+        staff: door::tiles(desk, &door),
     })
 }
 

@@ -13,6 +13,7 @@ mod linked;
 mod notes;
 mod plans;
 mod safer;
+mod unverified;
 
 pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};
 pub(crate) use conflicts::{Against, Conflict};
@@ -178,7 +179,7 @@ impl Case {
         is_newer(&placed.entry) || own && self.read::<B>(placed).is_none()
     }
 
-    /// Every entry of a kind that was appended and not entered in error, oldest first.
+    /// Every entry of a kind that was appended, counts, and was not entered in error, oldest first.
     pub(crate) fn appended<B: Body>(&self) -> Vec<Found<'_, &B>> {
         self.record
             .timeline()
@@ -260,6 +261,9 @@ pub(crate) mod slots {
     pub(crate) fn note(id: ItemId) -> String {
         format!("note/{id}")
     }
+    /// Whose case it is.
+    pub(crate) const OWNER: &str = "owner";
+
     pub(crate) fn detail(field: &str) -> String {
         format!("detail/{field}")
     }
@@ -301,6 +305,9 @@ pub(crate) mod slots {
     }
     pub(crate) fn decision(assessment: ItemId) -> String {
         format!("decision/{assessment}")
+    }
+    pub(crate) fn supervised(assessment: ItemId) -> String {
+        format!("supervised/{assessment}")
     }
     pub(crate) fn plan(assessment: ItemId, block: &str) -> String {
         format!("plan/{assessment}/{block}")

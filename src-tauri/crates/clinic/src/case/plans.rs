@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 
-use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanText};
+use record::body::{
+    Choice, Decision, PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanText, SupervisedDecision,
+};
 use record::id::{EntryId, ItemId, StaffId};
 use record::moment::Moment;
 
@@ -65,6 +67,20 @@ impl Case {
         into_all(self.decision(assessment))
             .into_iter()
             .min_by_key(urgency)
+    }
+
+    /// What a doctor in training decided and nobody has decided since: it counts as proposed.
+    pub(crate) fn supervised(&self, assessment: ItemId) -> Option<Found<'_, &SupervisedDecision>> {
+        let held = self.held::<SupervisedDecision>(&slots::supervised(assessment));
+        let newest = held
+            .all()
+            .iter()
+            .max_by_key(|found| found.placed.entry.lamport)?;
+        let decided = self.decision(assessment);
+        let saw = |decision: &Found<'_, &Decision>| {
+            self.record.saw(&decision.placed.id, &newest.placed.id)
+        };
+        (!decided.all().iter().any(saw)).then(|| newest.clone())
     }
 
     /// What a clinician chose before the proposal was shown.

@@ -6,7 +6,7 @@ use super::{ClockEvent, events_of, read, unset, words as few};
 use crate::case::Case;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::view::{ClockEventKind, ClockStep, ClockView};
 use crate::words;
 
@@ -37,7 +37,7 @@ pub(crate) fn shown(desk: &Desk, case: &Case) -> Result<ClockView, Refusal> {
             .map(|step| line(step, &events))
             .collect(),
         notes,
-        may_record: may(desk.role()?, Act::RecordPathway),
+        may_record: desk.may(Act::RecordPathway)?,
         kinds: kinds(),
     })
 }

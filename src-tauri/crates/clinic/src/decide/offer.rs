@@ -5,7 +5,7 @@ use record::id::ItemId;
 use crate::case::{AssessmentFacts, Case};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::rules;
 use crate::triage::Proposed;
 use crate::view::SignOffer;
@@ -37,7 +37,7 @@ pub(super) fn offer(
     proposed: Option<&Proposed>,
 ) -> Result<SignOffer, Refusal> {
     let off = rules::standing(desk.sitting()?)?.off;
-    let signs = may(desk.role()?, Act::SignDecision);
+    let signs = desk.may(Act::SignDecision)? || desk.may(Act::SignForCountersigning)?;
     let why_not = if let Some(off) = &off {
         Some(off.as_str())
     } else if !signs {
@@ -62,6 +62,10 @@ fn in_the_way(
         Some("The assessment is not finished.")
     } else if case.identity().conflict.is_some() {
         Some("Who this patient is, is in conflict. Settle it first.")
+    } else if !case.unverified().is_empty() {
+        Some(
+            "A warning sign, an allergy or a medicine is unverified. Ask the patient, record what holds, and mark the unverified entry as made in error.",
+        )
     } else if case.decision(assessment.id).is_unsettled() {
         Some(
             "Two decisions did not see each other. The more urgent one is acted on until it is settled.",

@@ -9,12 +9,13 @@ use super::choices::{
 };
 use super::later::not_seen;
 use super::offer::{hides_proposal, offer};
+use super::supervised::{countersigned, supervised_view, supervisors};
 use crate::assess::{Shown, item_words, state_words};
 use crate::banner::banner;
 use crate::case::Case;
 use crate::desk::{Desk, item_id};
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::view::{DecisionView, Labelled, Triage, TriageResult};
 use crate::{route, rules, triage, words};
 
@@ -63,7 +64,10 @@ pub(super) fn result(
         basis_digest: digest(&case.record.all_heads()),
         summary: summary(&shown),
         scores: scores.collect(),
-        may_sign: may(desk.role()?, Act::SignDecision),
+        may_sign: desk.may(Act::SignDecision)?,
+        supervised: supervised_view(desk, &case, id)?,
+        supervisors: supervisors(desk)?,
+        unverified: case.unverified(),
         decision,
         triage: panel(desk, &shown, hidden)?,
     })
@@ -153,27 +157,36 @@ fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<Decision
         lead: lead_words(&body.lead),
         urgency: urgency.words().into(),
         urgency_tag: tag(urgency),
-        strands: strands()
-            .into_iter()
-            .filter(|choice| body.strands.contains(&choice.value))
-            .map(|choice| choice.label)
-            .collect(),
+        strands: strand_words(&body.strands),
         as_proposed: body.as_proposed,
-        reason: (!body.as_proposed).then(|| {
-            let label = REASONS
-                .iter()
-                .find(|(value, _)| *value == body.reason)
-                .map_or("", |(_, label)| label);
-            format!("{label}: {}", body.reason_text)
-        }),
+        reason: (!body.as_proposed).then(|| reason_words(&body.reason, &body.reason_text)),
         comment: body.comment.clone(),
         signed: format!(
             "{}, {}",
             desk.name_and_role(found.placed.entry.author)?,
             words::staff_moment(found.placed.entry.claimed)
         ),
+        countersigns: countersigned(desk, case, body.countersigns)?,
         ruleset: rules::signed_under(&body.ruleset, &found.placed.entry),
         withdrawn: rules::withdrawn_since(desk.sitting()?, &found.placed.entry)?,
         not_seen: not_seen(case, found.placed),
     }))
+}
+
+/// Strands in words.
+pub(super) fn strand_words(values: &[String]) -> Vec<String> {
+    strands()
+        .into_iter()
+        .filter(|choice| values.contains(&choice.value))
+        .map(|choice| choice.label)
+        .collect()
+}
+
+/// A reason with its words.
+pub(super) fn reason_words(reason: &str, text: &str) -> String {
+    let label = REASONS
+        .iter()
+        .find(|(value, _)| *value == reason)
+        .map_or("", |(_, label)| label);
+    format!("{label}: {text}")
 }

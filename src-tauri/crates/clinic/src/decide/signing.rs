@@ -20,7 +20,10 @@ pub fn choose_first(
     assessment: String,
     form: DecisionForm,
 ) -> Result<TriageResult, Refusal> {
-    desk.allow(Act::SignDecision)?;
+    // A doctor in training chooses first as well: it is they who decide, and somebody countersigns.
+    if !desk.may(Act::SignForCountersigning)? {
+        desk.allow(Act::SignDecision)?;
+    }
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
     check(&form)?;
@@ -33,7 +36,7 @@ pub fn choose_first(
     result(desk, patient, id)
 }
 
-fn check(form: &DecisionForm) -> Result<(), Refusal> {
+pub(super) fn check(form: &DecisionForm) -> Result<(), Refusal> {
     let mut fields = Vec::new();
     if from_value::<Disposition>(&form.lead).is_none() {
         fields.push(FieldFault {
@@ -77,7 +80,7 @@ pub fn sign_decision(
     check(&form)?;
     let drawn = result(desk, patient, id)?;
     let case = desk.case(patient)?;
-    refuse_unready(&case, id, &drawn, &form)?;
+    refuse_unready(&case, id, &drawn, &form.basis_digest)?;
     let same = drawn.sign_as_proposed.allowed && agrees(&form, &drawn.proposed);
     if !same {
         need_reason(&form)?;
@@ -106,13 +109,13 @@ pub fn sign_decision(
 }
 
 /// Nothing is signed that was not seen, that is not finished, or that may be another person's.
-fn refuse_unready(
+pub(super) fn refuse_unready(
     case: &Case,
     id: ItemId,
     drawn: &TriageResult,
-    form: &DecisionForm,
+    basis_digest: &str,
 ) -> Result<(), Refusal> {
-    if drawn.basis_digest != form.basis_digest {
+    if drawn.basis_digest != basis_digest {
         return Err(Refusal::Stale(
             "Something was added to this case since you opened it. Read it, then sign.",
         ));
@@ -133,7 +136,7 @@ fn refuse_unready(
     case.settled()
 }
 
-fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
+pub(super) fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
     let sorted = |strands: &[String]| {
         let mut all = strands.to_vec();
         all.sort();
@@ -144,7 +147,7 @@ fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
         && sorted(&form.strands) == sorted(&proposed.strands)
 }
 
-fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
+pub(super) fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
     let mut fields = Vec::new();
     if !REASONS.iter().any(|(value, _)| *value == form.reason) {
         fields.push(FieldFault {
@@ -166,7 +169,7 @@ fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
 }
 
 /// What was on the screen when it was signed.
-fn proposal_digest(drawn: &TriageResult) -> [u8; 32] {
+pub(super) fn proposal_digest(drawn: &TriageResult) -> [u8; 32] {
     let said = serde_json::to_vec(&drawn.triage.parts).unwrap_or_default();
     *blake3::hash(&said).as_bytes()
 }

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use record::entry::Kind;
+use record::entry::{Entry, Kind};
 use record::envelope::Envelope;
 use record::erasure::{Erased, Erasures};
-use record::fold::{Placed, fold};
+use record::fold::fold;
 use record::id::PatientId;
 use record::links::Links;
 use record::scope::Subject;
@@ -33,7 +33,7 @@ impl Sitting {
         }
         // Each entry is held against the certificates first: a signature that does not count
         // erases nothing.
-        let service = self.checked_service()?;
+        let service = self.open_all(Subject::Service)?;
         let counted = service.iter().filter(|placed| placed.unverified.is_none());
         let known = Arc::new(Known {
             erasures: Erasures::of(counted),
@@ -59,8 +59,7 @@ impl Sitting {
         let mut proof = self.erasures_beside(&journal)?;
         for envelope in journal {
             let entries = self.open(&envelope)?;
-            let proves =
-                |placed: &Placed| [Kind::ERASURE, Kind::CERTIFICATE].contains(&placed.entry.kind);
+            let proves = |entry: &Entry| [Kind::ERASURE, Kind::CERTIFICATE].contains(&entry.kind);
             if entries.iter().any(proves) {
                 proof.push(envelope);
             }

@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use record::certificate::Authorities;
 use record::id::{PatientId, SiteId, StaffId};
 use record::moment::Moment;
 use record::role::Role;
@@ -26,7 +27,6 @@ use store::{DeviceSecrets, Opened, Place, RecoverySheet, StaffTile};
 
 use crate::adoption::InService;
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
 
 /// Time and randomness, from outside.
 pub trait Surroundings: Send {
@@ -94,6 +94,8 @@ pub(crate) struct Sitting {
     pub(crate) in_service: OnceLock<Arc<InService>>,
     /// The contents whose review the person has read in this sitting, with its digest.
     pub(crate) reviewed: BTreeMap<String, String>,
+    /// Certificates and revocations, once somebody asked.
+    pub(crate) authorities: OnceLock<Authorities>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
     /// What signs in the place of the passphrase, once the person has set it.
@@ -143,6 +145,7 @@ impl Desk {
             in_service: OnceLock::new(),
             reviewed: BTreeMap::new(),
             clock: OnceLock::new(),
+            authorities: OnceLock::new(),
             sheet,
             pin: None,
         });
@@ -181,21 +184,11 @@ impl Desk {
         self.sitting.as_mut().ok_or(Refusal::Locked)
     }
 
-    /// Refuses what the role of the person at work may not do.
-    pub(crate) fn allow(&self, act: Act) -> Result<(), Refusal> {
-        if may(self.role()?, act)
-            || may(Role::Administrator, act)
-                && crate::trust::administrator(self.sitting()?, self.now())?.is_some()
-        {
-            Ok(())
-        } else {
-            Err(Refusal::NotAllowed(act))
-        }
-    }
-
-    /// The role of the person at work.
+    /// The role of the person at work, as their certificate says. The key file's stands in for it
+    /// on the screen until they have one.
     pub(crate) fn role(&self) -> Result<Role, Refusal> {
-        Ok(self.sitting()?.opened.role)
+        let sitting = self.sitting()?;
+        Ok(sitting.me()?.map_or(sitting.opened.role, |me| me.role))
     }
 
     /// The person at work.

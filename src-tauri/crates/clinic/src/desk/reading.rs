@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use record::entry::{By, Happened};
+use record::certificate::Stated;
+use record::entry::{By, Entry, Happened};
 use record::envelope::Envelope;
 use record::fold::{Placed, fold};
 use record::id::{EntryId, EnvelopeId, ItemId, PatientId, StaffId};
@@ -154,23 +155,53 @@ impl Sitting {
         }
     }
 
-    /// Every entry on a subject whose key this device holds.
+    /// Every entry on a subject whose key this device holds. One that does not count says why.
     pub(crate) fn open_all(&self, subject: Subject) -> Result<Vec<Placed>, Refusal> {
+        let authorities = self.authorities()?;
         let mut all = Vec::new();
-        for envelope in self.opened.store.envelopes_of(subject)? {
-            all.extend(self.open(&envelope)?);
+        for (envelope, entries) in self.open_unchecked(subject)? {
+            let header = envelope.header();
+            all.extend(envelope.place(entries).into_iter().map(|placed| {
+                let stated = Stated {
+                    header,
+                    index: placed.id.index,
+                    entry: &placed.entry,
+                };
+                let unverified = authorities.accepts(stated).err();
+                Placed {
+                    unverified,
+                    ..placed
+                }
+            }));
         }
         Ok(all)
     }
 
-    pub(crate) fn open(&self, envelope: &Envelope) -> Result<Vec<Placed>, Refusal> {
+    /// The same before anything is held against the certificates, which are among it.
+    pub(crate) fn open_unchecked(
+        &self,
+        subject: Subject,
+    ) -> Result<Vec<(Envelope, Vec<Entry>)>, Refusal> {
+        let mut envelopes = self.opened.store.envelopes_of(subject)?;
+        if subject == Subject::Service {
+            envelopes.extend(self.erasures_beside(&envelopes)?);
+        }
+        let mut all = Vec::new();
+        for envelope in envelopes {
+            let entries = self.open(&envelope)?;
+            all.push((envelope, entries));
+        }
+        Ok(all)
+    }
+
+    pub(super) fn open(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
         if envelope.is_erased() {
             return Ok(Vec::new());
         }
         let Some(key) = self.opened.store.content_key(envelope.header().key)? else {
             return Ok(Vec::new());
         };
-        Ok(envelope.place(envelope.open(&key)?))
+        Ok(envelope.open(&key)?)
     }
 
     /// What is being typed about a patient, as if it were written already.
@@ -233,6 +264,13 @@ impl Desk {
         let lead = shown.patient;
         let scopes = &mut shown.scopes.values();
         let scope = *scopes.next().ok_or(Refusal::NotFound("That patient"))?;
+        if let (Scope::Site(site), Some(me)) = (scope, sitting.me()?)
+            && !me.works_at(site)
+        {
+            return Err(Refusal::plain(
+                "This patient belongs to a site that your certificate does not list. Ask a colleague there, or an administrator.",
+            ));
+        }
         let typed = sitting.typed(&written, scope)?;
         let now = if typed.is_empty() {
             written

@@ -49,6 +49,7 @@ impl Desk {
             sitting.packs = None;
             sitting.in_service.take();
             sitting.listed = false;
+            sitting.authorities.take();
             sitting.viewed = viewed;
         }
     }

@@ -81,12 +81,21 @@ pub(crate) fn about(desk: &Desk) -> About {
     }
 }
 
+fn ends_words(ends: jiff::Timestamp, now: record::moment::Moment) -> String {
+    let day = words::day_of(ends, now);
+    if now.at() > ends {
+        format!("Ended on {day}. The lead of the site can let them in again")
+    } else {
+        format!("Until {day}")
+    }
+}
+
 fn outside(desk: &Desk, door: &StoreDoor, reason: Option<String>) -> Door {
     Door {
         service: door.service_name.clone(),
         site: door.site_name.clone(),
         demo: door.demo,
-        staff: tiles(door),
+        staff: tiles(desk, door),
         reason,
         demo_passphrase: door.demo.then(crate::demo::passphrase),
         keyring_held: door.keyring == KeyringUse::Held,
@@ -96,7 +105,7 @@ fn outside(desk: &Desk, door: &StoreDoor, reason: Option<String>) -> Door {
 }
 
 /// Everybody who can unlock, as the door shows them.
-pub(crate) fn tiles(door: &StoreDoor) -> Vec<StaffTile> {
+pub(crate) fn tiles(desk: &Desk, door: &StoreDoor) -> Vec<StaffTile> {
     door.staff
         .iter()
         .map(|tile| StaffTile {
@@ -105,6 +114,7 @@ pub(crate) fn tiles(door: &StoreDoor) -> Vec<StaffTile> {
             initials: words::initials(&tile.name),
             role: role::words(tile.role).into(),
             wait_seconds: u32::try_from(tile.wait_seconds).unwrap_or(u32::MAX),
+            ends: tile.ends.map(|ends| ends_words(ends, desk.now())),
         })
         .collect()
 }

@@ -13,6 +13,7 @@ use crate::audit;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::{self};
+use crate::staff;
 use crate::view::{FieldFault, RecoverForm, RecoverySheetView, Session, SetUpForm, Status};
 
 /// Sets up a service and its first staff member. The recovery sheet comes back and is shown once.
@@ -119,18 +120,21 @@ pub fn set_up_demo(desk: &mut Desk) -> Result<Status, Refusal> {
 
 /// Opens the record for one person.
 pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Session, Refusal> {
-    let staff = staff
+    let id = staff
         .parse()
         .map_err(|_| Refusal::NotFound("That person"))?;
     let opened = unlock_store(
         &desk.place,
         desk.secrets.as_ref(),
-        staff,
+        id,
         &passphrase,
         desk.now().at(),
     )?;
     sit_down(desk, opened, None, |desk| {
         desk.certify_after_crash(&passphrase)?;
+        desk.refuse_ended()?;
+        staff::settle_site(desk)?;
+        staff::note_used(desk)?;
         audit::failed_tries(desk, &Action::FailedUnlock)?;
         audit::note(desk, Action::Unlocked, None, "")
     })?;

@@ -109,6 +109,14 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
     let numbers = local_numbers(desk)?;
     let about = about(desk);
     let today = desk.today();
+    let may_sign = desk.may(Act::SignDecision)?;
+    let role = desk.role()?;
+    let sites = crate::staff::sites_of(desk)?;
+    let at = desk.sitting()?.at.to_string();
+    let site = sites.iter().find(|own| own.value == at);
+    let site = site.map(|own| own.label.clone());
+    let certificate = crate::staff::reminder(desk)?;
+    let covering = crate::staff::covering(desk)?;
     let sitting = desk.sitting()?;
     let opened = &sitting.opened;
     let rules = rules::standing(sitting)?;
@@ -117,14 +125,18 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
         name: opened.name.clone(),
         short_name: format!(
             "{}{}",
-            role::before_name(opened.role),
+            role::before_name(role),
             words::short_name(&opened.name)
         ),
-        role: role::words(opened.role).into(),
+        role: role::words(role).into(),
         service: opened.identity.service_name.clone(),
-        site: opened.identity.site_name.clone(),
+        site: site.unwrap_or_else(|| opened.identity.site_name.clone()),
+        at,
+        sites,
+        certificate,
+        covering,
         demo: opened.identity.demo,
-        may_sign: role::may(opened.role, Act::SignDecision),
+        may_sign,
         idle_minutes: IDLE_MINUTES,
         text_size: preferences.text_size,
         letter_keys: preferences.letter_keys,

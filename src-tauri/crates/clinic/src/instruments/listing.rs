@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::packs::{Imported, Packs};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::view::{InstrumentRow, InstrumentsInUse, PackView};
 use crate::words;
 
@@ -25,7 +25,7 @@ pub fn instruments_in_use(desk: &mut Desk) -> Result<InstrumentsInUse, Refusal> 
             .into_iter()
             .map(|form| row(form, &packs, &names, today))
             .collect(),
-        may_change: may(desk.role()?, Act::KeepPacks),
+        may_change: desk.may(Act::KeepPacks)?,
     })
 }
 

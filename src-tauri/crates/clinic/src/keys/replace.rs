@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use record::body::{Revocation, StreamEnd};
 use record::certificate::{Certificate, Grant, Validity};
-use record::entry::Basis;
+use record::entry::{Basis, Kind};
 use record::id::DeviceId;
 use record::log::EventLog;
 use record::moment::Moment;
@@ -12,7 +12,6 @@ use store::StaffPublic;
 
 use crate::desk::{Desk, Line, Sign};
 use crate::refusal::Refusal;
-use crate::trust;
 
 impl Desk {
     /// Ends what the colleague's old key could sign, and certifies the new one for the same. What
@@ -24,13 +23,15 @@ impl Desk {
         let now = self.now();
         let device = self.sitting()?.opened.identity.device;
         let mut certified = Vec::new();
-        for old in trust::held(self.sitting()?)? {
-            let theirs = old.claims().grant.staff() == Some(new.staff)
+        let authorities = self.sitting()?.authorities()?;
+        let theirs = authorities.certificates().filter(|old| {
+            old.claims().grant.staff() == Some(new.staff)
                 && old.claims().grant.device() == Some(device)
-                && old.claims().key != new.verifying;
-            if !theirs || trust::is_ended(self.sitting()?, &old.id())? {
-                continue;
-            }
+                && old.claims().key != new.verifying
+                && !authorities.is_ended(&old.id())
+        });
+        let theirs: Vec<Certificate> = theirs.cloned().collect();
+        for old in theirs {
             self.retire(&old)?;
             let Some(grant) = renewed(&old.claims().grant, now.at()) else {
                 continue;
@@ -58,7 +59,8 @@ impl Desk {
         self.write_signed_in(Scope::Service, Subject::Service, vec![line], Sign { basis })
     }
 
-    fn ends_of(&self, device: Option<DeviceId>) -> Result<Vec<StreamEnd>, Refusal> {
+    /// The last envelope of each stream of a device that is held here.
+    pub(crate) fn ends_of(&self, device: Option<DeviceId>) -> Result<Vec<StreamEnd>, Refusal> {
         let store = &self.sitting()?.opened.store;
         let mut ends = Vec::new();
         for stream in store.streams()? {
@@ -88,7 +90,7 @@ impl Desk {
         let sitting = self.sitting()?;
         if matches!(grant, Grant::Administrator { .. }) {
             let root = sitting.opened.root(self.secrets.as_ref(), own, now.at())?;
-            let Some((root, origin)) = root.zip(trust::origin(sitting)?) else {
+            let Some((root, origin)) = root.zip(sitting.origin()?) else {
                 return Ok(None);
             };
             return origin
@@ -96,7 +98,9 @@ impl Desk {
                 .map(Some)
                 .map_err(plain);
         }
-        let administrator = trust::administrator(sitting, now)?.ok_or_else(|| {
+        let administrator =
+            sitting.signing_certificate(&Kind::REVOCATION, &Subject::Service, now)?;
+        let administrator = administrator.ok_or_else(|| {
             Refusal::plain("Only an administrator can certify a colleague. Ask one to do it.")
         })?;
         administrator

@@ -71,8 +71,8 @@ fn written_by(desk: &Desk, plan: &PlanNow, signed: bool) -> Result<(String, Date
     if let (true, Some(staff), Some((_, when))) = (signed, plan.agreed_by, &plan.agreed) {
         return Ok((desk.name_and_role(staff)?, when.local().date()));
     }
+    let role = role::words(desk.role()?).to_lowercase();
     let opened = &desk.sitting()?.opened;
-    let role = role::words(opened.role).to_lowercase();
     Ok((format!("{}, {role}", opened.name), desk.today()))
 }
 

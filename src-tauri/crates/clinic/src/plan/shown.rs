@@ -12,7 +12,7 @@ use crate::case::{Case, PlanNow};
 use crate::desk::Desk;
 use crate::readability::reading_age;
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::view::{Choice, Goal, Phrase, PlanBlock, PlanView};
 use crate::words;
 
@@ -60,7 +60,7 @@ pub(super) fn view(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<Pl
                 label: (*label).into(),
             })
             .collect(),
-        may_sign: may(desk.role()?, Act::AgreePlan),
+        may_sign: desk.may(Act::AgreePlan)?,
         blocks,
     })
 }

@@ -12,7 +12,7 @@ use super::tree::{CLAIM, CONSTRAINT, decided, named};
 use crate::assess::kind_view;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::role::{Act, may};
+use crate::role::Act;
 use crate::view::{ConditionView, QuestionView, RuleLine, Rulebook};
 use crate::words;
 
@@ -46,7 +46,7 @@ pub fn open_rulebook(desk: &mut Desk) -> Result<Rulebook, Refusal> {
         questions: Catalogue::shipped().questions().map(question).collect(),
         vignettes: vignettes(),
         bases: bases(),
-        may_compare: may(desk.role()?, Act::CompareRules),
+        may_compare: desk.may(Act::CompareRules)?,
     })
 }
 

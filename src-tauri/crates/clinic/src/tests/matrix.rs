@@ -8,11 +8,12 @@ use super::forms::text;
 use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{
-    AgreeForm, ClockEventForm, ClockSettings, DecisionForm, DetailsForm, ErasureForm, LocalNumbers,
-    ReferralForm,
+    AgreeForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm, DecisionForm,
+    DetailsForm, ErasureForm, HandOverForm, LocalNumbers, ReferralForm, StaffEndForm,
 };
 use crate::{
-    assess, clock, decide, door, instruments, intake, patient, person, plan, rulebook, worklist,
+    assess, clock, decide, door, instruments, intake, patient, person, plan, rulebook, staff,
+    worklist,
 };
 
 /// The page for people.
@@ -72,7 +73,11 @@ fn a_signature_that_the_matrix_allows_counts_for_ever() {
     let patient = Subject::Patient(PatientId::from_random([7; 16]));
     let signed = [
         (Act::SignDecision, Kind::DECISION, patient),
-        (Act::SignForCountersigning, Kind::DECISION, patient),
+        (
+            Act::SignForCountersigning,
+            Kind::SUPERVISED_DECISION,
+            patient,
+        ),
         (Act::Countersign, Kind::DECISION, patient),
         (Act::AgreePlan, Kind::AGREED_PLAN, patient),
         (Act::Adopt, Kind::ADOPTION, Subject::Service),
@@ -193,6 +198,22 @@ cells! {
     };
     erase = Erase: |room| {
         person::ask_erasure(&mut room.desk, nothing(), ErasureForm::default()).map(drop)
+    };
+    sign_for_countersigning = SignForCountersigning: |room| {
+        let form = DecisionForm::default();
+        decide::sign_for_countersigning(&mut room.desk, nothing(), nothing(), form).map(drop)
+    };
+    countersign = Countersign: |room| {
+        decide::countersign(&mut room.desk, nothing(), CountersignForm::default()).map(drop)
+    };
+    hand_over = HandOver: |room| {
+        staff::hand_over(&mut room.desk, nothing(), HandOverForm::default()).map(drop)
+    };
+    keep_staff = KeepStaff: |room| {
+        staff::end_colleague(&mut room.desk, nothing(), StaffEndForm::default()).map(drop)
+    };
+    grant_locum = GrantLocum: |room| {
+        staff::add_colleague(&mut room.desk, ColleagueForm::default()).map(drop)
     };
     compare_rules = CompareRules: |room| {
         rulebook::try_ruleset(&mut room.desk, nothing()).map(drop)

@@ -4,10 +4,10 @@
 //! stretch. A test named `safety_NN_...` shows the control of that number of the safety page.
 
 mod adoption;
+mod another_device;
 mod audit_screen;
 mod audited;
 mod backups;
-mod another_device;
 mod comparison;
 mod conflicts;
 mod corrections;
@@ -38,6 +38,7 @@ mod safekeeping;
 mod signing;
 mod signs;
 mod soundness;
+mod staff;
 mod states;
 mod trail;
 mod typing;

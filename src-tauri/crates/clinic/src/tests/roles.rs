@@ -54,8 +54,6 @@ fn a_doctor_in_training_assesses_and_does_not_sign() {
     let drawn = decide::triage_result(&mut room.desk, assessment.clone()).unwrap();
     let signed = decide::sign_decision(&mut room.desk, assessment.clone(), own_choice(&drawn));
     assert!(refused_as(Act::SignDecision, signed));
-    let chosen = decide::choose_first(&mut room.desk, assessment, own_choice(&drawn));
-    assert!(refused_as(Act::SignDecision, chosen));
 }
 
 #[test]

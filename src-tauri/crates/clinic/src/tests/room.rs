@@ -202,9 +202,10 @@ impl Room {
         let public = opened
             .add_staff(secrets.as_ref(), &new, &mut |bytes| around.fill(bytes), now)
             .unwrap();
-        // An administrator is certified by the root, which is not on the desk.
         if role == Role::Administrator {
-            self.desk.sitting_mut().unwrap().colleagues.take();
+            self.desk
+                .certify_administrator(&public, name, PASSPHRASE)
+                .unwrap();
         } else {
             let sites = self.desk.sites().unwrap().into_keys().collect();
             self.desk.certify(&public, name, role, &sites).unwrap();

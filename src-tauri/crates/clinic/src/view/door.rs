@@ -88,6 +88,8 @@ pub struct StaffTile {
     pub role: String,
     /// Seconds until the next try is allowed; 0 when it is.
     pub wait_seconds: u32,
+    /// "Until 24-Nov-2026" or "Ended on 24-Nov-2026", for an account that ends by itself.
+    pub ends: Option<String>,
 }
 
 /// A record that cannot be opened.
@@ -150,6 +152,14 @@ pub struct Session {
     pub service: String,
     /// Site name.
     pub site: String,
+    /// Id of the site the person is working at.
+    pub at: String,
+    /// The sites where they may work.
+    pub sites: Vec<Choice>,
+    /// What has to be said of their certificate, or of those they renew: it ends soon, or ended.
+    pub certificate: Option<String>,
+    /// Whom they cover today.
+    pub covering: Vec<String>,
     /// True for the demo clinic.
     pub demo: bool,
     /// True when this role signs decisions.

@@ -21,6 +21,7 @@ mod patient;
 mod person;
 mod plan;
 mod rulebook;
+mod staff;
 mod triage;
 mod worklist;
 
@@ -41,5 +42,6 @@ pub use patient::*;
 pub use person::*;
 pub use plan::*;
 pub use rulebook::*;
+pub use staff::*;
 pub use triage::*;
 pub use worklist::*;

@@ -156,6 +156,48 @@ pub struct TriageResult {
     pub scores: Vec<super::ScoreView>,
     /// This person may sign.
     pub may_sign: bool,
+    /// What a doctor in training decided, until it is countersigned.
+    pub supervised: Option<SupervisedView>,
+    /// Who may be asked to countersign; only for a doctor in training.
+    pub supervisors: Vec<Choice>,
+    /// Warning signs, allergies and medicines that are unverified: ask the patient again.
+    pub unverified: Vec<String>,
+}
+
+/// What a doctor in training decided: it counts as proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SupervisedView {
+    /// Lead disposition in words.
+    pub lead: String,
+    /// Urgency in words.
+    pub urgency: String,
+    /// Urgency tag.
+    pub urgency_tag: UrgencyTag,
+    /// Strands in words.
+    pub strands: Vec<String>,
+    /// Reason, if it is not as proposed.
+    pub reason: Option<String>,
+    /// Comment.
+    pub comment: String,
+    /// Signed by, role, when.
+    pub signed: String,
+    /// Who is asked to countersign.
+    pub supervisor: String,
+    /// The person at work may countersign it.
+    pub may_countersign: bool,
+    /// Entries that arrived after: "made without seeing ...".
+    pub not_seen: Vec<String>,
+}
+
+/// A supervisor's signature under what a doctor in training decided.
+#[derive(Clone, Default, Deserialize, TS)]
+pub struct CountersignForm {
+    /// Digest of the basis it was read on.
+    pub basis_digest: String,
+    /// The supervisor's comment, if any.
+    pub comment: String,
+    /// Passphrase again: the signature is the person's.
+    pub passphrase: String,
 }
 
 /// Whether a button may be pressed.
@@ -186,6 +228,8 @@ pub struct DecisionView {
     pub comment: String,
     /// Signed by, role, when.
     pub signed: String,
+    /// The doctor in training whose decision this countersigns, with when.
+    pub countersigns: Option<String>,
     /// Ruleset it was made under.
     pub ruleset: String,
     /// That those rules were withdrawn since, and why.

@@ -25,7 +25,7 @@ pub fn search(desk: &mut Desk, text: String) -> Result<Found, Refusal> {
     audit::listed(desk)?;
     let people = desk.sitting()?.opened.store.search(&asked, SHOWN)?;
     let mut hits = Vec::new();
-    for summary in people.rows.iter().filter_map(PatientSummary::from_row) {
+    for summary in desk.seen(&people.rows)? {
         let why = by_former_name(&summary, &text);
         hits.push(hit(desk, &summary, why)?);
     }

@@ -2,10 +2,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use store::{List, Summary};
+use store::List;
 
 use super::actions::red_actions;
 use super::listed;
+use super::owner::Owners;
+use super::reach::{Drawn, many, page};
 use super::row::row;
 use crate::audit;
 use crate::clock::FORECAST_DAYS;
@@ -14,7 +16,7 @@ use crate::known_by::asked;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::summary::{PatientSummary, Stage};
-use crate::view::{ClinicSlot, Tab, WorkRow, Worklist};
+use crate::view::{ClinicSlot, Tab, Worklist};
 use crate::words;
 
 /// Rows given at once: a thousand table rows take up to half a second in the window.
@@ -23,8 +25,12 @@ pub(super) const ROWS: u32 = 200;
 /// Red actions and appointments of one day are few; more than this are not read.
 const FEW: u32 = 500;
 
-pub(super) const TABS: [(&str, &str); 7] = [
+/// What is to do of the cases one owns or covers.
+const MINE: &str = "mine";
+
+pub(super) const TABS: [(&str, &str); 8] = [
     ("to-do", "To do"),
+    (MINE, "Mine"),
     ("referrals", "New referrals"),
     ("assessments", "Assessments"),
     ("to-sign", "To sign"),
@@ -47,23 +53,30 @@ pub fn worklist(
     let known = TABS.iter().any(|(id, _)| *id == tab);
     let tab = if known { tab } else { "to-do".to_owned() };
     let numbers = crate::door::local_numbers(desk)?;
+    let owners = Owners::now(desk)?;
     let store = &desk.sitting()?.opened.store;
-    let list = days.list(&tab);
-    let total = store.count_of(list)?;
-    let found = if filter.trim().is_empty() {
-        store.list(list, skip, ROWS)?
+    let mine = desk.own(&owners, &days.today)?;
+    let tabs = tabs(desk, &days, many(mine.len()))?;
+    let found = if tab == MINE {
+        narrowed(mine, &filter, skip)
     } else {
-        store.filtered(list, &asked(&filter), skip, ROWS)?
+        desk.drawn(days.list(&tab), &filter, skip, ROWS)?
     };
-    let red = read(&store.list(List::Red, 0, FEW)?.rows);
-    let expected = read(&store.list(List::On(&days.today), 0, FEW)?.rows);
+    let total = tabs.iter().find(|one| one.id == tab);
+    let total = total.map_or(0, |one| one.count);
+    let red = desk.seen(&store.list(List::Red, 0, FEW)?.rows)?;
+    let expected = desk.seen(&store.list(List::On(&days.today), 0, FEW)?.rows)?;
+    let read = found.rows.iter();
+    let rows = read
+        .map(|summary| row(desk, summary, &owners))
+        .collect::<Result<_, _>>()?;
     Ok(Worklist {
-        tabs: tabs(desk, &days)?,
+        tabs,
         tab,
-        rows: rows(desk, &found.rows)?,
+        rows,
         matching: few(found.count),
         matching_or_more: found.or_more,
-        total: few(total),
+        total,
         sorted: "sorted by priority, then by what comes first: due, or 18 weeks".into(),
         open_actions: red
             .iter()
@@ -106,24 +119,29 @@ fn few(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn read(rows: &[Summary]) -> Vec<PatientSummary> {
-    rows.iter().filter_map(PatientSummary::from_row).collect()
+/// One's own cases are few, and are narrowed as they are read.
+fn narrowed(mine: Vec<PatientSummary>, filter: &str, skip: u32) -> Drawn {
+    let asked = asked(filter);
+    let fits = |summary: &PatientSummary| filter.trim().is_empty() || asked.fits(&summary.known_by);
+    let fitting: Vec<_> = mine.into_iter().filter(fits).collect();
+    Drawn {
+        count: many(fitting.len()),
+        rows: page(fitting, skip, ROWS),
+        or_more: false,
+    }
 }
 
-fn rows(desk: &Desk, rows: &[Summary]) -> Result<Vec<WorkRow>, Refusal> {
-    let me = &desk.sitting()?.opened.name;
-    let read = read(rows);
-    read.iter().map(|summary| row(desk, summary, me)).collect()
-}
-
-fn tabs(desk: &Desk, days: &Days) -> Result<Vec<Tab>, Refusal> {
-    let store = &desk.sitting()?.opened.store;
+fn tabs(desk: &Desk, days: &Days, mine: u64) -> Result<Vec<Tab>, Refusal> {
     TABS.iter()
         .map(|(id, label)| {
             Ok(Tab {
                 id: (*id).into(),
                 label: (*label).into(),
-                count: few(store.count_of(days.list(id))?),
+                count: few(if *id == MINE {
+                    mine
+                } else {
+                    desk.count_seen(days.list(id))?
+                }),
             })
         })
         .collect()

@@ -4,6 +4,8 @@ mod actions;
 mod finding;
 mod likeness;
 mod list;
+mod owner;
+mod reach;
 mod row;
 
 pub use finding::search;
@@ -35,8 +37,8 @@ fn listed(summary: &PatientSummary) -> String {
 }
 
 impl Desk {
-    /// Every patient on this laptop, in the worklist's order: for what is rare and must miss
-    /// nobody. Nothing on the way of a screen that is opened every day reads everybody.
+    /// Every patient whom the person at work sees, in the worklist's order: for what is rare and
+    /// must miss nobody. Nothing on the way of a screen that is opened every day reads everybody.
     pub(crate) fn summaries(&self) -> Result<Vec<PatientSummary>, Refusal> {
         let rows = self
             .sitting()?
@@ -44,6 +46,6 @@ impl Desk {
             .store
             .list(List::All, 0, u32::MAX)?
             .rows;
-        Ok(rows.iter().filter_map(PatientSummary::from_row).collect())
+        self.seen(&rows)
     }
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::actions::action_words;
 use super::number;
+use super::owner::Owners;
 use crate::clock::wait;
 use crate::decide::{tag, urgency_label};
 use crate::desk::Desk;
@@ -13,7 +14,11 @@ use crate::summary::{PatientSummary, Stage};
 use crate::view::{Opens, UrgencyTag, WorkRow};
 use crate::words;
 
-pub(super) fn row(desk: &Desk, summary: &PatientSummary, me: &str) -> Result<WorkRow, Refusal> {
+pub(super) fn row(
+    desk: &Desk,
+    summary: &PatientSummary,
+    owners: &Owners,
+) -> Result<WorkRow, Refusal> {
     let today = desk.today();
     let (configuration, _) = desk.clock_configuration()?;
     let born = |born| words::born(born, today);
@@ -34,7 +39,7 @@ pub(super) fn row(desk: &Desk, summary: &PatientSummary, me: &str) -> Result<Wor
         due: due(summary, today),
         late: late(summary, today),
         wait: wait(&summary.clock, configuration, today),
-        owner: owner(summary, me),
+        owner: owners.words(summary),
         record_state: if summary.conflict { "Conflict" } else { "Kept" }.into(),
         opens: match summary.stage {
             Stage::Assessing => Opens::Assessment,
@@ -60,14 +65,6 @@ fn late(summary: &PatientSummary, today: Date) -> Option<String> {
     Some(format!("{} late", words::count(days, "day", "days")))
 }
 
-fn owner(summary: &PatientSummary, me: &str) -> String {
-    match summary.owner.as_str() {
-        "" => "Unassigned".into(),
-        owner if owner == me => "You".into(),
-        owner => words::short_name(owner),
-    }
-}
-
 /// The urgency where there is room for two words.
 pub(super) fn short_label(urgency: Urgency) -> &'static str {
     match urgency {
@@ -85,8 +82,14 @@ pub(super) fn next_step(summary: &PatientSummary) -> String {
     if let Some(action) = summary.actions.first() {
         return action_words(&action.what).into();
     }
+    if summary.unverified {
+        return "Unverified entries: ask the patient again".into();
+    }
     if let Some(again) = &summary.again {
         return again.clone();
+    }
+    if summary.to_countersign {
+        return "Countersign what was decided in training".into();
     }
     match summary.stage {
         Stage::ReferralIncomplete => format!(

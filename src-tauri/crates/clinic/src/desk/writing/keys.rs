@@ -1,6 +1,6 @@
 //! The keys that entries are sealed under, and where they stand.
 
-use record::certificate::CertificateId;
+use record::certificate::{Certificate, CertificateId};
 use record::entry::Kind;
 use record::envelope::Position;
 use record::id::PatientId;
@@ -86,9 +86,9 @@ impl Desk {
         kind: &Kind,
         subject: &Subject,
     ) -> Result<CertificateId, Refusal> {
-        let sitting = self.sitting()?;
-        crate::trust::certificate_for(sitting, self.now(), kind, subject)?
-            .map(|certificate| certificate.id())
-            .ok_or_else(|| Refusal::plain("You have no certificate on this laptop that holds today, so nothing was signed. Ask an administrator to certify you."))
+        self.sitting()?
+            .signing_certificate(kind, subject, self.now())?
+            .map(Certificate::id)
+            .ok_or_else(|| Refusal::plain("You have no certificate on this laptop that holds today and signs this, so nothing was signed. Ask an administrator to renew it."))
     }
 }

@@ -115,6 +115,7 @@ impl Desk {
             .map_err(Refusal::NotSaved)?;
         if subject == Subject::Service {
             sitting.in_service.take();
+            sitting.authorities.take();
             sitting.known = None;
         }
         if !(along.summaries.is_empty() && along.joined.is_empty() && along.erased.is_empty()) {

@@ -52,11 +52,14 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
         let mut said = noted(case, placed).unwrap_or_else(|| said(placed));
         said.detail
             .extend(why(placed).filter(|_| restricted.is_none()));
+        if placed.unverified.is_some() {
+            said.title = format!("Unverified: {}", said.title);
+        }
         let error = case
             .record
             .in_error(&placed.id)
             .and_then(read::<EnteredInError>);
-        let superseded = is_superseded(case, placed);
+        let superseded = placed.unverified.is_none() && is_superseded(case, placed);
         let who = who(placed, &names, &site);
         let when = placed.entry.claimed;
         // A sitting of answers is one line that opens, not forty. It cannot be marked as an error
@@ -90,6 +93,7 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<TimelineEntry>, Refusal
                     Some(_) => "Entered in error".to_owned(),
                     None => format!("Entered in error: {}", found.body.reason),
                 })
+                .or_else(|| placed.unverified.map(|why| why.to_string()))
                 .or_else(|| superseded.then(|| "Replaced by a later entry".into())),
             correctable: correctable(&placed.entry.kind),
             note: read::<Note>(placed).map(|found| found.body.note.to_string()),

@@ -1,0 +1,175 @@
+//! What a doctor in training decides, and the supervisor's signature that makes it a decision.
+
+use assessment::ruleset::Urgency;
+use record::body::{Decision, SupervisedDecision};
+use record::entry::Basis;
+use record::id::{EntryId, ItemId};
+
+use super::choices::{lead_words, tag, urgency_of};
+use super::later::not_seen;
+use super::result::{reason_words, result, strand_words};
+use super::signing::{agrees, check, need_reason, proposal_digest, refuse_unready};
+use crate::case::{Case, slots};
+use crate::desk::{Desk, Line, Sign, item_id};
+use crate::refusal::Refusal;
+use crate::role::{self, Act, may};
+use crate::view::{Choice, CountersignForm, DecisionForm, SupervisedView, TriageResult};
+use crate::{rules, words};
+
+/// A doctor in training signs what they decided for a named supervisor. It counts as proposed, and
+/// nothing leaves, until a supervisor has countersigned it.
+pub fn sign_for_countersigning(
+    desk: &mut Desk,
+    assessment: String,
+    supervisor: String,
+    form: DecisionForm,
+) -> Result<TriageResult, Refusal> {
+    desk.allow(Act::SignForCountersigning)?;
+    let id = item_id(&assessment)?;
+    let patient = desk.patient_of(id)?;
+    check(&form)?;
+    let asked = supervisors(desk)?
+        .into_iter()
+        .any(|one| one.value == supervisor);
+    let Some(supervisor) = supervisor.parse().ok().filter(|_| asked) else {
+        return Err(Refusal::field("supervisor", "Choose who countersigns."));
+    };
+    let drawn = result(desk, patient, id)?;
+    let case = desk.case(patient)?;
+    refuse_unready(&case, id, &drawn, &form.basis_digest)?;
+    let same = drawn.sign_as_proposed.allowed && agrees(&form, &drawn.proposed);
+    if !same {
+        need_reason(&form)?;
+    }
+    desk.confirm_passphrase(&form.passphrase)?;
+    let body = SupervisedDecision {
+        assessment: id,
+        supervisor,
+        lead: form.lead,
+        urgency: form.urgency,
+        strands: form.strands,
+        as_proposed: same,
+        reason: form.reason,
+        reason_text: form.reason_text.trim().into(),
+        comment: form.comment.trim().into(),
+        ruleset: rules::standing(desk.sitting()?)?.words,
+    };
+    let basis = basis(desk, &case, &drawn)?;
+    let line = Line::of(slots::supervised(id), &body)?;
+    desk.write_signed(patient, vec![line], Sign { basis })?;
+    result(desk, patient, id)
+}
+
+/// A supervisor signs what a doctor in training decided: from here on it is the decision.
+pub fn countersign(
+    desk: &mut Desk,
+    assessment: String,
+    form: CountersignForm,
+) -> Result<TriageResult, Refusal> {
+    desk.allow(Act::Countersign)?;
+    let id = item_id(&assessment)?;
+    let patient = desk.patient_of(id)?;
+    let drawn = result(desk, patient, id)?;
+    let case = desk.case(patient)?;
+    refuse_unready(&case, id, &drawn, &form.basis_digest)?;
+    let waiting = case.supervised(id).ok_or(Refusal::NotFound(
+        "A decision that waits to be countersigned",
+    ))?;
+    desk.confirm_passphrase(&form.passphrase)?;
+    let comment = form.comment.trim();
+    let decided = waiting.body;
+    let body = Decision {
+        assessment: id,
+        lead: decided.lead.clone(),
+        urgency: decided.urgency.clone(),
+        strands: decided.strands.clone(),
+        as_proposed: decided.as_proposed,
+        reason: decided.reason.clone(),
+        reason_text: decided.reason_text.clone(),
+        comment: if comment.is_empty() {
+            decided.comment.clone()
+        } else {
+            comment.to_owned()
+        },
+        ruleset: decided.ruleset.clone(),
+        countersigns: Some(waiting.placed.id),
+    };
+    let basis = basis(desk, &case, &drawn)?;
+    let line = Line::of(slots::decision(id), &body)?;
+    desk.write_signed(patient, vec![line], Sign { basis })?;
+    result(desk, patient, id)
+}
+
+fn basis(desk: &Desk, case: &Case, drawn: &TriageResult) -> Result<Basis, Refusal> {
+    Ok(Basis {
+        heads: case.record.all_heads(),
+        ruleset: rules::digest(desk.sitting()?)?,
+        proposal: Some(proposal_digest(drawn)),
+    })
+}
+
+/// Who may be asked to countersign: those whose role does and whose certificate holds. Nobody is
+/// offered to somebody who signs alone.
+pub(super) fn supervisors(desk: &Desk) -> Result<Vec<Choice>, Refusal> {
+    if !desk.may(Act::SignForCountersigning)? {
+        return Ok(Vec::new());
+    }
+    let now = desk.now();
+    let people = desk.sitting()?.people()?.into_values();
+    Ok(people
+        .filter(|person| person.holds(now) && may(person.role, Act::Countersign))
+        .map(|person| Choice {
+            value: person.staff.to_string(),
+            label: format!(
+                "{}, {}",
+                person.name,
+                role::words(person.role).to_lowercase()
+            ),
+        })
+        .collect())
+}
+
+/// What waits to be countersigned.
+pub(super) fn supervised_view(
+    desk: &Desk,
+    case: &Case,
+    id: ItemId,
+) -> Result<Option<SupervisedView>, Refusal> {
+    let Some(found) = case.supervised(id) else {
+        return Ok(None);
+    };
+    let body = found.body;
+    let urgency = urgency_of(&body.urgency).unwrap_or(Urgency::NotSettled);
+    Ok(Some(SupervisedView {
+        lead: lead_words(&body.lead),
+        urgency: urgency.words().into(),
+        urgency_tag: tag(urgency),
+        strands: strand_words(&body.strands),
+        reason: (!body.as_proposed).then(|| reason_words(&body.reason, &body.reason_text)),
+        comment: body.comment.clone(),
+        signed: signed(desk, case, found.placed.id)?.unwrap_or_default(),
+        supervisor: desk.name_and_role(body.supervisor)?,
+        may_countersign: desk.may(Act::Countersign)?,
+        not_seen: not_seen(case, found.placed),
+    }))
+}
+
+/// Whose decision was countersigned, and when they signed it.
+pub(super) fn countersigned(
+    desk: &Desk,
+    case: &Case,
+    entry: Option<EntryId>,
+) -> Result<Option<String>, Refusal> {
+    entry.map_or(Ok(None), |entry| signed(desk, case, entry))
+}
+
+fn signed(desk: &Desk, case: &Case, entry: EntryId) -> Result<Option<String>, Refusal> {
+    let Some(placed) = case.record.entry(&entry) else {
+        return Ok(None);
+    };
+    Ok(Some(format!(
+        "{}, {}",
+        desk.name_and_role(placed.entry.author)?,
+        words::staff_moment(placed.entry.claimed)
+    )))
+}
