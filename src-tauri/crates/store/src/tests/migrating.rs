@@ -9,7 +9,7 @@ use crate::*;
 use record::id::StaffId;
 
 /// A laptop with forty envelopes whose tables are of the first version, with its number of tables.
-fn first_version() -> (Laptop, StaffId, usize) {
+pub(super) fn first_version() -> (Laptop, StaffId, usize) {
     let laptop = Laptop::new();
     let (mut opened, _) = laptop.set_up();
     for number in 0..40 {

@@ -14,6 +14,8 @@ mod keyring;
 mod laptop;
 mod looking;
 mod migrating;
+#[cfg(target_os = "linux")]
+mod migrating_killed;
 mod recovering;
 mod rekeying;
 mod restoring;
