@@ -48,6 +48,9 @@ pub struct Counted {
     pub wrong: Vec<String>,
 }
 
+/// What is done in one go.
+type Phase = fn(&Chamber) -> Result<Vec<Counted>, Fault>;
+
 /// Everything a phase needs.
 pub struct Chamber {
     plan: Plan,
@@ -61,7 +64,7 @@ pub struct Chamber {
 pub fn torture(plan: Plan, out: &mut dyn Write) -> Result<bool, Fault> {
     let chamber = Chamber::new(plan)?;
     let mut all = Vec::new();
-    let phases: [fn(&Chamber) -> Result<Vec<Counted>, Fault>; 5] = [
+    let phases: [Phase; 5] = [
         kills::kills,
         short::short,
         damage::damage,

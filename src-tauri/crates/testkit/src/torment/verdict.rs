@@ -60,7 +60,7 @@ pub fn look(laptop: &Laptop, told: &Told) -> Result<Verdict, Fault> {
             if told.saved.contains(&Fact::SetUp) || !prepared.staff.is_empty() {
                 verdict.lost("the whole record: the laptop says that it was never set up");
             } else {
-                first_run_again(&mut desk, &mut verdict)?;
+                first_run_again(&mut desk, &mut verdict);
             }
             return Ok(verdict);
         }
@@ -115,7 +115,7 @@ fn once_free_at_the_door(
 }
 
 /// An interrupted set-up is a first run again, and that run works.
-fn first_run_again(desk: &mut Desk, verdict: &mut Verdict) -> Result<(), Fault> {
+fn first_run_again(desk: &mut Desk, verdict: &mut Verdict) {
     match door::set_up(desk, crate::victim::first_person()) {
         Ok(_) => {
             let saved = intake::save_referral(
@@ -129,7 +129,6 @@ fn first_run_again(desk: &mut Desk, verdict: &mut Verdict) -> Result<(), Fault> 
         }
         Err(refusal) => verdict.wrong(format!("a second set-up is refused: {refusal}")),
     }
-    Ok(())
 }
 
 /// The passphrase that opens: the last one acknowledged, or one that was on its way.

@@ -132,15 +132,12 @@ fn finish(desk: &mut Desk, assessment: &str) -> Result<(), Fault> {
                 .iter()
                 .flat_map(|section| &section.questions)
                 .find(|question| question.id == id);
-            match question {
-                Some(question) => {
-                    let answer = nothing_found(&question.kind);
-                    assess::record_answer(desk, assessment.to_owned(), id, answer)?;
-                }
-                None => {
-                    let none = given(AnswerValue::Bool(true));
-                    assess::record_list(desk, assessment.to_owned(), id, none)?;
-                }
+            if let Some(question) = question {
+                let answer = nothing_found(&question.kind);
+                assess::record_answer(desk, assessment.to_owned(), id, answer)?;
+            } else {
+                let none = given(AnswerValue::Bool(true));
+                assess::record_list(desk, assessment.to_owned(), id, none)?;
             }
         }
     }
