@@ -404,6 +404,8 @@ export const PATIENT: PatientView = {
     struck: struck === true,
     reason: struck === true ? 'one nought too many' : null,
     correctable: true,
+    note: null,
+    restricted: false,
   })),
   open_assessment: 'a1',
   finished_assessment: 'a0',
@@ -458,5 +460,6 @@ export const PATIENT: PatientView = {
       },
     ],
   },
+  may_note: true,
   next_step: 'Assessment in progress',
 };

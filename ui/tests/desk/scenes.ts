@@ -5,6 +5,7 @@ import { ABOUT, DOOR, SESSION, SHEET } from './door';
 import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
 import { KEYS } from './keys';
 import { HITS, PATIENT, WORKLIST } from './people';
+import { ERASURES, PERSON } from './person';
 
 /** What the program answers, where the person is, and what happens once the screen stands. */
 export interface Scene {
@@ -158,8 +159,18 @@ export const SCENES: Record<string, Scene> = {
     place: { screen: 'patient', patient: 'p1' },
     act: () => press('Morphine MR tablets 30'),
   },
+  person: {
+    answers: { ...open, open_person: PERSON },
+    place: { screen: 'person', patient: 'p1' },
+  },
   settings: {
-    answers: { ...live, local_numbers: NUMBERS, clock_settings: CLOCK, keys_here: KEYS },
+    answers: {
+      ...live,
+      local_numbers: NUMBERS,
+      clock_settings: CLOCK,
+      keys_here: KEYS,
+      erasures: ERASURES,
+    },
     place: { screen: 'settings' },
   },
 };
