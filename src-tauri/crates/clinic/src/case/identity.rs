@@ -105,9 +105,12 @@ impl Case {
     fn read_identity(&self) -> Identity {
         let text = |field: &str| self.first(field);
         // In a conflict of what reaches the person none is used: SAFETY 1.
-        let reach = |field: &str| match self.differs(field) {
-            true => String::new(),
-            false => self.first(field),
+        let reach = |field: &str| {
+            if self.differs(field) {
+                String::new()
+            } else {
+                self.first(field)
+            }
         };
         let number: Option<NhsNumber> = text("nhs-number").parse().ok();
         let differing = IDENTITY.iter().find(|(field, _)| self.differs(field));

@@ -100,12 +100,8 @@ fn two_linked_records_are_one_person_in_every_list_with_both_numbers_and_all_ent
         let hits = worklist::search(&mut room.desk, number.into())
             .unwrap()
             .hits;
-        assert_eq!(
-            hits.iter()
-                .map(|hit| hit.patient.clone())
-                .collect::<Vec<_>>(),
-            [one.clone()]
-        );
+        let patients: Vec<_> = hits.into_iter().map(|hit| hit.patient).collect();
+        assert_eq!(patients, std::slice::from_ref(&one));
     }
     let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
     assert_eq!(list.rows.len(), 1);
