@@ -171,7 +171,7 @@ impl KnownBy {
         Ok(Self {
             family: row.get(1)?,
             words: row.get(2)?,
-            numbers: whole(of(NUMBER)),
+            numbers: whole(&of(NUMBER)),
             items: of(ITEM),
             days: of(DAY),
             likeness: Likeness {
@@ -192,7 +192,7 @@ fn ends(digits: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Of the ends of numbers, those that are the end of no other.
-fn whole(ends: Vec<String>) -> Vec<String> {
+fn whole(ends: &[String]) -> Vec<String> {
     let is_end = |end: &String| {
         ends.iter()
             .any(|one| one.len() > end.len() && one.ends_with(end.as_str()))

@@ -65,12 +65,11 @@ fn parts(text: &str) -> Typed<'_> {
         } else {
             born::month(piece).map(Part::Month)
         };
-        match part {
-            Some(part) => run.push((part, piece)),
-            None => {
-                typed.end(&mut run);
-                typed.words.push(piece);
-            }
+        if let Some(part) = part {
+            run.push((part, piece));
+        } else {
+            typed.end(&mut run);
+            typed.words.push(piece);
         }
     }
     typed.end(&mut run);

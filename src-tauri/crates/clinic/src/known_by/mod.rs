@@ -13,6 +13,7 @@ pub(crate) use names::words_of;
 use jiff::civil::Date;
 use record::body::Detail;
 use record::entry::Kind;
+use record::nhs_number::NhsNumber;
 use store::{KnownBy, Likeness};
 
 use crate::case::{Case, Identity, read};
@@ -97,7 +98,7 @@ pub(crate) fn former_names(case: &Case, identity: &Identity) -> Vec<String> {
 }
 
 fn numbers(identity: &Identity) -> Vec<String> {
-    let nhs = identity.nhs_number.as_ref().map(|number| number.digits());
+    let nhs = identity.nhs_number.as_ref().map(NhsNumber::digits);
     let phone: String = identity
         .phone
         .chars()

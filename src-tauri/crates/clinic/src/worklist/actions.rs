@@ -47,9 +47,9 @@ pub(crate) fn open_actions_of(case: &Case, today: Date, hub: &str) -> Vec<OpenAc
 
 /// How many emergencies the hub has not been told of.
 pub(crate) fn hub_not_told(desk: &Desk) -> Result<u32, Refusal> {
-    let red = desk.sitting()?.opened.store.list(List::Red, 0, u32::MAX)?;
-    let read = red.rows.iter().filter_map(PatientSummary::from_row);
-    let actions = read.flat_map(|summary| summary.actions);
+    let urgent = desk.sitting()?.opened.store.list(List::Red, 0, u32::MAX)?;
+    let rows = urgent.rows.iter().filter_map(PatientSummary::from_row);
+    let actions = rows.flat_map(|summary| summary.actions);
     Ok(count(
         actions.filter(|action| action.what == "hub-not-told"),
     ))

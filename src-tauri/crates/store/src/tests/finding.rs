@@ -41,7 +41,12 @@ fn person(number: usize) -> Summary {
             },
         },
         standing: Standing {
-            list: if number % 2 == 0 { "even" } else { "odd" }.to_owned(),
+            list: if number.is_multiple_of(2) {
+                "even"
+            } else {
+                "odd"
+            }
+            .to_owned(),
             priority: u8::try_from(number / 2).unwrap(),
             due: format!("2026-12-1{}", 9 - number),
             rests_until: ["", "2026-12-24", "9999-12-31"][number % 3].to_owned(),
@@ -211,8 +216,8 @@ fn a_list_is_in_order_of_priority_then_due_and_is_read_in_pages() {
     );
     assert_eq!(list(List::Red, 0, 9), [patient(3)]);
     assert_eq!(list(List::On("2026-12-02"), 0, 9), [1, 3, 5].map(patient));
-    let last = opened.store.last_written().unwrap().unwrap();
-    assert_eq!(last.patient, patient(5));
+    let newest = opened.store.last_written().unwrap().unwrap();
+    assert_eq!(newest.patient, patient(5));
 }
 
 #[test]
