@@ -84,16 +84,6 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row(params_from_iter(wanted), |row| row.get(0))?)
     }
-
-    /// Puts lines made anew from the entries in the place of all that are there.
-    pub fn replace_audit_rows(&mut self, rows: &[AuditRow]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        transaction.execute("DELETE FROM audit_row", [])?;
-        for row in rows {
-            row.write(&transaction)?;
-        }
-        Ok(transaction.commit()?)
-    }
 }
 
 impl AuditFilter<'_> {
