@@ -1,5 +1,6 @@
 //! The lines of the audit screen, made from the entries.
 
+use jiff::Timestamp;
 use record::body::Audit;
 use record::fold::Placed;
 use store::AuditRow;
@@ -26,7 +27,7 @@ fn row(placed: &Placed) -> Option<AuditRow> {
     Some(AuditRow {
         entry: placed.id,
         lamport: entry.lamport,
-        at: at.at(),
+        at: whole_second(at.at()),
         staff: entry.author,
         device: placed.device,
         action,
@@ -35,4 +36,9 @@ fn row(placed: &Placed) -> Option<AuditRow> {
         note: rest.map(|body| body.note.clone()).unwrap_or_default(),
         reason: rest.map(|body| body.reason.clone()).unwrap_or_default(),
     })
+}
+
+/// A line is kept to the second, so it is made to the second: made again, it is the same line.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
