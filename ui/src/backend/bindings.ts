@@ -924,6 +924,43 @@ may_record: boolean,
 kinds: Array<ClockEventKind>, };
 
 /**
+ * A colleague to be added on this laptop.
+ */
+export type ColleagueForm = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Role value.
+ */
+role: string, 
+/**
+ * Site ids.
+ */
+sites: Array<string>, 
+/**
+ * Their passphrase, which they type themselves.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, 
+/**
+ * ISO date of the first day; empty for today.
+ */
+first_day: string, 
+/**
+ * ISO date of the last day; empty for a year.
+ */
+last_day: string, 
+/**
+ * The passphrase of whoever adds them.
+ */
+own_passphrase: string, };
+
+/**
  * What another ruleset would change.
  */
 export type Comparison = { 
@@ -1152,6 +1189,81 @@ why_not: string | null,
 may_withdraw: boolean, };
 
 /**
+ * A supervisor's signature under what a doctor in training decided.
+ */
+export type CountersignForm = { 
+/**
+ * Digest of the basis it was read on.
+ */
+basis_digest: string, 
+/**
+ * The supervisor's comment, if any.
+ */
+comment: string, 
+/**
+ * Passphrase again: the signature is the person's.
+ */
+passphrase: string, };
+
+/**
+ * An absence to be covered.
+ */
+export type CoverForm = { 
+/**
+ * Staff id of who is away.
+ */
+absent: string, 
+/**
+ * Staff id of who covers.
+ */
+by: string, 
+/**
+ * ISO date of the first day.
+ */
+from: string, 
+/**
+ * ISO date of the last day.
+ */
+to: string, 
+/**
+ * What whoever covers should know; nothing of a patient.
+ */
+note: string, };
+
+/**
+ * An absence and who covers it.
+ */
+export type CoverRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who is away.
+ */
+absent: string, 
+/**
+ * Who covers.
+ */
+by: string, 
+/**
+ * "24-Nov-2026 to 28-Nov-2026".
+ */
+dates: string, 
+/**
+ * Today lies within.
+ */
+now: boolean, 
+/**
+ * What whoever covers should know.
+ */
+note: string, 
+/**
+ * The person at work may take it back.
+ */
+may_end: boolean, };
+
+/**
  * What a CSV file holds, before or after it went in.
  */
 export type CsvReport = { 
@@ -1333,6 +1445,10 @@ comment: string,
  * Signed by, role, when.
  */
 signed: string, 
+/**
+ * The doctor in training whose decision this countersigns, with when.
+ */
+countersigns: string | null, 
 /**
  * Ruleset it was made under.
  */
@@ -1884,6 +2000,19 @@ name: string,
  * People who may be the same.
  */
 already_known: Array<Hit>, };
+
+/**
+ * A case to be given to a colleague, with its open tasks.
+ */
+export type HandOverForm = { 
+/**
+ * Staff id of whose it will be.
+ */
+to: string, 
+/**
+ * What they should know.
+ */
+note: string, };
 
 /**
  * A person found by name or number.
@@ -3763,6 +3892,22 @@ service: string,
  */
 site: string, 
 /**
+ * Id of the site the person is working at.
+ */
+at: string, 
+/**
+ * The sites where they may work.
+ */
+sites: Array<Choice>, 
+/**
+ * What has to be said of their certificate, or of those they renew: it ends soon, or ended.
+ */
+certificate: string | null, 
+/**
+ * Whom they cover today.
+ */
+covering: Array<string>, 
+/**
  * True for the demo clinic.
  */
 demo: boolean, 
@@ -3925,6 +4070,142 @@ allowed: boolean,
 why_not: string | null, };
 
 /**
+ * Another role or other sites for a colleague.
+ */
+export type StaffChangeForm = { 
+/**
+ * Role value.
+ */
+role: string, 
+/**
+ * Site ids.
+ */
+sites: Array<string>, 
+/**
+ * The passphrase of whoever changes it.
+ */
+own_passphrase: string, };
+
+/**
+ * The end of a colleague's account.
+ */
+export type StaffEndForm = { 
+/**
+ * left: they went, and what they wrote so far counts. lost: somebody else may have used it.
+ */
+why: string, 
+/**
+ * In words, for the audit.
+ */
+reason: string, 
+/**
+ * The passphrase of whoever ends it.
+ */
+own_passphrase: string, };
+
+/**
+ * One member of staff.
+ */
+export type StaffRow = { 
+/**
+ * Staff id.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Role in words, with "administrator" where they are that too.
+ */
+role: string, 
+/**
+ * The role's value.
+ */
+role_value: string, 
+/**
+ * Names of the sites.
+ */
+sites: string, 
+/**
+ * Ids of the sites.
+ */
+site_values: Array<string>, 
+/**
+ * holds, ends-soon, later, past or ended.
+ */
+state: string, 
+/**
+ * The state in words: "Until 24-Nov-2027".
+ */
+words: string, 
+/**
+ * When they last unlocked this laptop, if they did.
+ */
+last_used: string | null, 
+/**
+ * Let in by a lead for a short time.
+ */
+locum: boolean, 
+/**
+ * Whoever is at work.
+ */
+you: boolean, 
+/**
+ * The person at work may renew it.
+ */
+may_renew: boolean, 
+/**
+ * The person at work may change role or sites.
+ */
+may_change: boolean, 
+/**
+ * The person at work may end it.
+ */
+may_end: boolean, };
+
+/**
+ * The staff of this laptop, and what whoever is at work may do about them.
+ */
+export type StaffScreen = { 
+/**
+ * Everybody with a certificate here, those at work first.
+ */
+people: Array<StaffRow>, 
+/**
+ * The sites that may be chosen.
+ */
+sites: Array<Choice>, 
+/**
+ * The roles that may be given.
+ */
+roles: Array<Choice>, 
+/**
+ * May add, renew, change and revoke colleagues.
+ */
+may_keep: boolean, 
+/**
+ * May let locums in; for a lead that is all.
+ */
+may_grant: boolean, 
+/**
+ * Days for which a lead lets a locum in, at most.
+ */
+longest_days: number, 
+/**
+ * Absences that are covered now or will be.
+ */
+covers: Array<CoverRow>, 
+/**
+ * Who may cover and be covered.
+ */
+colleagues: Array<Choice>, 
+/**
+ * May say who covers whom.
+ */
+may_cover: boolean, };
+
+/**
  * One person on the unlock screen.
  */
 export type StaffTile = { 
@@ -3947,12 +4228,61 @@ role: string,
 /**
  * Seconds until the next try is allowed; 0 when it is.
  */
-wait_seconds: number, };
+wait_seconds: number, 
+/**
+ * "Until 24-Nov-2026" or "Ended on 24-Nov-2026", for an account that ends by itself.
+ */
+ends: string | null, };
 
 /**
  * Where the program stands when its window opens.
  */
 export type Status = { "phase": "first-run" } & About | { "phase": "locked" } & Door | { "phase": "recovery" } & Door | { "phase": "open" } & Session | { "phase": "broken" } & Broken;
+
+/**
+ * What a doctor in training decided: it counts as proposed.
+ */
+export type SupervisedView = { 
+/**
+ * Lead disposition in words.
+ */
+lead: string, 
+/**
+ * Urgency in words.
+ */
+urgency: string, 
+/**
+ * Urgency tag.
+ */
+urgency_tag: UrgencyTag, 
+/**
+ * Strands in words.
+ */
+strands: Array<string>, 
+/**
+ * Reason, if it is not as proposed.
+ */
+reason: string | null, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Signed by, role, when.
+ */
+signed: string, 
+/**
+ * Who is asked to countersign.
+ */
+supervisor: string, 
+/**
+ * The person at work may countersign it.
+ */
+may_countersign: boolean, 
+/**
+ * Entries that arrived after: "made without seeing ...".
+ */
+not_seen: Array<string>, };
 
 /**
  * One tab.
@@ -4261,7 +4591,19 @@ scores: Array<ScoreView>,
 /**
  * This person may sign.
  */
-may_sign: boolean, };
+may_sign: boolean, 
+/**
+ * What a doctor in training decided, until it is countersigned.
+ */
+supervised: SupervisedView | null, 
+/**
+ * Who may be asked to countersign; only for a doctor in training.
+ */
+supervisors: Array<Choice>, 
+/**
+ * Warning signs, allergies and medicines that are unverified: ask the patient again.
+ */
+unverified: Array<string>, };
 
 /**
  * Urgency as shown in lists. Words and shape, never colour alone.
@@ -4483,6 +4825,15 @@ export interface Commands {
   test_backup: { args: { backup: string }; result: Backups };
   backups_at: { args: { folder: string }; result: FoundBackups };
   restore_backup: { args: { form: RestoreForm }; result: RestoreDone };
+  staff: { args: Record<string, never>; result: StaffScreen };
+  add_colleague: { args: { form: ColleagueForm }; result: StaffScreen };
+  renew_colleague: { args: { staff: string; last_day: string; own_passphrase: string }; result: StaffScreen };
+  change_colleague: { args: { staff: string; form: StaffChangeForm }; result: StaffScreen };
+  end_colleague: { args: { staff: string; form: StaffEndForm }; result: StaffScreen };
+  cover_absence: { args: { form: CoverForm }; result: StaffScreen };
+  take_cover_back: { args: { cover: string }; result: StaffScreen };
+  hand_over: { args: { patient: string; form: HandOverForm }; result: PatientView };
+  sit_at: { args: { site: string }; result: Session };
   instruments_in_use: { args: Record<string, never>; result: InstrumentsInUse };
   check_pack: { args: { text: string }; result: PackView };
   import_pack: { args: { text: string }; result: InstrumentsInUse };
@@ -4538,6 +4889,8 @@ export interface Commands {
   explain_proposal: { args: { assessment: string }; result: Explanation };
   choose_first: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
   sign_decision: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
+  sign_for_countersigning: { args: { assessment: string; supervisor: string; form: DecisionForm }; result: TriageResult };
+  countersign: { args: { assessment: string; form: CountersignForm }; result: TriageResult };
   open_plan: { args: { assessment: string }; result: PlanView };
   save_plan_block: { args: { assessment: string; block: string; text: string }; result: PlanView };
   save_plan_goals: { args: { assessment: string; goals: Array<Goal> }; result: PlanView };

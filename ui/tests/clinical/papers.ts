@@ -64,6 +64,9 @@ export const SAFETY: RouteView = {
 
 /** A result that may be signed as proposed. */
 export const RESULT: TriageResult = {
+  supervised: null,
+  supervisors: [],
+  unverified: [],
   assessment: 'a1',
   banner: BANNER,
   triage: {

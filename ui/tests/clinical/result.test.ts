@@ -171,6 +171,7 @@ describe('a signed decision', () => {
     signed: 'R. Whitlock, consultant, 24-Nov-2026 11:02',
     ruleset: 'uk-community-pain 2026.1 DRAFT',
     withdrawn: null,
+    countersigns: null,
     not_seen: [] as string[],
   };
 

@@ -142,6 +142,7 @@ export const SCENES: Record<string, () => Scene> = {
         signed: 'R. Whitlock, consultant, 24-Nov-2026 11:02',
         ruleset: 'uk-community-pain 2026.1 DRAFT',
         withdrawn: null,
+        countersigns: null,
         not_seen: ['Made without seeing: warning sign, 24-Nov-2026 11:10, Hexham'],
       },
     }),
