@@ -67,8 +67,13 @@ fn run(told: &[String]) -> Outcome<String> {
     let mut rows = Vec::new();
     for size in &sizes {
         let clinic = generate::clinic(&kept_under(), *size)?;
-        rows.extend(measures::of(&clinic)?);
-        rows.extend(saving::of(&clinic)?);
+        let mut found = measures::of(&clinic)?;
+        found.extend(saving::of(&clinic)?);
+        if !as_json && sizes.len() > 1 {
+            // The next one may take minutes.
+            eprintln!("{}\n", table::text(&found));
+        }
+        rows.extend(found);
     }
     rows.extend(growth(&rows, &sizes));
     Ok(if as_json {
