@@ -22,6 +22,13 @@ import { Writes, type Stuck } from './writes';
 /** Field id -> value of one row of a list. */
 export type Fields = Record<string, AnswerValue>;
 
+/** A change that waits for its reason: what it is in words, and what follows. */
+export interface Why {
+  words: string;
+  say: (reason: string) => void;
+  leave: () => void;
+}
+
 /** The commands that keep something and answer with what changed. */
 type Keeping = {
   [K in keyof Commands]: Commands[K]['result'] extends AfterAnswer ? K : never;
@@ -42,6 +49,10 @@ export class Desk {
   saving = $state(false);
   /** Question or row -> why its last value was refused. */
   readonly refused = new SvelteMap<string, string>();
+  /** A finished assessment is being corrected: every change says why. */
+  correcting = $state(false);
+  /** A change that waits for its reason. */
+  why = $state.raw<Why | null>(null);
   /** Question -> answer that is on its way. */
   readonly #typed = new SvelteMap<string, { answer: AnswerView; turn: number }>();
   /** List and item -> fields that are on their way. */
@@ -115,7 +126,21 @@ export class Desk {
     const over = (): void => {
       if (this.#typed.get(question.id)?.turn === turn) this.#typed.delete(question.id);
     };
-    this.#keep('record_answer', { question: question.id, answer }, words, question.id, over);
+    const correct = (): void =>
+      this.#ask(words, over, (reason) => {
+        const args = { question: question.id, answer, reason };
+        return this.#keep('correct_answer', args, words, question.id, over);
+      });
+    if (this.correcting) correct();
+    else
+      this.#keep(
+        'record_answer',
+        { question: question.id, answer },
+        words,
+        question.id,
+        over,
+        correct,
+      );
   }
 
   /** Takes over the answer offered from last time. */
@@ -132,14 +157,21 @@ export class Desk {
     const over = (): void => {
       if (this.#rows.get(key)?.turn === turn) this.#rows.delete(key);
     };
-    return this.#keep('record_item', { list: list.id, item, fields }, words, key, over);
+    if (!this.correcting) {
+      return this.#keep('record_item', { list: list.id, item, fields }, words, key, over);
+    }
+    return this.#asked(words, over, (reason) => {
+      const args = { list: list.id, item, fields, reason };
+      return this.#keep('correct_item', args, words, key, over);
+    });
   }
 
   /** Takes a row away, with the reason. The row stays in the record. */
   removeItem(list: ListView, item: string, reason: string): Promise<boolean> {
     const words = `${list.title}: removed, ${reason}`;
     const key = `${list.id}/${item}`;
-    return this.#keep('remove_item', { list: list.id, item, reason }, words, key);
+    const name = this.correcting ? 'correct_removal' : 'remove_item';
+    return this.#keep(name, { list: list.id, item, reason }, words, key);
   }
 
   /** Says of a whole list that there are none, or why it has no answer. */
@@ -179,18 +211,48 @@ export class Desk {
     return outcome;
   }
 
+  /** Asks why. What was typed is shown until it is said, and taken back when it is not. */
+  #ask(words: string, over: () => void, send: (reason: string) => unknown): void {
+    void this.#asked(words, over, async (reason) => {
+      await send(reason);
+      return true;
+    });
+  }
+
+  #asked(
+    words: string,
+    over: () => void,
+    send: (reason: string) => Promise<boolean>,
+  ): Promise<boolean> {
+    this.why?.leave();
+    return new Promise((resolve) => {
+      const end = (): void => void (this.why = null);
+      const say = (reason: string): void => {
+        end();
+        void send(reason).then(resolve);
+      };
+      const leave = (): void => {
+        end();
+        over();
+        resolve(false);
+      };
+      this.why = { words, say, leave };
+    });
+  }
+
   #keep<K extends Keeping>(
     name: K,
     args: Omit<Commands[K]['args'], 'assessment'>,
     words: string,
     key: string,
     over: () => void = () => {},
+    wantsReason?: () => void,
   ): Promise<boolean> {
     this.#waiting += 1;
     this.saving = true;
     return new Promise((resolve) => {
-      const end = (kept: boolean): void => {
-        over();
+      const end = (kept: boolean, done = true): void => {
+        if (done) over();
         this.#waiting -= 1;
         this.saving = this.#waiting > 0;
         resolve(kept);
@@ -204,9 +266,11 @@ export class Desk {
           this.#take(after);
           end(true);
         },
-        refused: (message) => {
-          this.refused.set(key, message);
-          end(false);
+        refused: (message, field) => {
+          const asks = field === 'reason' && wantsReason !== undefined;
+          if (!asks) this.refused.set(key, message);
+          end(false, !asks);
+          if (asks) wantsReason();
         },
       });
     });

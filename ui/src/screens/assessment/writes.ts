@@ -7,8 +7,9 @@ export interface Write {
   words: string;
   /** Sends it and takes the answer over. May be called again after a failure. */
   send: () => Promise<void>;
-  /** Told when it is over and was not kept: the value is impossible, or the person gave up. */
-  refused: (message: string) => void;
+  /** Told when it is over and was not kept: the value is impossible, or the person gave up. With the
+   * field that was refused, where it was one. */
+  refused: (message: string, field: string | null) => void;
 }
 
 /** Asks the person what to do about a failed write. True: try again. */
@@ -62,7 +63,8 @@ export class Writes {
         const fault = asFault(thrown);
         const again = !this.#over(fault) && (await this.#stuck(fault, write.words));
         if (again) continue;
-        write.refused(fault.fields[0]?.message ?? fault.message);
+        const first = fault.fields[0];
+        write.refused(first?.message ?? fault.message, first?.field ?? null);
         return;
       }
     }

@@ -24,6 +24,7 @@ export function emptyForm(): RouteForm {
     protective: '',
     review: '',
     hub_call: '',
+    late: { on: '', at: '', by: '' },
   };
 }
 
@@ -37,16 +38,18 @@ const typed = new Map<string, RouteForm>();
  */
 export const drafts = {
   /** The words that wait, or an empty form. */
-  take: (key: string): RouteForm => ({ ...(typed.get(key) ?? emptyForm()) }),
+  take: (key: string): RouteForm => structuredClone(typed.get(key) ?? emptyForm()),
   /** Holds the words. */
-  hold: (key: string, form: RouteForm): void => void typed.set(key, { ...form }),
+  hold: (key: string, form: RouteForm): void =>
+    void typed.set(key, { ...form, late: { ...form.late } }),
   /** They are on disk. */
   drop: (key: string): void => void typed.delete(key),
 };
 
 /** True when anything was written, so that leaving would lose it. */
 export function written(form: RouteForm): boolean {
-  return Object.values(form).some((value) => value.trim() !== '');
+  const { late, ...said } = form;
+  return [...Object.values(said), ...Object.values(late)].some((value) => value.trim() !== '');
 }
 
 /** The time of day as `HH:MM`, for "told now". */
