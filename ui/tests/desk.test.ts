@@ -220,7 +220,7 @@ describe('the record of a patient', () => {
     await settle();
     const row = screen.getByTestId('row-e4');
     expect(row.textContent).toContain('300 mg');
-    expect(row.textContent).toContain('In error: one nought too many');
+    expect(row.textContent).toContain('one nought too many');
   });
 
   it('shows allergies, opioid total and warning signs in the banner', async () => {

@@ -26,6 +26,7 @@ const EMPTY: ReferralForm = {
   asked_urgency: '',
   letter: '',
   safety: {},
+  late: { on: '', at: '', by: '' },
 };
 
 const choices = (...words: string[]) =>

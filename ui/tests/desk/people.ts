@@ -369,6 +369,7 @@ export const PATIENT: PatientView = {
     { id: 'contacts', label: 'Contacts', count: 0 },
     { id: 'scores', label: 'Scores', count: 1 },
   ],
+  conflicts: [],
   timeline: [
     ['e1', 'assessments', '24-Nov-2026', '10:20', 'Assessment started, in person', false],
     ['e2', 'scores', '24-Nov-2026', '10:31', 'PHQ-9: 17 of 27, moderately severe', false],
@@ -406,6 +407,8 @@ export const PATIENT: PatientView = {
     correctable: true,
     note: null,
     restricted: false,
+    movable: false,
+    assessment: null,
   })),
   open_assessment: 'a1',
   finished_assessment: 'a0',

@@ -43,6 +43,7 @@ mod states;
 mod trail;
 mod typing;
 mod upgrade;
+mod urgency;
 mod waits;
 mod wild_clock;
 
