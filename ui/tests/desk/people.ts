@@ -369,6 +369,7 @@ export const PATIENT: PatientView = {
     { id: 'contacts', label: 'Contacts', count: 0 },
     { id: 'scores', label: 'Scores', count: 1 },
   ],
+  may_note: true,
   conflicts: [],
   timeline: [
     ['e1', 'assessments', '24-Nov-2026', '10:20', 'Assessment started, in person', false],

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use record::body::{AnswerState, Item, ListState};
 use record::entry::Slot;
 use record::fold::{Current, Placed};
-use record::id::{EntryId, ItemId};
+use record::id::ItemId;
 
 use super::identity::into_all;
 use super::{Case, Found};
@@ -160,12 +160,6 @@ impl Case {
         blocks
             .any(|(slot, now)| unsettled(slot, &now))
             .then(|| "The plan".to_owned())
-    }
-
-    /// One of the current values of a conflict.
-    pub(crate) fn version<'a>(conflict: &Conflict<'a>, id: &EntryId) -> Option<&'a Placed> {
-        let mut versions = conflict.versions.iter();
-        versions.find(|placed| placed.id == *id).copied()
     }
 }
 
