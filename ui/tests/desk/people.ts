@@ -464,6 +464,5 @@ export const PATIENT: PatientView = {
       },
     ],
   },
-  may_note: true,
   next_step: 'Assessment in progress',
 };
