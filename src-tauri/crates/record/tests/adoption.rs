@@ -42,16 +42,16 @@ fn withdraw(author: u8, content: u8, saw: &[usize]) -> Step {
 }
 
 fn id(at: usize) -> EntryId {
-    let envelope = EnvelopeId::from_bytes(*scattered(at));
+    let envelope = EnvelopeId::from_bytes(scattered(at));
     EntryId { envelope, index: 0 }
 }
 
 /// Ids in no order that a reader could lean on.
-fn scattered(at: usize) -> Box<[u8; 32]> {
+fn scattered(at: usize) -> [u8; 32] {
     let mut bytes = [0; 32];
     bytes[0] = u8::try_from(at).unwrap().wrapping_mul(151).wrapping_add(77);
     bytes[1] = u8::try_from(at).unwrap();
-    Box::new(bytes)
+    bytes
 }
 
 fn body<B: Body>(body: &B) -> (record::entry::Kind, cbor::Value) {

@@ -65,20 +65,20 @@ pub(crate) struct InService {
 }
 
 impl InService {
-    fn of(placed: &[Placed], authorities: Authorities, demo: bool) -> Self {
+    fn of(entries: &[Placed], authorities: Authorities, demo: bool) -> Self {
         let mut slots: BTreeMap<&str, Vec<&Placed>> = BTreeMap::new();
         let signed = [Kind::ADOPTION, Kind::WITHDRAWAL];
-        for one in placed.iter().filter(|it| signed.contains(&it.entry.kind)) {
+        for one in entries.iter().filter(|it| signed.contains(&it.entry.kind)) {
             if let Some(slot) = &one.entry.slot {
                 slots.entry(slot.as_str()).or_default().push(one);
             }
         }
         let places: BTreeMap<String, Adoptions> = slots
             .into_iter()
-            .map(|(slot, entries)| (slot.to_owned(), Adoptions::of(entries)))
+            .map(|(slot, signed)| (slot.to_owned(), Adoptions::of(signed)))
             .collect();
         // What is kept under a digest is that content, to the byte, or is passed over.
-        let offered: BTreeMap<String, Offered> = placed
+        let offered: BTreeMap<String, Offered> = entries
             .iter()
             .filter_map(|placed| body_of::<Offered>(&placed.entry))
             .filter(|offered| contents::digest_of(&offered.text) == offered.digest)
@@ -118,8 +118,8 @@ impl InService {
 
     /// When a content was withdrawn, if it was.
     pub(crate) fn withdrawn(&self, digest: &str) -> Option<&Withdrawn> {
-        let all = self.places.values().flat_map(|place| &place.withdrawn);
-        all.filter(|withdrawn| withdrawn.digest == digest).last()
+        let mut all = self.places.values().flat_map(|place| &place.withdrawn);
+        all.rfind(|withdrawn| withdrawn.digest == digest)
     }
 
     /// The rulesets somebody has offered for adoption.

@@ -15,7 +15,7 @@ use crate::words;
 
 /// What stands beside the file. `docs/security.md` says how to check it.
 #[derive(Serialize)]
-struct Signature {
+struct Beside {
     format: &'static str,
     file: String,
     lines: usize,
@@ -96,7 +96,7 @@ fn name_of(path: &str) -> String {
 fn signed(desk: &Desk, path: &str, file: &[u8], lines: usize) -> Result<Vec<u8>, Refusal> {
     let opened = &desk.sitting()?.opened;
     let key = &opened.device_signing;
-    let signature = Signature {
+    let beside = Beside {
         format: "felloe-signed-file-0",
         file: name_of(path),
         lines,
@@ -107,6 +107,6 @@ fn signed(desk: &Desk, path: &str, file: &[u8], lines: usize) -> Result<Vec<u8>,
         exported_by: opened.name.clone(),
         exported_at: desk.now().at().to_string(),
     };
-    serde_json::to_vec_pretty(&signature)
+    serde_json::to_vec_pretty(&beside)
         .map_err(|_| Refusal::plain("The signature could not be written. Try again."))
 }
