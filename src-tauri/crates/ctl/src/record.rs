@@ -89,9 +89,10 @@ pub(crate) fn restore(backup: &Path, at: &AtRecord, how: &How) -> Result<Outcome
     } else {
         "Passphrase of the day of the backup: "
     })?;
-    let again = match how.sheet && std::io::stdin().is_terminal() {
-        true => asked("New passphrase again: ")?,
-        false => passphrase.clone(),
+    let again = if how.sheet && std::io::stdin().is_terminal() {
+        asked("New passphrase again: ")?
+    } else {
+        passphrase.clone()
     };
     let form = RestoreForm {
         folder: newest.folder.clone(),
@@ -111,9 +112,9 @@ pub(crate) fn restore(backup: &Path, at: &AtRecord, how: &How) -> Result<Outcome
         done.words, done.six_words
     );
     if let Some(code) = &sheet {
-        words.push_str(&format!(
-            "\nThe sheet that was used no longer opens this record. Write the new one down now: {code}"
-        ));
+        words = format!(
+            "{words}\nThe sheet that was used no longer opens this record. Write the new one down now: {code}"
+        );
     }
     let json = json!({ "words": done.words, "six_words": done.six_words, "new_sheet": sheet });
     Ok(Outcome::new(json, words, true))
@@ -138,16 +139,14 @@ fn chosen(staff: &[StaffTile], named: Option<&str>) -> Result<String, Trouble> {
             .collect(),
         None => staff.iter().collect(),
     };
-    match found.as_slice() {
-        [one] => Ok(one.id.clone()),
-        _ => {
-            let names: Vec<&str> = staff.iter().map(|tile| tile.name.as_str()).collect();
-            Err(Trouble::input(&format!(
-                "Say who opens it with --staff: {}.",
-                names.join(", ")
-            )))
-        }
+    if let [one] = found.as_slice() {
+        return Ok(one.id.clone());
     }
+    let everybody: Vec<&str> = staff.iter().map(|tile| tile.name.as_str()).collect();
+    Err(Trouble::input(&format!(
+        "Say who opens it with --staff: {}.",
+        everybody.join(", ")
+    )))
 }
 
 /// A secret, typed unseen or read as one line of standard input. Never an argument: those can be

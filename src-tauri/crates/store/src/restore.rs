@@ -75,7 +75,7 @@ pub fn restore(
     let (copy_key, data_key) = open_keys(backup, &keys, secrets, with)?;
     place.clear_new()?;
     build(backup, place, &copy_key, &data_key, entropy)?;
-    let moved_aside = if record_there(place) {
+    let aside = if record_there(place) {
         Some(place.move_aside(now, entropy)?)
     } else {
         None
@@ -89,7 +89,7 @@ pub fn restore(
         opened,
         sheet,
         manifest: backup.manifest().clone(),
-        moved_aside,
+        moved_aside: aside,
     })
 }
 

@@ -20,7 +20,7 @@ pub struct Job {
 
 pub(super) enum Work {
     Make {
-        source: BackupSource,
+        source: Box<BackupSource>,
         place: PathBuf,
         program: String,
         /// Asked for by a person, rather than by the day.
@@ -39,7 +39,7 @@ pub struct Done {
 
 pub(super) enum Came {
     Made {
-        backup: Backup,
+        backup: Box<Backup>,
         note: Box<BackupNote>,
         findings: Result<Findings, Refusal>,
         /// What the rule gave up, or why it could not be removed.
@@ -63,8 +63,11 @@ impl Done {
             Came::Made {
                 backup, findings, ..
             } => {
-                let findings = findings.as_ref().map(Clone::clone);
-                Some((backup.clone(), findings.map_err(ToString::to_string)))
+                let findings = match findings {
+                    Ok(findings) => Ok(findings.clone()),
+                    Err(refusal) => Err(refusal.to_string()),
+                };
+                Some((Backup::clone(backup), findings))
             }
             Came::NotMade { .. } | Came::Tested { .. } => None,
         }
@@ -115,7 +118,7 @@ fn make(
         Ok((backup, note)) => {
             let removed = source.prune(place, &backup);
             Came::Made {
-                backup,
+                backup: Box::new(backup),
                 note: Box::new(note),
                 findings,
                 removed,

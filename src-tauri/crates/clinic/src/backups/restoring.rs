@@ -102,9 +102,10 @@ pub fn restore_backup(desk: &mut Desk, form: RestoreForm) -> Result<RestoreDone,
         }
     };
     let (words, sheet) = restored(desk, Path::new(&form.folder), &with, form.move_aside)?;
-    let sheet = match sheet {
-        true => Some(door::sheet_view(desk)?),
-        false => None,
+    let sheet = if sheet {
+        Some(door::sheet_view(desk)?)
+    } else {
+        None
     };
     Ok(RestoreDone {
         words,

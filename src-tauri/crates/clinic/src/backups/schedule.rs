@@ -62,7 +62,7 @@ pub fn next(desk: &mut Desk) -> Result<Option<Job>, Refusal> {
     }
     match desk.backing.asked.take() {
         Some(Asked::Make) => make(desk, true),
-        Some(Asked::Test(backup)) => test(desk, backup),
+        Some(Asked::Test(backup)) => Ok(test(desk, backup)),
         None if due(desk)? => make(desk, false),
         None => Ok(None),
     }
@@ -109,7 +109,7 @@ pub(super) fn begin(desk: &mut Desk, place: PathBuf) -> Result<Job, Refusal> {
 
 fn making(desk: &mut Desk, place: PathBuf, asked: bool) -> Result<Job, Refusal> {
     let program = desk.program.version.clone();
-    let source = desk.sitting()?.opened.backup_source();
+    let source = Box::new(desk.sitting()?.opened.backup_source());
     desk.backing.running = Some(Running::Making);
     desk.backing.said = None;
     let work = Work::Make {
@@ -121,21 +121,21 @@ fn making(desk: &mut Desk, place: PathBuf, asked: bool) -> Result<Job, Refusal> 
     Ok(job(desk, work))
 }
 
-fn test(desk: &mut Desk, id: BackupId) -> Result<Option<Job>, Refusal> {
+fn test(desk: &mut Desk, id: BackupId) -> Option<Job> {
     desk.backing.said = None;
     let own = found(desk, id).and_then(|backup| Ok(desk.sitting()?.opened.own_backup(backup)?));
     match own {
         Ok(own) => {
             desk.backing.running = Some(Running::Testing(id));
             let backup = Box::new(own);
-            Ok(Some(job(desk, Work::Test { backup })))
+            Some(job(desk, Work::Test { backup }))
         }
         Err(refusal) => {
             desk.backing.said = Some(Said {
                 fine: false,
                 words: refusal.to_string(),
             });
-            Ok(None)
+            None
         }
     }
 }
@@ -225,7 +225,7 @@ fn made(
             }
         }
         // The backup itself is there: what could not be tidied is said and tried again tomorrow.
-        Err(error) => said.push_str(&format!(" An old backup could not be removed. {error}")),
+        Err(error) => said = format!("{said} An old backup could not be removed. {error}"),
     }
     store.keep_backup_note(&note)?;
     store.keep_backup_plan(&plan)?;

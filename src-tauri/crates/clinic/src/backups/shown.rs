@@ -209,8 +209,8 @@ fn rule_words() -> String {
 #[cfg(unix)]
 fn same_disk(desk: &Desk, place: Option<&Path>) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
-    let disk = |path: &Path| path.metadata().ok().map(|there| there.dev());
-    let same = disk(desk.place.dir())? == disk(place?)?;
+    let volume = |path: &Path| path.metadata().ok().map(|there| there.dev());
+    let same = volume(desk.place.dir())? == volume(place?)?;
     same.then(|| {
         "This folder is on the same disk as the record. A lost or broken laptop takes both: choose a stick or a share.".to_owned()
     })
