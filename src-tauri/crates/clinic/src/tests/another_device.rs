@@ -1,7 +1,6 @@
 //! What another device wrote, arriving here: it had seen only what it had seen.
 
 use record::body::{AnswerState, AnswerValue, Answered, Body, Decision, Detail, Item, ListState};
-use record::certificate::CertificateId;
 use record::entry::{Basis, EnteredBy, Entry, sign_entry};
 use record::envelope::{Position, seal};
 use record::fold::Record;
@@ -23,7 +22,8 @@ impl Room {
         self.desk.case_unshown(patient).unwrap().record.clone()
     }
 
-    /// Lines that another device wrote over what it had `seen` arrive, signed where they have to be.
+    /// Lines that another device wrote over what it had `seen` arrive. What has to be signed is
+    /// signed by the person at work here, in another life of this device, so that it counts.
     pub(super) fn arrive(&mut self, patient: &str, seen: &Record, device: u8, lines: Vec<Line>) {
         let patient = patient_id(patient).unwrap();
         let subject = Subject::Patient(patient);
@@ -50,13 +50,22 @@ impl Room {
         let scope = Scope::Site(sitting.opened.identity.site);
         let service = sitting.opened.identity.service;
         let life = u32::from_le_bytes([nonce[0], nonce[1], nonce[2], 0]);
-        let position = Position::first(service, scope, DeviceId::from_random([device; 16]), life);
+        let decides = entries.iter().any(|entry| entry.kind.needs_signature());
+        let device = match decides {
+            true => sitting.opened.identity.device,
+            false => DeviceId::from_random([device; 16]),
+        };
+        let position = Position::first(service, scope, device, life);
         let key = sitting
             .opened
             .store
             .key_to_write(KeyHolder::Patient(patient));
         let key = key.unwrap().unwrap().key;
-        let theirs = SigningKey::from_seed(&[device; 32]);
+        let other = SigningKey::from_seed(&[9; 32]);
+        let theirs = match decides {
+            true => &sitting.opened.device_signing,
+            false => &other,
+        };
         let signed = |(index, entry): (u16, Entry)| {
             if !entry.kind.needs_signature() {
                 return entry;
@@ -65,11 +74,13 @@ impl Room {
                 heads: seen.all_heads(),
                 ..Basis::default()
             };
-            let authority = CertificateId::from_bytes([0; 32]);
-            sign_entry(entry, &position, subject, index, basis, authority, &theirs).unwrap()
+            let under = sitting.signing_certificate(&entry.kind, &subject, now);
+            let authority = under.unwrap().unwrap().id();
+            let key = &sitting.opened.signing;
+            sign_entry(entry, &position, subject, index, basis, authority, key).unwrap()
         };
         let entries: Vec<Entry> = (0..).zip(entries).map(signed).collect();
-        let sealed = seal(position, subject, &key, nonce, &entries, &theirs).unwrap();
+        let sealed = seal(position, subject, &key, nonce, &entries, theirs).unwrap();
         let kept = sitting.opened.store.append(&[sealed], Derived::default());
         assert_eq!(kept.unwrap(), 1);
         sitting.shown = None;
