@@ -125,11 +125,11 @@ impl Record {
             touched.extend(target.and_then(|placed| placed.entry.slot.clone()));
         }
         self.withheld = withheld;
-        self.find_heads(touched);
+        self.find_heads(&touched);
         self
     }
 
-    fn find_heads(&mut self, touched: BTreeSet<Slot>) {
+    fn find_heads(&mut self, touched: &BTreeSet<Slot>) {
         let mut slots: BTreeMap<&Slot, Vec<&Placed>> = BTreeMap::new();
         for placed in self.placed.values() {
             if let Some(slot) = placed.entry.slot.as_ref().filter(|it| touched.contains(it)) {

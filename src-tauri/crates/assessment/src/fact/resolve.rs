@@ -94,7 +94,7 @@ fn resolve_shown(question: &Question, inputs: &Inputs, on: Date) -> Resolved {
     };
     let in_conflict = values.len() > 1 || (unanswered.is_some() && !values.is_empty());
     let known = match unanswered {
-        Some(state) => beside_unanswered(question, values, state),
+        Some(unsaid) => beside_unanswered(question, values, unsaid),
         None => of_values(values),
     };
     Resolved {
