@@ -7,6 +7,7 @@
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use record::body::Decision;
 use record::body::{Appointment as AppointmentBody, HandedOver, SupervisedDecision};
 use record::id::{ItemId, SiteId};
 use record::moment::Moment;
@@ -62,6 +63,10 @@ impl Stage {
 const NEVER: &str = "9999-12-31";
 
 /// One patient in lists.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the list by itself"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PatientSummary {
     pub(crate) patient: String,
@@ -127,12 +132,7 @@ impl PatientSummary {
         let assessments = case.assessments();
         let referrals = case.referrals();
         let newest = assessments.first();
-        let decided = assessments.iter().find_map(|facts| {
-            case.acted_on(facts.id).map(|found| {
-                let day = found.placed.entry.claimed.local().date();
-                (facts.id, found.body.clone(), day)
-            })
-        });
+        let decided = decided(case);
         let decision = decided.as_ref().map(|(_, body, _)| body);
         let plan = decided
             .as_ref()
@@ -365,6 +365,15 @@ fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
             .first()
             .map(|found| found.body.asked_urgency.clone())?;
         crate::decide::urgency_of(&asked)
+    })
+}
+
+/// The newest decision that is acted on, its assessment and its day.
+fn decided(case: &Case) -> Option<(ItemId, Decision, Date)> {
+    case.assessments().iter().find_map(|facts| {
+        let found = case.acted_on(facts.id)?;
+        let day = found.placed.entry.claimed.local().date();
+        Some((facts.id, found.body.clone(), day))
     })
 }
 

@@ -70,7 +70,10 @@ fn place<'a>(conflict: &'a Conflict<'_>) -> (&'a str, &'a str) {
         .versions
         .first()
         .and_then(|it| it.entry.slot.as_ref());
-    let mut segments = slot.map(|slot| slot.segments()).into_iter().flatten();
+    let mut segments = slot
+        .map(record::entry::Slot::segments)
+        .into_iter()
+        .flatten();
     (segments.next().unwrap_or(""), segments.next().unwrap_or(""))
 }
 

@@ -51,9 +51,10 @@ impl Room {
         let service = sitting.opened.identity.service;
         let life = u32::from_le_bytes([nonce[0], nonce[1], nonce[2], 0]);
         let decides = entries.iter().any(|entry| entry.kind.needs_signature());
-        let device = match decides {
-            true => sitting.opened.identity.device,
-            false => DeviceId::from_random([device; 16]),
+        let device = if decides {
+            sitting.opened.identity.device
+        } else {
+            DeviceId::from_random([device; 16])
         };
         let position = Position::first(service, scope, device, life);
         let key = sitting
@@ -62,9 +63,10 @@ impl Room {
             .key_to_write(KeyHolder::Patient(patient));
         let key = key.unwrap().unwrap().key;
         let other = SigningKey::from_seed(&[9; 32]);
-        let theirs = match decides {
-            true => &sitting.opened.device_signing,
-            false => &other,
+        let theirs = if decides {
+            &sitting.opened.device_signing
+        } else {
+            &other
         };
         let signed = |(index, entry): (u16, Entry)| {
             if !entry.kind.needs_signature() {

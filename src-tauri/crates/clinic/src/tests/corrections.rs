@@ -6,7 +6,6 @@ use super::Room;
 use super::forms::{absent, fields, number, present, referral, text};
 use crate::assess;
 use crate::desk::{item_id, patient_id};
-use crate::intake;
 use crate::patient;
 use crate::refusal::Refusal;
 use crate::route;

@@ -144,6 +144,10 @@ pub struct TrendPoint {
 }
 
 /// One line of the timeline; opens in place.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of itself what can be done with the line"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct TimelineEntry {
     /// Entry id.
