@@ -149,6 +149,7 @@ async fn find_every_answer(window: &Window<'_>, entered: &Entered) {
     let lost: Vec<_> = entered
         .iter()
         .filter(|(id, words)| found.get(*id) != Some(words))
+        .map(|(id, words)| (id, words, found.get(id)))
         .collect();
     assert!(
         lost.is_empty(),

@@ -230,15 +230,13 @@ impl Room {
         door::unlock(&mut self.desk, staff.to_owned(), PASSPHRASE.to_owned()).unwrap()
     }
 
-    /// The program is gone between two instructions, and is started again. Nobody is at work.
+    /// The program is gone between two instructions, and is started again over the files as they
+    /// lie there: closing the old desk would tidy them up. Nobody is at work.
     pub(super) fn crash(&mut self) {
-        let other = desk(
-            self.folder.path().join("elsewhere").as_path(),
-            &self.keyring,
-            &self.around,
-        );
-        drop(std::mem::replace(&mut self.desk, other));
-        self.desk = desk(self.folder.path(), &self.keyring, &self.around);
+        let left = tempfile::tempdir().unwrap();
+        copy_all(self.folder.path(), left.path());
+        self.desk = desk(left.path(), &self.keyring, &self.around);
+        self.folder = left;
     }
 
     /// Another, blank computer: its own folder, no keyring item, the same clock.
@@ -298,4 +296,17 @@ fn desk(folder: &Path, keyring: &Keyring, around: &Around) -> Desk {
             stretch: CHEAP,
         },
     )
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (source, kind) = entry.map(|it| (it.path(), it.file_type().unwrap())).unwrap();
+        let copy = to.join(source.file_name().unwrap());
+        if kind.is_dir() {
+            std::fs::create_dir(&copy).unwrap();
+            copy_all(&source, &copy);
+        } else {
+            std::fs::copy(&source, &copy).unwrap();
+        }
+    }
 }
