@@ -300,7 +300,9 @@ fn desk(folder: &Path, keyring: &Keyring, around: &Around) -> Desk {
 
 fn copy_all(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
-        let (source, kind) = entry.map(|it| (it.path(), it.file_type().unwrap())).unwrap();
+        let (source, kind) = entry
+            .map(|it| (it.path(), it.file_type().unwrap()))
+            .unwrap();
         let copy = to.join(source.file_name().unwrap());
         if kind.is_dir() {
             std::fs::create_dir(&copy).unwrap();
