@@ -22,8 +22,13 @@ fn the_demo_clinic_has_sixty_patients_at_every_stage_in_the_order_of_the_worklis
     assert_eq!(seen.staff.len(), 12);
     let roles: BTreeSet<_> = seen.staff.iter().map(|tile| tile.role.clone()).collect();
     assert_eq!(roles.len(), 9);
-    let nurse = seen.staff.iter().find(|tile| tile.role == "Nurse").unwrap();
-    door::unlock(&mut room.desk, nurse.id.clone(), demo::passphrase()).unwrap();
+    // Somebody who works at every site sees every patient.
+    let hale = seen
+        .staff
+        .iter()
+        .find(|tile| tile.name == "Miriam Hale")
+        .unwrap();
+    door::unlock(&mut room.desk, hale.id.clone(), demo::passphrase()).unwrap();
     assert!(door::still_here(&mut room.desk).unwrap().numbers_confirmed);
 
     let list = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0).unwrap();
@@ -40,7 +45,8 @@ fn the_demo_clinic_has_sixty_patients_at_every_stage_in_the_order_of_the_worklis
         "Follow-up",
     ]);
     assert_eq!(stages, every);
-    assert!(list.tabs.iter().all(|tab| tab.count > 0), "{:?}", list.tabs);
+    let mut filled = list.tabs.iter().filter(|tab| tab.id != "mine");
+    assert!(filled.all(|tab| tab.count > 0), "{:?}", list.tabs);
     assert!(!list.today.is_empty());
     assert!(list.rows.iter().any(|row| row.similar_name));
     let kept = room.desk.summaries().unwrap();

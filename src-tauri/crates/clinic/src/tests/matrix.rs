@@ -9,11 +9,12 @@ use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{
     AgreeForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm, DecisionForm,
-    DetailsForm, ErasureForm, HandOverForm, LocalNumbers, ReferralForm, StaffEndForm,
+    DetailsForm, ErasureForm, HandOverForm, LocalNumbers, MoveForm, ReferralForm, SettleForm,
+    StaffEndForm,
 };
 use crate::{
-    assess, clock, decide, door, instruments, intake, patient, person, plan, rulebook, staff,
-    worklist,
+    adoption, assess, audit, backups, clock, decide, door, instruments, intake, keys, patient,
+    person, plan, rulebook, staff, worklist,
 };
 
 /// The page for people.
@@ -134,9 +135,12 @@ macro_rules! cells {
 }
 
 #[test]
-fn every_cell_that_is_checked_stands_on_the_page() {
+fn every_act_has_a_row_on_the_page_and_a_test_for_each_of_its_cells() {
     for act in CHECKED {
         assert_eq!(agreed(*act).map(|row| row.len()), Some(9), "{act:?}");
+    }
+    for act in Act::ALL {
+        assert!(CHECKED.contains(act), "{act:?} has no test of its cells");
     }
 }
 
@@ -206,6 +210,22 @@ cells! {
     countersign = Countersign: |room| {
         decide::countersign(&mut room.desk, nothing(), CountersignForm::default()).map(drop)
     };
+    correct_record = CorrectRecord: |room| {
+        patient::settle_conflict(&mut room.desk, nothing(), SettleForm::default()).map(drop)
+    };
+    move_entries = MoveEntries: |room| {
+        patient::move_entries(&mut room.desk, nothing(), MoveForm::default()).map(drop)
+    };
+    adopt = Adopt: |room| adoption::offer_ruleset(&mut room.desk, nothing()).map(drop);
+    withdraw_adopted = WithdrawAdopted: |room| {
+        let (what, digest, reason, passphrase) = (nothing(), nothing(), nothing(), nothing());
+        adoption::withdraw_content(&mut room.desk, what, digest, reason, passphrase).map(drop)
+    };
+    see_audit = SeeAudit: |room| audit::check_record(&mut room.desk).map(drop);
+    keep_backups = KeepBackups: |room| {
+        backups::forget_backup_place(&mut room.desk).map(drop)
+    };
+    keep_keys = KeepKeys: |room| keys::try_sheet(&mut room.desk, nothing()).map(drop);
     hand_over = HandOver: |room| {
         staff::hand_over(&mut room.desk, nothing(), HandOverForm::default()).map(drop)
     };

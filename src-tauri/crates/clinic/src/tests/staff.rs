@@ -335,7 +335,10 @@ fn what_followed_a_revocation_is_shown_as_unverified_prompts_and_settles_nothing
     room.answer(&assessment, "crps-pattern", super::forms::absent());
     let allergy = lines
         .iter()
-        .find(|line| line.title.contains("llergy"))
+        .find(|line| {
+            line.detail.iter().any(|said| said.value.contains("Latex"))
+                || line.title.contains("Latex")
+        })
         .unwrap();
     let (entry, why) = (allergy.id.clone(), "Not said by the patient.".to_owned());
     patient::mark_in_error(&mut room.desk, patient, entry, why).unwrap();
