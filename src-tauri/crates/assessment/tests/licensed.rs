@@ -8,7 +8,6 @@ use assessment::instrument::{
     Change, Direction, Instrument, Score, ScoreError, Wording, change, scale_change, shown,
 };
 use rust_decimal::Decimal;
-use serde_json::Value;
 
 use in_file::{cases, numbers};
 

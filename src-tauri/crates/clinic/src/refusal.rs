@@ -102,7 +102,7 @@ impl From<Refusal> for Fault {
                 fault.wait_seconds = u32::try_from(wait_seconds).ok();
             }
             Refusal::Unlock(UnlockError::SecretMissing | UnlockError::SecretSwapped) => {
-                fault.code = FaultCode::NeedsRecovery
+                fault.code = FaultCode::NeedsRecovery;
             }
             _ => {}
         }

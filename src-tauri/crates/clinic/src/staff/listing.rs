@@ -97,7 +97,7 @@ fn row(
         .filter_map(|site| sites.get(site))
         .cloned()
         .collect();
-    let (state, words) = standing(person, now);
+    let (standing, said) = standing(person, now);
     let also = person.administrator.is_some() && person.role != Role::Administrator;
     Ok(StaffRow {
         id: person.staff.to_string(),
@@ -114,8 +114,8 @@ fn row(
             words::listed(&names)
         },
         site_values: works.map(ToString::to_string).collect(),
-        state: state.into(),
-        words,
+        state: standing.into(),
+        words: said,
         last_used: last_used(desk, person.staff)?.map(words::staff_moment),
         locum: person.locum,
         you,

@@ -5,10 +5,6 @@ use super::Choice;
 
 /// The staff of this laptop, and what whoever is at work may do about them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each opens another part of the screen"
-)]
 pub struct StaffScreen {
     /// Everybody with a certificate here, those at work first.
     pub people: Vec<StaffRow>,

@@ -66,8 +66,8 @@ pub fn worklist(
     let total = total.map_or(0, |one| one.count);
     let red = desk.seen(&store.list(List::Red, 0, FEW)?.rows)?;
     let expected = desk.seen(&store.list(List::On(&days.today), 0, FEW)?.rows)?;
-    let read = found.rows.iter();
-    let rows = read
+    let drawn = found.rows.iter();
+    let rows = drawn
         .map(|summary| row(desk, summary, &owners))
         .collect::<Result<_, _>>()?;
     Ok(Worklist {

@@ -90,7 +90,7 @@ impl Lived {
 }
 
 struct Device {
-    device: u8,
+    number: u8,
     incarnation: u32,
     sequence: u64,
     holds: BTreeMap<EntryId, Placed>,
@@ -127,8 +127,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn live(steps: Vec<Step>) -> Lived {
-    let new = |device| Device {
-        device,
+    let new = |number| Device {
+        number,
         incarnation: 0,
         sequence: 0,
         holds: BTreeMap::new(),
@@ -262,7 +262,7 @@ impl World {
             id: EntryId { envelope, index: 0 },
             subject: samples::subject(),
             scope: Scope::Site(samples::site()),
-            device: DeviceId::from_random([own.device; 16]),
+            device: DeviceId::from_random([own.number; 16]),
             incarnation: own.incarnation,
             sequence: own.sequence,
             unverified: None,
