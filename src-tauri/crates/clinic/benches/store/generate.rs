@@ -138,18 +138,17 @@ impl<'a> Writer<'a> {
     fn new(opened: &'a mut Opened) -> Outcome<Self> {
         let scope = Scope::Site(opened.identity.site);
         let mut chance = Chance::new(7);
-        let epoch = match opened.store.key_to_write(KeyHolder::Scope(scope))? {
-            Some(stored) => stored.key,
-            None => {
-                let key = ContentKey::from_bytes(chance.bytes());
-                let stored = StoredKey {
-                    holder: KeyHolder::Scope(scope),
-                    generation: 1,
-                    key: key.clone(),
-                };
-                opened.keep_epoch_key(&stored, &mut |bytes| chance.fill(bytes))?;
-                key
-            }
+        let epoch = if let Some(stored) = opened.store.key_to_write(KeyHolder::Scope(scope))? {
+            stored.key
+        } else {
+            let key = ContentKey::from_bytes(chance.bytes());
+            let stored = StoredKey {
+                holder: KeyHolder::Scope(scope),
+                generation: 1,
+                key: key.clone(),
+            };
+            opened.keep_epoch_key(&stored, &mut |bytes| chance.fill(bytes))?;
+            key
         };
         let position = opened.store.position(scope)?;
         let lamport = opened.store.lamport()?;
@@ -178,7 +177,7 @@ impl<'a> Writer<'a> {
             patient_key::VERSION,
             None,
             patient_key.to_body()?,
-        )?;
+        );
         let epoch = self.epoch.clone();
         let first = self.seal(subject, &epoch, &[entry])?;
         let referred = self.referred(&person)?;
@@ -274,19 +273,13 @@ impl<'a> Writer<'a> {
 
     fn line<B: Body>(&mut self, slot: &str, body: &B) -> Outcome<Entry> {
         let slot = Slot::new(slot)?;
-        self.entry(B::kind(), B::VERSION, Some(slot), to_value(body)?)
+        Ok(self.entry(B::kind(), B::VERSION, Some(slot), to_value(body)?))
     }
 
-    fn entry(
-        &mut self,
-        kind: Kind,
-        version: u16,
-        slot: Option<Slot>,
-        body: Value,
-    ) -> Outcome<Entry> {
+    fn entry(&mut self, kind: Kind, version: u16, slot: Option<Slot>, body: Value) -> Entry {
         self.lamport += 1;
         let author = self.opened.staff;
-        Ok(Entry {
+        Entry {
             kind,
             version,
             slot,
@@ -299,7 +292,7 @@ impl<'a> Writer<'a> {
             signed: None,
             reason: None,
             happened: None,
-        })
+        }
     }
 
     /// Seals entries at the stream's next place.

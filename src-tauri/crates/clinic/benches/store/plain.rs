@@ -179,27 +179,24 @@ impl Plain {
 
     /// The statements of a search: who fits, up to a bound, and the rows that are shown.
     pub(crate) fn search(&self, query: &Query, shown: usize) -> Outcome<usize> {
-        let places: Vec<i64> = match &query.digits {
-            Some(digits) => {
-                let mut statement = self.connection.prepare_cached(
-                    "SELECT DISTINCT place FROM found_by WHERE key >= ?1 AND key < ?2 LIMIT 501",
-                )?;
-                let keys = [format!("n{digits}"), format!("n{digits}:")];
-                statement
-                    .query_map(keys, |row| row.get(0))?
-                    .collect::<Result<_, _>>()?
-            }
-            None => {
-                let begins = query.words.iter().map(|word| format!("\"{word}\"*"));
-                let whole = query.whole.iter().map(|word| format!("\"{word}\""));
-                let phrase: Vec<String> = begins.chain(whole).collect();
-                let mut statement = self.connection.prepare_cached(
-                    "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1 LIMIT 501",
-                )?;
-                statement
-                    .query_map([phrase.join(" AND ")], |row| row.get(0))?
-                    .collect::<Result<_, _>>()?
-            }
+        let places: Vec<i64> = if let Some(digits) = &query.digits {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT DISTINCT place FROM found_by WHERE key >= ?1 AND key < ?2 LIMIT 501",
+            )?;
+            let keys = [format!("n{digits}"), format!("n{digits}:")];
+            statement
+                .query_map(keys, |row| row.get(0))?
+                .collect::<Result<_, _>>()?
+        } else {
+            let begins = query.words.iter().map(|word| format!("\"{word}\"*"));
+            let whole = query.whole.iter().map(|word| format!("\"{word}\""));
+            let phrase: Vec<String> = begins.chain(whole).collect();
+            let mut statement = self.connection.prepare_cached(
+                "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1 LIMIT 501",
+            )?;
+            statement
+                .query_map([phrase.join(" AND ")], |row| row.get(0))?
+                .collect::<Result<_, _>>()?
         };
         let mut row = self.connection.prepare_cached(
             "SELECT patient, family, words, keys, like_family, like_given, like_place, born, json

@@ -82,10 +82,8 @@ fn shim() -> Option<PathBuf> {
     let made = crate::kept_under().join("fsync_delay.so");
     let mut compiler = Command::new("cc");
     compiler.args(["-shared", "-fPIC", "-O2", "-o"]).arg(&made);
-    let compiled = compiler.arg(source).arg("-ldl").status();
-    compiled
-        .is_ok_and(|status| status.success())
-        .then_some(made)
+    let done = compiler.arg(source).arg("-ldl").status();
+    done.is_ok_and(|status| status.success()).then_some(made)
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
