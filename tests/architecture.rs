@@ -231,6 +231,8 @@ fn every_test_that_the_page_on_security_names_is_there_and_no_attack_is_left_out
         .split('`')
         .skip(1)
         .step_by(2)
+        // A block of code has spaces in it, and a test's name has none.
+        .filter(|name| !name.contains(char::is_whitespace))
         .filter(|name| name.matches('_').count() >= LEAST_UNDERSCORES)
         .collect();
     assert!(

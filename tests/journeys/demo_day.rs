@@ -118,6 +118,12 @@ async fn be_reminded_at_lock(window: &Window<'_>) {
     .await;
     window.wait_for_css("[data-testid='q-ces-saddle']").await;
     window.answer("ces-saddle", Pick("Absent")).await;
+    window.find("heading", "Why is it changed?").await;
+    window.check_accessibility("why a sign is changed").await;
+    window
+        .click("button", "Asked again, answered differently")
+        .await;
+    window.click("button", "Change it").await;
     assessment::wait_for_row(window, "ces-saddle", "Absent").await;
 }
 

@@ -50,6 +50,11 @@ impl Opened {
     ) -> Result<(), KeysError> {
         self.judged(secrets, passphrase, now)?;
         self.renew_data_key_in_steps(entropy, &mut |_| Ok(()))
+            .map_err(|error| match error {
+                // A file that cannot be made is said to be so, and not why.
+                KeysError::Store(error) => error.looked_into(&self.place.database()).into(),
+                other => other,
+            })
     }
 
     /// The same without the passphrase; `reached` may stop it after any step, as a cut power

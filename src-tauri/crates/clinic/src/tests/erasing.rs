@@ -233,18 +233,14 @@ fn what_comes_back_of_an_erased_patient_is_erased_again_at_the_next_unlock() {
 fn a_file_restored_from_before_an_erasure_is_erased_again_when_it_is_opened() {
     let (mut room, leads, gone) = ready();
     let id = patient_id(&gone).unwrap();
-    let database = room.desk.place.database();
-    let before = room.folder().join("before.db");
     // As a backup of that day: the whole file, closed.
-    room.crash();
-    std::fs::copy(&database, &before).unwrap();
+    let before = room.folder().join("before.db");
+    room.close();
+    std::fs::copy(room.desk.place.database(), &before).unwrap();
     room.unlock(&leads[0]);
     erased(&mut room, &leads, &gone);
-    room.crash();
-    std::fs::copy(&before, &database).unwrap();
-    for beside in ["felloe.db-wal", "felloe.db-shm"] {
-        let _ = std::fs::remove_file(database.with_file_name(beside));
-    }
+    room.close();
+    std::fs::copy(&before, room.desk.place.database()).unwrap();
     room.unlock(&leads[1]);
     let store = &room.desk.sitting().unwrap().opened.store;
     assert!(store.still_held(&[id]).unwrap().is_empty());

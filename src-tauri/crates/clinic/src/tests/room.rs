@@ -239,6 +239,12 @@ impl Room {
         self.folder = left;
     }
 
+    /// The program is ended as usual and started again. Nobody is at work.
+    pub(super) fn close(&mut self) {
+        door::seal(&mut self.desk).unwrap();
+        self.desk = desk(self.folder.path(), &self.keyring, &self.around);
+    }
+
     /// Another, blank computer: its own folder, no keyring item, the same clock.
     pub(super) fn blank(&self) -> Desk {
         desk(

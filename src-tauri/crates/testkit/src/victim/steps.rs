@@ -106,7 +106,12 @@ impl Victim<'_> {
             .map(|number| person(number, false))
             .collect();
         // A made-up person who looks like one already here is left out by the import, rightly.
-        let offered = intake::check_csv(&mut self.desk, file_of(&people))?;
+        let file = file_of(&people);
+        let look = Fact::Step("look at the file".into());
+        let offered = self.step(&look, |desk| intake::check_csv(desk, file.clone()))?;
+        let Some(offered) = offered else {
+            return Ok(None);
+        };
         let taken = |line: usize| {
             offered.good.iter().any(|row| {
                 usize::try_from(row.line).is_ok_and(|at| at == line) && row.already_known.is_empty()
