@@ -24,12 +24,11 @@ fn with_input(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    running
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
+    let written = running.stdin.take().unwrap().write_all(input.as_bytes());
+    // A program that refuses its arguments ends without reading.
+    if let Err(error) = written {
+        assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+    }
     running.wait_with_output().unwrap()
 }
 
