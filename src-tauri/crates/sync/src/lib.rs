@@ -1,0 +1,1 @@
+//! What two places that keep envelopes say to each other.
