@@ -1,1 +1,4 @@
 //! What two places that keep envelopes say to each other.
+
+#[cfg(feature = "http")]
+pub mod http;
