@@ -7,6 +7,7 @@ mod adoption;
 mod audit;
 mod cover;
 mod erasure;
+mod frontier;
 mod link;
 mod moved;
 mod pathway;
@@ -26,6 +27,7 @@ pub use adoption::{Adoptable, Adoption, Offered, Withdrawal};
 pub use audit::{Action, Audit};
 pub use cover::{Cover, HandedOver};
 pub use erasure::Erasure;
+pub use frontier::{Frontier, StreamTail};
 pub use link::{Merge, Unmerge};
 pub use moved::{Moved, MovedHere};
 pub use pathway::{ClockSetting, PathwayEvent};
@@ -100,6 +102,7 @@ kinds! {
     SupervisedDecision = "supervised-decision",
     Cover = "cover",
     HandedOver = "handed-over",
+    Frontier = "frontier",
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use bridge::{from_value, to_value};
-pub(crate) use read::{Fields, Reader};
-pub(crate) use write::Writer;
+pub use read::{Fields, Reader};
+pub use write::Writer;
 
 /// How deep arrays and maps may be nested, counted from the outermost.
 pub const MAX_DEPTH: usize = 32;

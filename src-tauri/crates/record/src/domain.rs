@@ -29,6 +29,15 @@ pub(crate) const SEAL_KEY: &str = "felloe v0 seal key";
 /// The root's fingerprint.
 pub(crate) const FINGERPRINT: &str = "felloe v0 root fingerprint";
 
+/// The digest of what is held of one stream.
+pub(crate) const STREAM_DIGEST: &str = "felloe v0 stream digest";
+/// The digest of what is held in one scope.
+pub(crate) const SCOPE_DIGEST: &str = "felloe v0 scope digest";
+/// The digest of several scopes' digests.
+pub(crate) const SCOPES_DIGEST: &str = "felloe v0 scopes digest";
+/// A device's signature when it logs in to a hub server.
+pub(crate) const LOGIN_SIGNATURE: &str = "felloe v0 login signature";
+
 /// BLAKE3 in key-derivation mode over the parts, one after another.
 pub(crate) fn digest(domain: &str, parts: &[&[u8]]) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new_derive_key(domain);

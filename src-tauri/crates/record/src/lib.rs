@@ -29,6 +29,7 @@ pub mod id;
 pub mod keys;
 pub mod links;
 pub mod log;
+pub mod login;
 pub mod manifest;
 pub mod moment;
 pub mod nhs_number;

@@ -44,7 +44,8 @@ impl Scope {
         }
     }
 
-    pub(crate) fn write(&self, to: &mut Writer) {
+    /// Its canonical form: `[0, site]`, `[1]` or `[2]`.
+    pub fn write(&self, to: &mut Writer) {
         match self {
             Self::Site(site) => tagged(to, 0, Some(site.as_bytes())),
             Self::Service => tagged(to, 1, None),
@@ -52,7 +53,8 @@ impl Scope {
         }
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Result<Self, Error> {
+    /// Reads what [`Scope::write`] wrote.
+    pub fn read(from: &mut Reader<'_>) -> Result<Self, Error> {
         match untagged(from)? {
             (0, Some(id)) => Ok(Self::Site(SiteId::from_bytes(id))),
             (1, None) => Ok(Self::Service),

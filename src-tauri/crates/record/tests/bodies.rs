@@ -9,10 +9,10 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
     Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
-    ClockSetting, Cover, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, HandedOver,
-    InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere, Note, Offered,
-    OpenAction, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral,
-    Revocation, RouteRecord, Site, SupervisedDecision, Unmerge, WRITTEN, Withdrawal,
+    ClockSetting, Cover, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, Frontier,
+    HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere, Note,
+    Offered, OpenAction, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText,
+    Referral, Revocation, RouteRecord, Site, SupervisedDecision, Unmerge, WRITTEN, Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -35,11 +35,12 @@ enum Holds {
     Goals,
     Digest,
     Ends,
+    Tails,
 }
 
 use Holds::{
     Bool, Digest, Ends, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small,
-    State, Text, Texts, Values,
+    State, Tails, Text, Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -87,6 +88,19 @@ fn goal() -> BoxedStrategy<Value> {
         .boxed()
 }
 
+fn stream_tail() -> BoxedStrategy<Value> {
+    (bytes(16), 0..9_i64, 0..999_i64, bytes(32))
+        .prop_map(|(device, incarnation, sequence, head)| {
+            map([
+                ("device", device),
+                ("incarnation", Value::Int(incarnation)),
+                ("sequence", Value::Int(sequence)),
+                ("head", head),
+            ])
+        })
+        .boxed()
+}
+
 fn stream_end() -> BoxedStrategy<Value> {
     let site = "site:00000000-0000-4000-8000-000000000000";
     let scope = prop::sample::select(vec!["service", "audit", site]);
@@ -123,6 +137,7 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         Goals => array(goal()),
         Digest => bytes(32),
         Ends => array(stream_end()),
+        Tails => array(stream_tail()),
     }
 }
 
@@ -357,6 +372,7 @@ bodies! {
         "withdrawn": Text,
     }
     HandedOver { "from": MaybeId, "to": Id, "note": Text }
+    Frontier { "tails": Tails }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

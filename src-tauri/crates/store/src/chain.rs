@@ -1,7 +1,7 @@
 use record::envelope::{Envelope, Stream};
 use record::id::DeviceId;
 use record::keys::VerifyingKey;
-use record::log::{EventLog, Tail};
+use record::log::Tail;
 use rusqlite::params;
 
 use crate::journal::{bytes, streams};

@@ -1,6 +1,6 @@
 use record::envelope::{Envelope, Position, Stream};
 use record::id::{DeviceId, PatientId};
-use record::log::{EventLog, Tail};
+use record::log::Tail;
 use record::scope::{Scope, Subject};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -95,22 +95,24 @@ impl Store {
     }
 }
 
-impl EventLog for Store {
-    type Error = StoreError;
-
-    fn append(&mut self, envelopes: &[Envelope]) -> Result<usize, StoreError> {
-        Self::append(self, envelopes, Derived::default())
-    }
-
-    fn streams(&self) -> Result<Vec<Stream>, StoreError> {
+impl Store {
+    /// The streams there are, in order.
+    pub fn streams(&self) -> Result<Vec<Stream>, StoreError> {
         streams(self)
     }
 
-    fn tail(&self, stream: &Stream) -> Result<Option<Tail>, StoreError> {
+    /// The end of a stream; none when nothing of it is held.
+    pub fn tail(&self, stream: &Stream) -> Result<Option<Tail>, StoreError> {
         tail(&self.connection, stream)
     }
 
-    fn range(&self, stream: &Stream, from: u64, limit: usize) -> Result<Vec<Envelope>, StoreError> {
+    /// Up to `limit` envelopes of a stream in order, from this sequence number on.
+    pub fn range(
+        &self,
+        stream: &Stream,
+        from: u64,
+        limit: usize,
+    ) -> Result<Vec<Envelope>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT bytes FROM envelope
              WHERE scope = ?1 AND device = ?2 AND incarnation = ?3 AND sequence >= ?4

@@ -5,7 +5,6 @@ use record::body::{Revocation, StreamEnd};
 use record::certificate::{Certificate, Grant, Validity};
 use record::entry::{Basis, Kind};
 use record::id::DeviceId;
-use record::log::EventLog;
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
 use store::StaffPublic;

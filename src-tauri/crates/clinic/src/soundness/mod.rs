@@ -15,7 +15,6 @@ use std::collections::BTreeSet;
 use record::certificate::{Authorities, Fingerprint, Stated};
 use record::envelope::Envelope;
 use record::fold::Placed;
-use record::log::EventLog as _;
 use record::scope::{Scope, Subject};
 use store::{AuditFilter, Store};
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use super::{Error, MAX_DEPTH, Value};
 
 /// Takes canonical items off the front of a slice.
-pub(crate) struct Reader<'a> {
+pub struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+    /// Reads from the front of these.
+    pub fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    pub(crate) fn end(&self) -> Result<(), Error> {
+    /// Refuses anything that is left.
+    pub fn end(&self) -> Result<(), Error> {
         if self.rest.is_empty() {
             Ok(())
         } else {
@@ -22,40 +24,46 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn uint(&mut self) -> Result<u64, Error> {
+    /// A non-negative number.
+    pub fn uint(&mut self) -> Result<u64, Error> {
         self.of_major(0)
     }
 
     /// A non-negative number that fits `T`.
-    pub(crate) fn uint_as<T: TryFrom<u64>>(&mut self) -> Result<T, Error> {
+    pub fn uint_as<T: TryFrom<u64>>(&mut self) -> Result<T, Error> {
         T::try_from(self.uint()?).map_err(|_| Error::OutOfRange)
     }
 
-    pub(crate) fn int(&mut self) -> Result<i64, Error> {
+    /// A whole number.
+    pub fn int(&mut self) -> Result<i64, Error> {
         let (major, argument) = self.head()?;
         integer(major, argument)
     }
 
-    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Error> {
+    /// Raw bytes.
+    pub fn bytes(&mut self) -> Result<&'a [u8], Error> {
         let length = self.of_major(2)?;
         self.take(length)
     }
 
-    pub(crate) fn bytes_of<const N: usize>(&mut self) -> Result<[u8; N], Error> {
+    /// Exactly `N` bytes.
+    pub fn bytes_of<const N: usize>(&mut self) -> Result<[u8; N], Error> {
         self.bytes()?.try_into().map_err(|_| Error::OutOfRange)
     }
 
-    pub(crate) fn text(&mut self) -> Result<&'a str, Error> {
+    /// UTF-8 text.
+    pub fn text(&mut self) -> Result<&'a str, Error> {
         let length = self.of_major(3)?;
         std::str::from_utf8(self.take(length)?).map_err(|_| Error::NotText)
     }
 
-    pub(crate) fn array(&mut self) -> Result<u64, Error> {
+    /// The number of items of an array. It is not to be trusted before they are there.
+    pub fn array(&mut self) -> Result<u64, Error> {
         self.of_major(4)
     }
 
     /// An array of exactly `length` items.
-    pub(crate) fn array_of(&mut self, length: u64) -> Result<(), Error> {
+    pub fn array_of(&mut self, length: u64) -> Result<(), Error> {
         if self.array()? == length {
             Ok(())
         } else {
@@ -64,7 +72,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a null stands here; takes it if so.
-    pub(crate) fn null(&mut self) -> bool {
+    pub fn null(&mut self) -> bool {
         match self.rest {
             [0xf6, rest @ ..] => {
                 self.rest = rest;
@@ -75,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A map with integer keys, read in ascending order.
-    pub(crate) fn fields(&mut self) -> Result<Fields<'_, 'a>, Error> {
+    pub fn fields(&mut self) -> Result<Fields<'_, 'a>, Error> {
         let left = self.of_major(5)?;
         Ok(Fields {
             reader: self,
@@ -84,7 +92,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    pub(crate) fn value(&mut self) -> Result<Value, Error> {
+    /// A whole value, nested no deeper than [`MAX_DEPTH`].
+    pub fn value(&mut self) -> Result<Value, Error> {
         self.nested(0)
     }
 
@@ -187,14 +196,15 @@ fn integer(major: u8, argument: u64) -> Result<i64, Error> {
 
 /// The fields of an integer-keyed map. They are asked for in ascending order, so a key that is
 /// unsorted, repeated or unknown is simply never asked for, and [`Fields::end`] refuses it.
-pub(crate) struct Fields<'r, 'a> {
+pub struct Fields<'r, 'a> {
     reader: &'r mut Reader<'a>,
     left: u64,
     next: Option<u64>,
 }
 
 impl<'a> Fields<'_, 'a> {
-    pub(crate) fn required<T, E: From<Error>>(
+    /// The field with this key; an error when it is absent.
+    pub fn required<T, E: From<Error>>(
         &mut self,
         key: u64,
         read: impl FnOnce(&mut Reader<'a>) -> Result<T, E>,
@@ -203,7 +213,8 @@ impl<'a> Fields<'_, 'a> {
             .ok_or_else(|| Error::MissingField.into())
     }
 
-    pub(crate) fn optional<T, E: From<Error>>(
+    /// The field with this key, if it stands here.
+    pub fn optional<T, E: From<Error>>(
         &mut self,
         key: u64,
         read: impl FnOnce(&mut Reader<'a>) -> Result<T, E>,
@@ -219,7 +230,8 @@ impl<'a> Fields<'_, 'a> {
         read(self.reader).map(Some)
     }
 
-    pub(crate) fn end(self) -> Result<(), Error> {
+    /// Refuses any field that was not asked for.
+    pub fn end(self) -> Result<(), Error> {
         if self.left == 0 {
             Ok(())
         } else {

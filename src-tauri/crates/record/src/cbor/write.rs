@@ -1,27 +1,34 @@
-//! Writing: every head in its shortest form, maps sorted by encoded key.
+//! Writing: every head in its shortest form, maps of a [`Value`] sorted by encoded key.
 
 use super::{Error, MAX_DEPTH, Value};
 
 /// Grows the canonical bytes of one item after another.
+///
+/// It writes the items it is told to: that an array has as many as its head says, and that the keys
+/// of a map ascend, is for the caller.
 #[derive(Default)]
-pub(crate) struct Writer {
+pub struct Writer {
     bytes: Vec<u8>,
 }
 
 impl Writer {
-    pub(crate) fn new() -> Self {
+    /// Nothing yet.
+    pub fn new() -> Self {
         Self::default()
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
-    pub(crate) fn uint(&mut self, number: u64) {
+    /// A non-negative number.
+    pub fn uint(&mut self, number: u64) {
         self.head(0, number);
     }
 
-    pub(crate) fn int(&mut self, number: i64) {
+    /// A whole number.
+    pub fn int(&mut self, number: i64) {
         match u64::try_from(number) {
             Ok(positive) => self.head(0, positive),
             // -1 - n, which for two's complement is the bitwise complement.
@@ -29,29 +36,35 @@ impl Writer {
         }
     }
 
-    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+    /// Raw bytes.
+    pub fn bytes(&mut self, bytes: &[u8]) {
         self.head(2, bytes.len() as u64);
         self.bytes.extend_from_slice(bytes);
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
+    /// UTF-8 text.
+    pub fn text(&mut self, text: &str) {
         self.head(3, text.len() as u64);
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
-    pub(crate) fn array(&mut self, length: usize) {
+    /// The head of an array; its items follow.
+    pub fn array(&mut self, length: usize) {
         self.head(4, length as u64);
     }
 
-    pub(crate) fn map(&mut self, length: usize) {
+    /// The head of a map; its keys, ascending, and values follow.
+    pub fn map(&mut self, length: usize) {
         self.head(5, length as u64);
     }
 
-    pub(crate) fn null(&mut self) {
+    /// Null.
+    pub fn null(&mut self) {
         self.bytes.push(0xf6);
     }
 
-    pub(crate) fn value(&mut self, value: &Value) -> Result<(), Error> {
+    /// A whole value.
+    pub fn value(&mut self, value: &Value) -> Result<(), Error> {
         self.nested(value, 0)
     }
 

@@ -11,7 +11,6 @@ use record::entry::{Basis, EnteredBy, Entry, Kind, Slot, sign_entry};
 use record::envelope::{self, Envelope, seal};
 use record::id::{PatientId, SiteId};
 use record::keys::{ContentKey, SigningKey};
-use record::log::EventLog;
 use record::moment::Moment;
 use record::role::Role;
 use record::scope::{Scope, Subject};
@@ -123,13 +122,19 @@ impl Clinic {
         let nonce = self.laptop.chance.borrow_mut().bytes();
         let key = &self.opened.device_signing;
         let sealed = seal(position, Subject::Service, &self.key, nonce, &entries, key).unwrap();
-        EventLog::append(&mut self.opened.store, std::slice::from_ref(&sealed)).unwrap();
+        self.opened
+            .store
+            .append(std::slice::from_ref(&sealed), Derived::default())
+            .unwrap();
         self.service.push((sealed, entries));
     }
 
     fn keep(&mut self, entry: Entry) -> Envelope {
         let sealed = self.sealed(self.patient, entry);
-        EventLog::append(&mut self.opened.store, std::slice::from_ref(&sealed)).unwrap();
+        self.opened
+            .store
+            .append(std::slice::from_ref(&sealed), Derived::default())
+            .unwrap();
         sealed
     }
 

@@ -2,7 +2,6 @@ use super::laptop::{Laptop, PASSPHRASE, own_key};
 use crate::*;
 use jiff::Timestamp;
 use record::envelope::{Envelope, Position};
-use record::log::EventLog;
 use record::scope::{Scope, Subject};
 
 fn draft(opened: &Opened, name: &str, text: &str, second: i64) -> Draft {

@@ -6,7 +6,6 @@ use clinic::view::{AnswerView, Status};
 use clinic::{Desk, Refusal, assess, decide, door, intake, patient, worklist};
 use record::entry::Kind;
 use record::fold::fold;
-use record::log::EventLog;
 use record::scope::Subject;
 use store::{StoreError, UnlockError, backups_in};
 

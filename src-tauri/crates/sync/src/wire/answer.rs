@@ -1,0 +1,297 @@
+//! What a hub server answers.
+
+use jiff::Timestamp;
+use record::cbor::{Error as CborError, Reader, Writer};
+use record::id::{EnvelopeId, ServiceId};
+use record::log::{ScopeDigest, Tips};
+use record::scope::Scope;
+
+use super::parts::{
+    list, read_envelopes, read_ids, read_stream, read_tails, read_time, write_envelopes, write_ids,
+    write_list, write_stream, write_tails, write_time,
+};
+use super::{Error, read, write};
+
+/// What a hub server answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Both hold the same, in every scope that the device may see.
+    Same {
+        /// What the server's clock shows.
+        time: Timestamp,
+    },
+    /// They do not.
+    Differ {
+        /// Every scope that the device may see, with the server's digest.
+        scopes: Vec<(Scope, ScopeDigest)>,
+        /// What the server's clock shows.
+        time: Timestamp,
+    },
+    /// Where the two differ in one scope.
+    Tips {
+        /// The server's streams that are none of those the device named.
+        streams: Vec<Tips>,
+        /// Which of the digests that the device named, by their place from 0, are none of the
+        /// server's.
+        lacks: Vec<u32>,
+        /// What the server keeps ahead.
+        ahead: Vec<EnvelopeId>,
+    },
+    /// All that is not refused is on the server's disk.
+    Kept {
+        /// How many the server had not held before.
+        new: u64,
+        /// What it did not take.
+        refused: Vec<Refused>,
+    },
+    /// Envelopes that were asked for.
+    Range {
+        /// As they were written, in an order in which each stands after the one it follows.
+        envelopes: Vec<Vec<u8>>,
+        /// There is more than fitted.
+        more: bool,
+    },
+    /// The device is known now.
+    Introduced,
+    /// The request was not carried out.
+    Failed(Failure),
+}
+
+/// One envelope that was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused {
+    /// Its place in the request, from 0.
+    pub index: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+macro_rules! codes {
+    ($name:ident { $($variant:ident = $code:literal),* $(,)? }) => {
+        impl $name {
+            pub(super) fn code(self) -> u64 {
+                match self { $(Self::$variant => $code),* }
+            }
+
+            pub(super) fn of(code: u64) -> Result<Self, CborError> {
+                match code {
+                    $($code => Ok(Self::$variant),)*
+                    _ => Err(CborError::OutOfRange),
+                }
+            }
+        }
+    };
+}
+
+/// Why one envelope was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Reason {
+    /// Its bytes are not an envelope.
+    #[error("It cannot be read. Check the record of the device that sent it.")]
+    Unreadable,
+    /// It is from a newer version.
+    #[error("It was written by a newer version. Update Felloe, and the hub server with it.")]
+    Newer,
+    /// It belongs to another service.
+    #[error("It belongs to another service. Tell whoever looks after the service.")]
+    OtherService,
+    /// It is in a scope, or of a stream, that this device may not read.
+    #[error("This device is not enrolled for its site. Ask an administrator.")]
+    NotEntitled,
+    /// No certificate names the device that wrote it.
+    #[error(
+        "The device that wrote it is not known. Bring the certificates of the service up to date."
+    )]
+    UnknownDevice,
+    /// The signature is not of the device that it names.
+    #[error(
+        "It was not signed by the device it names, so it was not accepted. Tell whoever looks after the service."
+    )]
+    Signature,
+}
+
+codes!(Reason {
+    Unreadable = 0,
+    Newer = 1,
+    OtherService = 2,
+    NotEntitled = 3,
+    UnknownDevice = 4,
+    Signature = 5,
+});
+
+/// Why a whole request was not carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Failure {
+    /// The version of the request is not spoken.
+    #[error(
+        "This device and the hub server speak different versions of the exchange. Update the older of the two."
+    )]
+    Version,
+    /// It cannot be read.
+    #[error("The hub server could not read what this device sent. Update the older of the two.")]
+    Malformed,
+    /// It is longer than the hub server takes.
+    #[error("This device sent more at once than the hub server takes. Update Felloe.")]
+    TooLong,
+    /// It names another service than the device's.
+    #[error("The hub server keeps another service. Check its address.")]
+    OtherService,
+    /// It asks for a scope or a stream that the device may not read.
+    #[error("This device is not enrolled for that site. Ask an administrator.")]
+    NotEntitled,
+    /// The device was shut out.
+    #[error("An administrator has shut this device out. Ask at the hub site.")]
+    Blocked,
+    /// A chain of certificates proves nothing.
+    #[error(
+        "The hub server does not accept the certificates. Ask an administrator to certify the device again."
+    )]
+    Certificates,
+}
+
+codes!(Failure {
+    Version = 0,
+    Malformed = 1,
+    TooLong = 2,
+    OtherService = 3,
+    NotEntitled = 4,
+    Blocked = 5,
+    Certificates = 6,
+});
+
+impl Answer {
+    /// The bytes of the message.
+    pub fn to_bytes(&self, service: ServiceId) -> Vec<u8> {
+        write(service, self.kind(), |to| self.write_fields(to))
+    }
+
+    /// Reads a message, and the service that it is for.
+    pub fn from_bytes(bytes: &[u8]) -> Result<(ServiceId, Self), Error> {
+        read(bytes, Self::read_fields)
+    }
+
+    /// Answers stand from 16 on, so that none is ever taken for a request.
+    fn kind(&self) -> u64 {
+        match self {
+            Self::Same { .. } => 16,
+            Self::Differ { .. } => 17,
+            Self::Tips { .. } => 18,
+            Self::Kept { .. } => 19,
+            Self::Range { .. } => 20,
+            Self::Introduced => 21,
+            Self::Failed(_) => 22,
+        }
+    }
+
+    fn write_fields(&self, to: &mut Writer) {
+        match self {
+            Self::Same { time } => {
+                to.array(1);
+                write_time(to, *time);
+            }
+            Self::Differ { scopes, time } => {
+                to.array(2);
+                write_list(to, scopes, |to, (scope, digest)| {
+                    to.array(2);
+                    scope.write(to);
+                    to.bytes(digest.as_bytes());
+                });
+                write_time(to, *time);
+            }
+            Self::Tips {
+                streams,
+                lacks,
+                ahead,
+            } => {
+                to.array(3);
+                write_list(to, streams, |to, one| {
+                    to.array(2);
+                    write_stream(to, &one.stream);
+                    write_tails(to, &one.tails);
+                });
+                write_list(to, lacks, |to, place| to.uint((*place).into()));
+                write_ids(to, ahead);
+            }
+            Self::Kept { new, refused } => {
+                to.array(2);
+                to.uint(*new);
+                write_list(to, refused, |to, one| {
+                    to.array(2);
+                    to.uint(one.index.into());
+                    to.uint(one.reason.code());
+                });
+            }
+            Self::Range { envelopes, more } => {
+                to.array(2);
+                write_envelopes(to, envelopes);
+                to.uint((*more).into());
+            }
+            Self::Introduced => to.array(0),
+            Self::Failed(failure) => {
+                to.array(1);
+                to.uint(failure.code());
+            }
+        }
+    }
+
+    fn read_fields(kind: u64, service: ServiceId, from: &mut Reader<'_>) -> Result<Self, Error> {
+        let fields = from.array()?;
+        Ok(match (kind, fields) {
+            (16, 1) => Self::Same {
+                time: read_time(from)?,
+            },
+            (17, 2) => Self::Differ {
+                scopes: list(from, read_digest)?,
+                time: read_time(from)?,
+            },
+            (18, 3) => Self::Tips {
+                streams: list(from, |from| read_tips(from, service))?,
+                lacks: list(from, |from| Ok(from.uint_as()?))?,
+                ahead: read_ids(from)?,
+            },
+            (19, 2) => Self::Kept {
+                new: from.uint()?,
+                refused: list(from, read_refused)?,
+            },
+            (20, 2) => Self::Range {
+                envelopes: read_envelopes(from)?,
+                more: read_flag(from)?,
+            },
+            (21, 0) => Self::Introduced,
+            (22, 1) => Self::Failed(Failure::of(from.uint()?)?),
+            _ => return Err(Error::Kind),
+        })
+    }
+}
+
+fn read_digest(from: &mut Reader<'_>) -> Result<(Scope, ScopeDigest), Error> {
+    from.array_of(2)?;
+    Ok((
+        Scope::read(from)?,
+        ScopeDigest::from_bytes(from.bytes_of()?),
+    ))
+}
+
+fn read_tips(from: &mut Reader<'_>, service: ServiceId) -> Result<Tips, Error> {
+    from.array_of(2)?;
+    Ok(Tips {
+        stream: read_stream(from, service)?,
+        tails: read_tails(from)?,
+    })
+}
+
+fn read_refused(from: &mut Reader<'_>) -> Result<Refused, Error> {
+    from.array_of(2)?;
+    Ok(Refused {
+        index: from.uint_as()?,
+        reason: Reason::of(from.uint()?)?,
+    })
+}
+
+fn read_flag(from: &mut Reader<'_>) -> Result<bool, Error> {
+    match from.uint()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(CborError::OutOfRange.into()),
+    }
+}

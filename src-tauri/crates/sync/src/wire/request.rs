@@ -1,0 +1,147 @@
+//! What a device asks of a hub server.
+
+use record::cbor::{Reader, Writer};
+use record::certificate::Certificate;
+use record::envelope::Stream;
+use record::id::{EnvelopeId, ServiceId};
+use record::log::{ScopesDigest, StreamDigest, Tail};
+use record::scope::Scope;
+
+use super::parts::{
+    list, read_certificates, read_envelopes, read_ids, read_stream, read_tails, write_certificates,
+    write_envelopes, write_ids, write_list, write_stream, write_tails,
+};
+use super::{Error, read, write};
+
+/// What a device asks of a hub server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// Do we hold the same? One digest over all scopes that the device may see, so that asking
+    /// costs the same whatever there is. It is also what a device waits with.
+    Compare {
+        /// The digest of every scope's digest.
+        digest: ScopesDigest,
+    },
+    /// Where do we differ in this scope?
+    Tips {
+        /// The scope.
+        scope: Scope,
+        /// The digest of each stream that the device holds and may see.
+        streams: Vec<StreamDigest>,
+    },
+    /// Keep these.
+    Push {
+        /// Envelopes as they were written. One that cannot be read is refused alone.
+        envelopes: Vec<Vec<u8>>,
+    },
+    /// Give what follows on one stream.
+    Pull {
+        /// The stream.
+        stream: Stream,
+        /// What the device has, or may have in common.
+        have: Vec<Tail>,
+        /// The most bytes of envelopes wanted; at least one comes if there is one.
+        limit: u32,
+    },
+    /// Give these envelopes.
+    Fetch {
+        /// Their ids.
+        ids: Vec<EnvelopeId>,
+        /// The most bytes of envelopes wanted; at least one comes if there is one.
+        limit: u32,
+    },
+    /// Get to know a device by its certificates.
+    Introduce {
+        /// From the root down to the device.
+        chain: Vec<Certificate>,
+    },
+}
+
+impl Request {
+    /// The bytes of the message.
+    pub fn to_bytes(&self, service: ServiceId) -> Vec<u8> {
+        write(service, self.kind(), |to| self.write_fields(to))
+    }
+
+    /// Reads a message, and the service that it is for.
+    pub fn from_bytes(bytes: &[u8]) -> Result<(ServiceId, Self), Error> {
+        read(bytes, Self::read_fields)
+    }
+
+    fn kind(&self) -> u64 {
+        match self {
+            Self::Compare { .. } => 0,
+            Self::Tips { .. } => 1,
+            Self::Push { .. } => 2,
+            Self::Pull { .. } => 3,
+            Self::Fetch { .. } => 4,
+            Self::Introduce { .. } => 5,
+        }
+    }
+
+    fn write_fields(&self, to: &mut Writer) {
+        match self {
+            Self::Compare { digest } => {
+                to.array(1);
+                to.bytes(digest.as_bytes());
+            }
+            Self::Tips { scope, streams } => {
+                to.array(2);
+                scope.write(to);
+                write_list(to, streams, |to, one| to.bytes(one.as_bytes()));
+            }
+            Self::Push { envelopes } => {
+                to.array(1);
+                write_envelopes(to, envelopes);
+            }
+            Self::Pull {
+                stream,
+                have,
+                limit,
+            } => {
+                to.array(3);
+                write_stream(to, stream);
+                write_tails(to, have);
+                to.uint((*limit).into());
+            }
+            Self::Fetch { ids, limit } => {
+                to.array(2);
+                write_ids(to, ids);
+                to.uint((*limit).into());
+            }
+            Self::Introduce { chain } => {
+                to.array(1);
+                write_certificates(to, chain);
+            }
+        }
+    }
+
+    fn read_fields(kind: u64, service: ServiceId, from: &mut Reader<'_>) -> Result<Self, Error> {
+        let fields = from.array()?;
+        Ok(match (kind, fields) {
+            (0, 1) => Self::Compare {
+                digest: ScopesDigest::from_bytes(from.bytes_of()?),
+            },
+            (1, 2) => Self::Tips {
+                scope: Scope::read(from)?,
+                streams: list(from, |from| Ok(StreamDigest::from_bytes(from.bytes_of()?)))?,
+            },
+            (2, 1) => Self::Push {
+                envelopes: read_envelopes(from)?,
+            },
+            (3, 3) => Self::Pull {
+                stream: read_stream(from, service)?,
+                have: read_tails(from)?,
+                limit: from.uint_as()?,
+            },
+            (4, 2) => Self::Fetch {
+                ids: read_ids(from)?,
+                limit: from.uint_as()?,
+            },
+            (5, 1) => Self::Introduce {
+                chain: read_certificates(from)?,
+            },
+            _ => return Err(Error::Kind),
+        })
+    }
+}
