@@ -6,6 +6,7 @@
 mod adoption;
 mod audit;
 mod cover;
+mod epoch_key;
 mod erasure;
 mod frontier;
 mod link;
@@ -26,6 +27,7 @@ use crate::id::{EntryId, ItemId, SiteId};
 pub use adoption::{Adoptable, Adoption, Offered, Withdrawal};
 pub use audit::{Action, Audit};
 pub use cover::{Cover, HandedOver};
+pub use epoch_key::{BoxedKey, EPOCH_KEY_INFO, EpochKey, SealedKey, purpose as epoch_key_purpose};
 pub use erasure::Erasure;
 pub use frontier::{Frontier, StreamTail};
 pub use link::{Merge, Unmerge};
@@ -103,6 +105,7 @@ kinds! {
     Cover = "cover",
     HandedOver = "handed-over",
     Frontier = "frontier",
+    EpochKey = "epoch-key",
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.

@@ -14,6 +14,12 @@ pub(crate) const CERTIFICATE_SIGNATURE: &str = "felloe v0 certificate signature"
 pub(crate) const BACKUP_SIGNATURE: &str = "felloe v0 backup signature";
 /// A device's signature over a file that leaves the record.
 pub(crate) const FILE_SIGNATURE: &str = "felloe v0 file signature";
+/// A device's and a person's signatures over an enrolment request.
+pub(crate) const REQUEST_SIGNATURE: &str = "felloe v0 enrolment request signature";
+/// An administrator's signature over the answer to one.
+pub(crate) const ANSWER_SIGNATURE: &str = "felloe v0 enrolment answer signature";
+/// An enrolment request's id, read out at enrolment.
+pub(crate) const ENROLMENT_REQUEST: &str = "felloe v0 enrolment request";
 /// The hash of a header that the next one in the stream names as `previous`.
 pub(crate) const HEADER_HASH: &str = "felloe v0 header hash";
 /// An envelope's id, over header and signature.

@@ -21,6 +21,7 @@ pub mod cbor;
 pub mod certificate;
 pub mod clock;
 mod domain;
+pub mod enrolment;
 pub mod entry;
 pub mod envelope;
 pub mod erasure;

@@ -78,7 +78,7 @@ impl Role {
                 )
         } else if *kind == Kind::WITHDRAWAL {
             on_patient && self.is_clinical() || on_service && self == Self::ClinicalSafetyOfficer
-        } else if *kind == Kind::REVOCATION {
+        } else if [Kind::REVOCATION, Kind::EPOCH_KEY].contains(kind) {
             on_service && self == Self::Administrator
         } else if *kind == Kind::ERASURE {
             (on_patient || on_service) && matches!(self, Self::Administrator | Self::Lead)

@@ -14,14 +14,14 @@ const CONSONANTS: &[u8; 16] = b"bdfghjklmnprstvz";
 /// Two bits each.
 const VOWELS: &[u8; 4] = b"aiou";
 
-/// The first 96 bits of a fingerprint, as six words.
+/// The first 96 bits of a fingerprint or of an enrolment request's id, as six words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SixWords([u16; 6]);
 
 /// A text that is not six such words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "Those are not six words of a service. Each has five letters, such as {SAMPLE}. Check them again."
+    "Those are not six words as Felloe shows them. Each has five letters, such as {SAMPLE}. Check them again."
 )]
 pub struct NotSixWords;
 
@@ -31,8 +31,13 @@ const SAMPLE: &str = "babab";
 impl SixWords {
     /// The words of a fingerprint.
     pub fn of(fingerprint: &Fingerprint) -> Self {
+        Self::of_digest(fingerprint.as_bytes())
+    }
+
+    /// The words of any digest: its first 96 bits.
+    pub(crate) fn of_digest(digest: &[u8; 32]) -> Self {
         let mut words = [0; 6];
-        for (word, pair) in words.iter_mut().zip(fingerprint.as_bytes().chunks_exact(2)) {
+        for (word, pair) in words.iter_mut().zip(digest.chunks_exact(2)) {
             *word = u16::from_be_bytes([pair[0], pair[1]]);
         }
         Self(words)

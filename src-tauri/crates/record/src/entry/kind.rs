@@ -35,7 +35,7 @@ impl Kind {
     pub const ERASURE: Self = Self::from_static("erasure");
     /// One generation of a patient's key, sealed under the site's epoch key.
     pub const PATIENT_KEY: Self = Self::from_static("patient-key");
-    /// One epoch of a scope's key, sealed to each enrolled device. Reserved.
+    /// One epoch of a scope's key, sealed to each enrolled device. Signed.
     pub const EPOCH_KEY: Self = Self::from_static("epoch-key");
     /// Says that an entry should never have been made. See [`crate::fold`].
     pub const ENTERED_IN_ERROR: Self = Self::from_static("entered-in-error");
@@ -84,6 +84,7 @@ impl Kind {
             Self::WITHDRAWAL,
             Self::REVOCATION,
             Self::ERASURE,
+            Self::EPOCH_KEY,
         ]
         .contains(self)
     }
