@@ -11,10 +11,13 @@ mod erasure;
 mod frontier;
 mod link;
 mod moved;
+mod parcel;
 mod pathway;
 mod person;
 mod revocation;
+mod site_closed;
 mod supervised;
+mod transfer;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,10 +35,13 @@ pub use erasure::Erasure;
 pub use frontier::{Frontier, StreamTail};
 pub use link::{Merge, Unmerge};
 pub use moved::{Moved, MovedHere};
+pub use parcel::{Parcel, PassedOn};
 pub use pathway::{ClockSetting, PathwayEvent};
 pub use person::{Death, Note};
 pub use revocation::{Revocation, StreamEnd};
+pub use site_closed::SiteClosed;
 pub use supervised::SupervisedDecision;
+pub use transfer::{Transfer, Transferred};
 
 /// A body that belongs to one kind of entry at one schema version.
 pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
@@ -106,6 +112,10 @@ kinds! {
     HandedOver = "handed-over",
     Frontier = "frontier",
     EpochKey = "epoch-key",
+    Transfer = "transfer",
+    Transferred = "transferred",
+    Parcel = "parcel",
+    SiteClosed = "site-closed",
 }
 
 /// One detail of a patient, such as the family name. Slot `detail/<field>`.

@@ -9,10 +9,11 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
     Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
-    ClockSetting, Cover, Death, Decision, Detail, EnteredInError, Erasure, FormUsed, Frontier,
-    HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere, Note,
-    Offered, OpenAction, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText,
-    Referral, Revocation, RouteRecord, Site, SupervisedDecision, Unmerge, WRITTEN, Withdrawal,
+    ClockSetting, Cover, Death, Decision, Detail, EnteredInError, EpochKey, Erasure, FormUsed,
+    Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere,
+    Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
+    PlanText, Referral, Revocation, RouteRecord, Site, SiteClosed, SupervisedDecision, Transfer,
+    Transferred, Unmerge, WRITTEN, Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -36,11 +37,14 @@ enum Holds {
     Digest,
     Ends,
     Tails,
+    Scope,
+    Sealed,
+    Envelopes,
 }
 
 use Holds::{
-    Bool, Digest, Ends, EntryId, EntryIds, Goals, Id, Ids, MaybeEntryId, MaybeId, Numbers, Small,
-    State, Tails, Text, Texts, Values,
+    Bool, Digest, Ends, EntryId, EntryIds, Envelopes, Goals, Id, Ids, MaybeEntryId, MaybeId,
+    Numbers, Scope, Sealed, Small, State, Tails, Text, Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -101,13 +105,24 @@ fn stream_tail() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-fn stream_end() -> BoxedStrategy<Value> {
+fn scope() -> BoxedStrategy<Value> {
     let site = "site:00000000-0000-4000-8000-000000000000";
-    let scope = prop::sample::select(vec!["service", "audit", site]);
-    (scope, 0..9_i64, 0..999_i64)
+    prop::sample::select(vec!["service", "audit", site])
+        .prop_map(|scope| Value::Text(scope.into()))
+        .boxed()
+}
+
+fn sealed_key() -> BoxedStrategy<Value> {
+    (bytes(16), bytes(80))
+        .prop_map(|(device, boxed)| map([("device", device), ("boxed", boxed)]))
+        .boxed()
+}
+
+fn stream_end() -> BoxedStrategy<Value> {
+    (scope(), 0..9_i64, 0..999_i64)
         .prop_map(|(scope, incarnation, sequence)| {
             map([
-                ("scope", Value::Text(scope.into())),
+                ("scope", scope),
                 ("incarnation", Value::Int(incarnation)),
                 ("sequence", Value::Int(sequence)),
             ])
@@ -138,6 +153,9 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         Digest => bytes(32),
         Ends => array(stream_end()),
         Tails => array(stream_tail()),
+        Scope => scope(),
+        Sealed => array(sealed_key()),
+        Envelopes => array(prop_oneof![bytes(0), bytes(3), bytes(40)].boxed()),
     }
 }
 
@@ -373,6 +391,11 @@ bodies! {
     }
     HandedOver { "from": MaybeId, "to": Id, "note": Text }
     Frontier { "tails": Tails }
+    EpochKey { "scope": Scope, "epoch": Small, "key": Digest, "sealed": Sealed }
+    Transfer { "patient": Id, "from": Id, "to": Id, "grounds": Text }
+    Transferred { "from": Id, "to": Id, "grounds": Text, "told": Text, "note": Text }
+    Parcel { "from": Id, "envelopes": Envelopes }
+    SiteClosed { "site": Id, "closed": Bool, "merged_into": MaybeId, "reason": Text }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

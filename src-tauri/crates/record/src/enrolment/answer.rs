@@ -79,10 +79,7 @@ pub struct Answer {
 
 impl Answer {
     /// Answers with the key of the administrator whose certificate it carries.
-    pub fn sign(
-        claims: &AnswerClaims,
-        administrator: &SigningKey,
-    ) -> Result<Self, AnswerError> {
+    pub fn sign(claims: &AnswerClaims, administrator: &SigningKey) -> Result<Self, AnswerError> {
         if administrator.verifying_key() != claims.administrator.claims().key {
             return Err(AnswerError::Claims);
         }
@@ -180,7 +177,17 @@ impl Answer {
     }
 }
 
-/// Names are left out.
+/// Names and addresses are left out.
+impl fmt::Debug for AnswerClaims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerClaims")
+            .field("request", &self.request)
+            .field("site", &self.site)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Names and addresses are left out.
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
@@ -195,7 +202,9 @@ impl fmt::Debug for Answer {
 #[non_exhaustive]
 pub enum AnswerError {
     /// The bytes are not an answer.
-    #[error("This is not the answer to an enrolment request, or it is not whole. Ask for the file again.")]
+    #[error(
+        "This is not the answer to an enrolment request, or it is not whole. Ask for the file again."
+    )]
     Cbor(#[from] CborError),
     /// A certificate in it cannot be read.
     #[error(transparent)]
@@ -223,7 +232,9 @@ pub enum AnswerError {
     #[error(transparent)]
     Chain(#[from] ChainError),
     /// The administrator's signature does not fit.
-    #[error("This answer was altered on its way, so nothing was taken. Ask for it again by another way.")]
+    #[error(
+        "This answer was altered on its way, so nothing was taken. Ask for it again by another way."
+    )]
     Altered,
     /// It certifies other keys than those of the request.
     #[error(

@@ -136,9 +136,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<AnswerClaims, AnswerError> {
 
 fn read_certificates(from: &mut Reader<'_>) -> Result<[Certificate; 4], AnswerError> {
     from.array_of(4)?;
-    let mut next = || -> Result<Certificate, AnswerError> {
-        Ok(Certificate::from_bytes(from.bytes()?)?)
-    };
+    let mut next =
+        || -> Result<Certificate, AnswerError> { Ok(Certificate::from_bytes(from.bytes()?)?) };
     Ok([next()?, next()?, next()?, next()?])
 }
 

@@ -191,6 +191,16 @@ fn check(claims: &RequestClaims) -> Result<(), RequestError> {
 }
 
 /// The name is left out.
+impl fmt::Debug for RequestClaims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestClaims")
+            .field("device", &self.device)
+            .field("staff", &self.staff)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The name is left out.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
