@@ -1,11 +1,12 @@
-//! What every command needs first: system packages, cargo-nextest, npm packages, built screens.
+//! What every command needs first: system packages, cargo-nextest, npm and Python packages, built
+//! screens.
 
 use std::fs;
 
 use crate::Outcome;
 use crate::system::{self, Purpose};
 use crate::terminal::{announce, say};
-use crate::tool::{call, cargo, npm, succeeds, ui};
+use crate::tool::{call, cargo, npm, program, python, reader, succeeds, target, ui};
 
 /// The release the tests' configuration was written for; later ones are taken as they are.
 const NEXTEST: &str = "cargo-nextest@0.9.143";
@@ -16,6 +17,7 @@ pub(crate) fn set_up(purpose: Purpose) -> Outcome {
     system::prepare(purpose)?;
     if purpose == Purpose::Tests {
         nextest()?;
+        python_packages()?;
     }
     if purpose == Purpose::Headless {
         return Ok(());
@@ -39,6 +41,40 @@ fn nextest() -> Outcome {
     let features = ["--no-default-features", "--features", "default-no-update"];
     let install = [&["install", "--locked", NEXTEST], &features[..]].concat();
     call(cargo(&install), "install cargo-nextest")
+}
+
+/// Makes a Python of its own for the other reader when what it needs is not what is there.
+fn python_packages() -> Outcome {
+    let listed = reader().join("requirements.txt");
+    let needed = fs::read(&listed)
+        .map_err(|fault| format!("Could not read {}: {fault}.", listed.display()))?;
+    let folder = target().join("reader/python");
+    let mark = folder.join("installed-requirements.txt");
+    if fs::read(&mark).is_ok_and(|installed| installed == needed) {
+        say("Python packages: all there.");
+        return Ok(());
+    }
+    say(
+        "Python packages: pip installs those of tests/reader/requirements.txt beside what is built.",
+    );
+    let name = if cfg!(windows) { "python" } else { "python3" };
+    let made = folder.to_string_lossy();
+    call(
+        program(name, &["-m", "venv", "--clear", &made]),
+        "make a Python for the tests; Python 3.11 or later is needed",
+    )?;
+    let quietly = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ];
+    let mut pip = python(&quietly);
+    pip.arg("--requirement").arg(&listed);
+    call(pip, "install the Python packages")?;
+    fs::write(&mark, needed)
+        .map_err(|fault| format!("Could not write {}: {fault}.", mark.display()))
 }
 
 /// Runs `npm ci` when the lock file is not the one that was installed last.

@@ -7,7 +7,7 @@ use crate::counts::Counts;
 use crate::stage::{self, Finished, Outcome};
 use crate::system::Purpose;
 use crate::terminal::{announce, say};
-use crate::tool::{cargo, npm, program};
+use crate::tool::{cargo, npm, program, python, reader, target};
 use crate::{setup, torture, usage};
 
 /// The window's program takes in the built screens, so whatever compiles it comes after them.
@@ -16,7 +16,8 @@ const JOURNEYS: &str = "journeys";
 const TORTURE: &str = "torture";
 /// Kills in the long tier.
 const KILLS: &str = "1000";
-const RUST_STAGES: &[&str] = &["lint", "rust", "docs", "architecture", JOURNEYS];
+const READER: &str = "reader";
+const RUST_STAGES: &[&str] = &["lint", "rust", "docs", READER, "architecture", JOURNEYS];
 
 /// A stage's name and what it runs, one command after the other.
 type Stage = (&'static str, fn(Tier) -> Vec<Command>);
@@ -48,6 +49,7 @@ const STAGES: &[Stage] = &[
         )]
     }),
     ("docs", |_| vec![cargo(&["test", "--workspace", "--doc"])]),
+    (READER, another_reader),
     ("architecture", |tier| {
         vec![nextest(tier, "binary(architecture)")]
     }),
@@ -164,6 +166,18 @@ fn nextest(tier: Tier, filter: &str) -> Command {
     let mut command = cargo(NEXTEST);
     choose(&mut command, tier, filter);
     command
+}
+
+/// The program writes a journal and what it finds in it; a reader that was written from the page of
+/// the format alone has to find the same.
+fn another_reader(tier: Tier) -> Vec<Command> {
+    let journal = target().join("reader/journal");
+    let mut written = in_keyring(tier, "test(for_another_reader)");
+    let mut read = python(&[&reader().to_string_lossy()]);
+    for command in [&mut written, &mut read] {
+        command.env("FELLOE_JOURNAL", &journal);
+    }
+    vec![written, read]
 }
 
 /// With a real Secret Service, because the keys are kept in a real keyring.

@@ -20,7 +20,8 @@ const WINDOW: &[&str] = &[
 ];
 
 /// Besides, to test it: a display, a driver for the window, `kill`, a printing service of its own,
-/// readers of PDF files, and a solver that the proof is held against.
+/// readers of PDF files, a solver that the proof is held against, and what the other reader of the
+/// format runs in.
 const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -30,6 +31,7 @@ const TESTS: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "z3",
+    "python3-venv",
 ];
 
 /// To build `felloectl` alone.

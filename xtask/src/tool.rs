@@ -47,6 +47,28 @@ pub(crate) fn npm_in(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// The folder of the reader that shares no code with the program.
+pub(crate) fn reader() -> PathBuf {
+    root().join("tests/reader")
+}
+
+/// Where that reader's own Python is, with its packages.
+pub(crate) fn reader_python() -> PathBuf {
+    let name = if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    };
+    target().join("reader/python").join(name)
+}
+
+/// That Python, at the project's root; it leaves nothing behind in the sources.
+pub(crate) fn python(arguments: &[&str]) -> Command {
+    let mut command = program(&reader_python().to_string_lossy(), &["-B"]);
+    command.args(arguments);
+    command
+}
+
 /// Any other program, at the project's root.
 pub(crate) fn program(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(name);

@@ -5,6 +5,7 @@
 
 mod adoption;
 mod another_device;
+mod another_reader;
 mod audit_screen;
 mod audited;
 mod backups;
