@@ -3,13 +3,14 @@
 import unittest
 from pathlib import Path
 
+import zstandard
 from nacl.signing import SigningKey
 
 from reader import Newer, Refused, cbor
 from reader.certificate import Certificate, fingerprint, six_words
 from reader.crypto import digest
 from reader.entry import Entry
-from reader.envelope import Envelope
+from reader.envelope import MAX_CONTENT, Envelope, unpack
 from reader.journal import Journal, chain, chain_of
 from reader.manifest import read_manifest
 from reader.signature import payload, place_of, why_not
@@ -22,6 +23,11 @@ CHAIN = ["root", "administrator", "nurse", "device"]
 
 def golden(name: str) -> bytes:
     return bytes.fromhex((GOLDEN / f"{name}.hex").read_text())
+
+
+def padded(frame: bytes) -> bytes:
+    packed = len(frame).to_bytes(4, "big") + frame
+    return packed + bytes(-len(packed) % 64)
 
 
 def public_key(seed: int) -> bytes:
@@ -126,6 +132,22 @@ class Refusals(unittest.TestCase):
             except Refused:
                 continue
             self.assertFalse(envelope.is_signed_by(key), f"byte {at}")
+
+    def test_what_stands_after_the_one_frame_is_refused(self):
+        frame = zstandard.compress(b"content")
+        self.assertEqual(unpack(padded(frame)), b"content")
+        for more in (frame, b"x"):
+            with self.assertRaises(Refused):
+                unpack(padded(frame + more))
+
+    def test_a_few_bytes_that_unpack_to_more_than_4_mib_are_refused(self):
+        for size in (MAX_CONTENT, MAX_CONTENT + 1):
+            bomb = padded(zstandard.compress(bytes(size)))
+            if size == MAX_CONTENT:
+                self.assertEqual(len(unpack(bomb)), size)
+                continue
+            with self.assertRaises(Refused):
+                unpack(bomb)
 
     def test_another_key_does_not_open(self):
         with self.assertRaises(Refused):

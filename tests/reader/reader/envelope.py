@@ -98,9 +98,11 @@ def unpack(packed: bytes) -> bytes:
     require(len(packed) == padded and not any(packed[4 + length :]), "padding that is not minimal")
     frame = packed[4 : 4 + length]
     try:
-        reader = zstandard.ZstdDecompressor().stream_reader(frame, read_across_frames=False)
-        content = reader.read(MAX_CONTENT + 1)
+        reader = zstandard.ZstdDecompressor().stream_reader(frame)
+        require(len(reader.read(MAX_CONTENT + 1)) <= MAX_CONTENT, "more than 4 MiB unpacked")
+        whole = zstandard.ZstdDecompressor().decompressobj()
+        content = whole.decompress(frame)
     except zstandard.ZstdError as fault:
         raise Refused("it cannot be unpacked") from fault
-    require(len(content) <= MAX_CONTENT, "more than 4 MiB unpacked")
+    require(whole.eof and not whole.unused_data, "not one frame and nothing after it")
     return content

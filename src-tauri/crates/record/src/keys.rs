@@ -46,15 +46,16 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// An Ed25519 public key, checked to be a point of large order.
+/// An Ed25519 public key, checked to be a point of large order in its one spelling.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct VerifyingKey(ed25519_dalek::VerifyingKey);
 
 impl VerifyingKey {
-    /// Refuses bytes that are no point, and the weak points under which many messages verify.
+    /// Refuses bytes that are no point, the weak points under which many messages verify, and a
+    /// second spelling of a point: other libraries refuse it, so it would part the readers.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, NotAKey> {
         let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| NotAKey)?;
-        if key.is_weak() {
+        if key.is_weak() || key.to_edwards().compress().as_bytes() != bytes {
             Err(NotAKey)
         } else {
             Ok(Self(key))

@@ -489,6 +489,26 @@ fn a_certificate_written_after_its_author_was_revoked_is_left_out() {
 }
 
 #[test]
+fn a_locum_let_in_by_a_lead_who_was_certified_too_late_is_left_out_as_well() {
+    let [_, administrator, _, _] = certificates();
+    let last = vec![StreamEnd {
+        scope: Scope::Service,
+        incarnation: 0,
+        sequence: 2,
+    }];
+    let lead = lead();
+    let locum = let_in(locum()).unwrap();
+    let late = [lead.clone(), locum.clone()];
+    let mut opened = all();
+    opened.push(in_service(3, entries_of(&late)));
+    assert!(of(&enrolled(), &opened).certificate(&locum.id()).is_some());
+    opened.push(revocation(2, &administrator, "left", last));
+    let register = of(&enrolled(), &opened);
+    assert!(register.certificate(&lead.id()).is_none());
+    assert!(register.certificate(&locum.id()).is_none());
+}
+
+#[test]
 fn the_same_entries_in_any_order_give_the_same_register() {
     let [_, _, nurse, laptop] = certificates();
     let note = samples::note();

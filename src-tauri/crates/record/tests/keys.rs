@@ -36,6 +36,25 @@ fn public_keys_under_which_many_messages_verify_are_refused() {
 }
 
 #[test]
+fn a_second_spelling_of_a_public_key_is_refused() {
+    // y, and y with the field's prime added: one point, if there is one at that height.
+    let spelled = |y: u8| {
+        let (mut once, mut again) = ([0; 32], [0xff; 32]);
+        (once[0], again[0], again[31]) = (y, 0xed + y, 0x7f);
+        (once, again)
+    };
+    let (points, again): (Vec<_>, Vec<_>) = (2..19).map(spelled).unzip();
+    assert!(
+        points
+            .iter()
+            .any(|one| VerifyingKey::from_bytes(one).is_ok())
+    );
+    for second in again {
+        assert_eq!(VerifyingKey::from_bytes(&second), Err(NotAKey));
+    }
+}
+
+#[test]
 fn a_signing_key_comes_back_from_its_seed() {
     let key = SigningKey::from_seed(&[7; 32]);
     assert_eq!(

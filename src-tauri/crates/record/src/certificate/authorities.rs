@@ -1,6 +1,6 @@
 //! Whose signature counts: every certificate that leads to the enrolled root, and what ends one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::body::Revocation;
 use crate::cbor::{self, Value};
@@ -142,6 +142,21 @@ impl Authorities {
             .collect();
         for id in late.into_iter().filter(|id| !in_time.contains(id)) {
             self.certificates.remove(&id);
+        }
+        self.drop_what_hangs_in_the_air();
+    }
+
+    /// What somebody issued whose own certificate is nobody's is nobody's either.
+    fn drop_what_hangs_in_the_air(&mut self) {
+        loop {
+            let known: BTreeSet<CertificateId> = self.certificates.keys().copied().collect();
+            self.certificates.retain(|_, one| {
+                let issuer = one.claims().issuer;
+                issuer.is_none_or(|issuer| known.contains(&issuer))
+            });
+            if self.certificates.len() == known.len() {
+                return;
+            }
         }
     }
 }

@@ -184,6 +184,10 @@ fn unpack(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     if !padded {
         return Err(Error::Compression);
     }
+    // The library would join several frames; another reader may stop after the first.
+    if zstd::zstd_safe::find_frame_compressed_size(compressed) != Ok(length) {
+        return Err(Error::Compression);
+    }
     // The bound is the whole defence against a few bytes that unpack to gigabytes.
     zstd::bulk::decompress(compressed, MAX_CONTENT_BYTES)
         .map(Zeroizing::new)
@@ -222,6 +226,17 @@ mod tests {
     fn a_bomb_that_hides_its_size_is_refused() {
         let unsized_frame = zstd::stream::encode_all(std::io::repeat(0).take(1 << 30), 3).unwrap();
         assert_eq!(unpack(&padded(&unsized_frame)), Err(Error::Compression));
+    }
+
+    #[test]
+    fn a_second_frame_or_anything_else_after_the_first_is_refused() {
+        let one = zstd::bulk::compress(b"content", 3).unwrap();
+        let two = [one.as_slice(), &one].concat();
+        let more = [one.as_slice(), b"x"].concat();
+        let skipped = [&[0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0], one.as_slice()].concat();
+        for bad in [two, more, skipped] {
+            assert_eq!(unpack(&padded(&bad)), Err(Error::Compression));
+        }
     }
 
     #[test]
