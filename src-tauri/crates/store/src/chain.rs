@@ -1,11 +1,13 @@
-use record::envelope::{Envelope, Stream};
+use std::collections::BTreeSet;
+
+use record::envelope::{Envelope, NO_PREVIOUS, Stream};
 use record::id::DeviceId;
 use record::keys::VerifyingKey;
 use record::log::Tail;
 use rusqlite::params;
 
-use crate::journal::{bytes, streams};
-use crate::wire_text::scope_text;
+use crate::journal::bytes;
+use crate::streams::{Columns, tails};
 use crate::{Store, StoreError};
 
 /// What a check of the whole journal found.
@@ -15,6 +17,10 @@ pub struct ChainReport {
     pub streams: usize,
     /// Envelopes looked at.
     pub envelopes: usize,
+    /// Envelopes among them whose predecessor is not here yet.
+    pub ahead: usize,
+    /// Streams that two disks went on with. Nothing is wrong with what stands in them.
+    pub forked: Vec<Stream>,
     /// What is wrong, stream by stream in order; empty when all is well.
     pub faults: Vec<ChainFault>,
 }
@@ -24,7 +30,7 @@ pub struct ChainReport {
 pub enum ChainFault {
     /// A number is not there, or the one before it is not the one it follows.
     #[error(
-        "Envelope {sequence} of {stream:?} is missing or is not the one that was written. Restore the last backup, or fetch it again from the hub."
+        "Envelope {sequence} of {stream:?} is missing or is not the one that was written. Restore the last backup, or fetch it again from the hub server."
     )]
     Missing {
         /// The stream.
@@ -34,7 +40,7 @@ pub enum ChainFault {
     },
     /// An envelope stands before one that it follows.
     #[error(
-        "Envelope {sequence} of {stream:?} stands in another place than it was written in. Restore the last backup, or fetch it again from the hub."
+        "Envelope {sequence} of {stream:?} stands in another place than it was written in. Restore the last backup, or fetch it again from the hub server."
     )]
     Reordered {
         /// The stream.
@@ -44,7 +50,7 @@ pub enum ChainFault {
     },
     /// An envelope stands a second time where another should.
     #[error(
-        "Envelope {sequence} of {stream:?} was put in a second time. Restore the last backup, or fetch the newer ones again from the hub."
+        "Envelope {sequence} of {stream:?} was put in a second time. Restore the last backup, or fetch the newer ones again from the hub server."
     )]
     Replayed {
         /// The stream.
@@ -54,7 +60,7 @@ pub enum ChainFault {
     },
     /// The bytes are no envelope, or not the one the index says.
     #[error(
-        "Envelope {sequence} of {stream:?} was changed. Restore the last backup, or fetch it again from the hub."
+        "Envelope {sequence} of {stream:?} was changed. Restore the last backup, or fetch it again from the hub server."
     )]
     Changed {
         /// The stream.
@@ -83,15 +89,15 @@ pub enum ChainFault {
 }
 
 impl Store {
-    /// Checks every stream from its first envelope to its last: numbers without
-    /// gaps, each following the one before, each signed by its device, and none
-    /// cut off at the end.
+    /// Checks every stream from its first envelope to the end of each of its branches: numbers
+    /// without gaps, each following one before, each signed by its device, and none cut off at the
+    /// end. What waits for its predecessor is checked for its signature.
     pub fn chain_check(
         &self,
         device_key: &dyn Fn(DeviceId) -> Option<VerifyingKey>,
     ) -> Result<ChainReport, StoreError> {
         let mut report = ChainReport::default();
-        for stream in streams(self)? {
+        for stream in self.streams()? {
             report.streams += 1;
             match device_key(stream.device) {
                 Some(key) => self.check_stream(&stream, &key, &mut report)?,
@@ -108,32 +114,34 @@ impl Store {
         report: &mut ChainReport,
     ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT bytes FROM envelope
+            "SELECT bytes, EXISTS (SELECT 1 FROM ahead WHERE ahead.place = envelope.place)
+             FROM envelope
              WHERE scope = ?1 AND device = ?2 AND incarnation = ?3 ORDER BY sequence",
         )?;
-        let of = params![
-            scope_text(&stream.scope),
-            stream.device.as_bytes(),
-            stream.incarnation
-        ];
-        let mut last: Option<Tail> = None;
-        for row in statement.query_map(of, bytes)? {
+        let of = Columns::of(stream);
+        let mut rows = statement.query(params![of.scope, of.device, of.incarnation])?;
+        let mut walk = Walk::new(*stream, *key);
+        while let Some(row) = rows.next()? {
             report.envelopes += 1;
-            match follow(stream, last, &row?, key) {
-                Ok(tail) => last = Some(tail),
+            let waits: bool = row.get(1)?;
+            report.ahead += usize::from(waits);
+            let bytes = bytes(row)?;
+            let step = if waits {
+                walk.wait(&bytes)
+            } else {
+                walk.step(&bytes)
+            };
+            if let Err(fault) = step {
                 // One fault hides what follows it: the rest cannot be told right from wrong.
-                Err(fault) => {
-                    report.faults.push(self.told_apart(fault)?);
-                    return Ok(());
-                }
+                report.faults.push(self.told_apart(fault)?);
+                return Ok(());
             }
         }
-        let sequence = last.map_or(1, |tail| tail.sequence + 1);
-        if self.tail(stream)? != last {
-            report.faults.push(ChainFault::Missing {
-                stream: *stream,
-                sequence,
-            });
+        if walk.ends != tails(&self.connection, &of)?.into_iter().collect() {
+            let (stream, sequence) = (*stream, walk.last + 1);
+            report.faults.push(ChainFault::Missing { stream, sequence });
+        } else if walk.ends.len() > 1 {
+            report.forked.push(*stream);
         }
         Ok(())
     }
@@ -146,12 +154,8 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT bytes FROM envelope WHERE scope = ?1 AND device = ?2 AND incarnation = ?3",
         )?;
-        let of = params![
-            scope_text(&stream.scope),
-            stream.device.as_bytes(),
-            stream.incarnation
-        ];
-        for row in statement.query_map(of, bytes)? {
+        let of = Columns::of(&stream);
+        for row in statement.query_map(params![of.scope, of.device, of.incarnation], bytes)? {
             let elsewhere = Envelope::from_bytes(&row?).is_ok_and(|found| {
                 let header = found.header();
                 header.stream() == stream && header.sequence == sequence
@@ -164,37 +168,85 @@ impl Store {
     }
 }
 
-/// Checks that `bytes` is the envelope after `last`, and gives the new end.
-fn follow(
-    stream: &Stream,
-    last: Option<Tail>,
-    bytes: &[u8],
-    key: &VerifyingKey,
-) -> Result<Tail, ChainFault> {
-    let stream = *stream;
-    let expected = match last {
-        Some(tail) => stream.position(tail.sequence + 1, tail.header_hash),
-        None => stream.first(),
-    };
-    let sequence = expected.sequence;
-    let envelope =
-        Envelope::from_bytes(bytes).map_err(|_| ChainFault::Changed { stream, sequence })?;
-    let header = envelope.header();
-    if header.stream() != stream {
-        return Err(ChainFault::Changed { stream, sequence });
+/// A way along one stream and all its branches at once, number by number.
+struct Walk {
+    stream: Stream,
+    key: VerifyingKey,
+    /// The number reached.
+    last: u64,
+    /// The headers at that number, and at the one before.
+    here: BTreeSet<[u8; 32]>,
+    before: BTreeSet<[u8; 32]>,
+    /// Those that nothing has followed yet.
+    ends: BTreeSet<Tail>,
+}
+
+impl Walk {
+    fn new(stream: Stream, key: VerifyingKey) -> Self {
+        Self {
+            stream,
+            key,
+            last: 0,
+            here: [NO_PREVIOUS].into(),
+            before: BTreeSet::new(),
+            ends: BTreeSet::new(),
+        }
     }
-    if header.sequence < sequence {
-        let sequence = header.sequence;
-        return Err(ChainFault::Replayed { stream, sequence });
+
+    /// Checks that `bytes` is the next envelope, or another beside the last.
+    fn step(&mut self, bytes: &[u8]) -> Result<(), ChainFault> {
+        let (stream, next) = (self.stream, self.last + 1);
+        let envelope = self.read(bytes, next)?;
+        let header = envelope.header();
+        let (sequence, hash) = (header.sequence, envelope.header_hash());
+        let missing = |sequence| Err(ChainFault::Missing { stream, sequence });
+        if sequence == next {
+            if !self.here.contains(&header.previous) {
+                return missing(next);
+            }
+            self.before = std::mem::take(&mut self.here);
+            self.last = sequence;
+        } else if sequence == self.last && !self.here.contains(&hash) {
+            // Two disks went on from one place.
+            if !self.before.contains(&header.previous) {
+                return missing(sequence);
+            }
+        } else if sequence < next {
+            return Err(ChainFault::Replayed { stream, sequence });
+        } else {
+            return missing(next);
+        }
+        self.verify(&envelope)?;
+        self.here.insert(hash);
+        self.ends.remove(&Tail {
+            sequence: sequence - 1,
+            header_hash: header.previous,
+        });
+        self.ends.insert(Tail {
+            sequence,
+            header_hash: hash,
+        });
+        Ok(())
     }
-    if header.position() != expected {
-        return Err(ChainFault::Missing { stream, sequence });
+
+    /// Checks one that waits for the one before it.
+    fn wait(&self, bytes: &[u8]) -> Result<(), ChainFault> {
+        let envelope = self.read(bytes, self.last + 1)?;
+        self.verify(&envelope)
     }
-    envelope
-        .verify(key)
-        .map_err(|_| ChainFault::Signature { stream, sequence })?;
-    Ok(Tail {
-        sequence,
-        header_hash: envelope.header_hash(),
-    })
+
+    fn read(&self, bytes: &[u8], sequence: u64) -> Result<Envelope, ChainFault> {
+        let stream = self.stream;
+        Envelope::from_bytes(bytes)
+            .ok()
+            .filter(|envelope| envelope.header().stream() == stream)
+            .ok_or(ChainFault::Changed { stream, sequence })
+    }
+
+    fn verify(&self, envelope: &Envelope) -> Result<(), ChainFault> {
+        let (stream, sequence) = (self.stream, envelope.header().sequence);
+        envelope
+            .verify(&self.key)
+            .map_err(|_| ChainFault::Signature { stream, sequence })
+    }
 }

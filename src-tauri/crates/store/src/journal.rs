@@ -1,10 +1,12 @@
-use record::envelope::{Envelope, Position, Stream};
-use record::id::{DeviceId, PatientId};
-use record::log::Tail;
-use record::scope::{Scope, Subject};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+//! The journal of this device's own writing, and what is derived from it.
 
-use crate::wire_text::{read_scope, scope_text, subject_text};
+use record::envelope::{Envelope, Position};
+use record::id::PatientId;
+use record::scope::{Scope, Subject};
+use rusqlite::{Connection, Row, params};
+
+use crate::streams::{Columns, move_tip, tails};
+use crate::wire_text::{scope_text, subject_text};
 use crate::{AuditRow, DraftRef, Store, StoreError, StoredKey, Summary, erasing};
 
 /// What goes to disk together with envelopes, or not at all.
@@ -27,21 +29,16 @@ pub struct Derived<'a> {
 }
 
 impl Store {
-    /// Keeps envelopes and what is derived from them in one transaction. They are
-    /// on disk when it returns. One that is already there is passed over, so that
-    /// a repeated call is harmless. Gives how many were new.
+    /// Keeps what was written here and what is derived from it in one transaction. Both are on
+    /// disk when it returns. Each envelope follows the last of its stream, or all are refused; what
+    /// others wrote comes through [`EventLog`](record::log::EventLog). One that is already there is
+    /// passed over, so that a repeated call is harmless. Gives how many were new.
     pub fn append(
         &mut self,
         envelopes: &[Envelope],
         derived: Derived<'_>,
     ) -> Result<usize, StoreError> {
-        let service = self.origin.service;
-        if envelopes
-            .iter()
-            .any(|envelope| envelope.header().service != service)
-        {
-            return Err(StoreError::OtherService);
-        }
+        self.of_this_service(envelopes)?;
         let new = self.together(|connection| {
             let mut new = 0;
             for envelope in envelopes {
@@ -60,10 +57,20 @@ impl Store {
     /// The place of this device's next envelope in `scope`.
     pub fn position(&self, scope: Scope) -> Result<Position, StoreError> {
         let stream = self.origin.stream(scope);
-        Ok(match tail(&self.connection, &stream)? {
+        Ok(match self.tails(&stream)?.last() {
             Some(tail) => stream.position(tail.sequence + 1, tail.header_hash),
             None => stream.first(),
         })
+    }
+
+    pub(crate) fn of_this_service(&self, envelopes: &[Envelope]) -> Result<(), StoreError> {
+        let service = self.origin.service;
+        let mut services = envelopes.iter().map(|envelope| envelope.header().service);
+        if services.all(|its| its == service) {
+            Ok(())
+        } else {
+            Err(StoreError::OtherService)
+        }
     }
 
     /// Every envelope on one subject, in the order they were kept.
@@ -90,45 +97,6 @@ impl Store {
     fn envelopes(&self, sql: &str, of: &str) -> Result<Vec<Envelope>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([of], bytes)?;
-        rows.map(|bytes| Ok(Envelope::from_bytes(&bytes?)?))
-            .collect()
-    }
-}
-
-impl Store {
-    /// The streams there are, in order.
-    pub fn streams(&self) -> Result<Vec<Stream>, StoreError> {
-        streams(self)
-    }
-
-    /// The end of a stream; none when nothing of it is held.
-    pub fn tail(&self, stream: &Stream) -> Result<Option<Tail>, StoreError> {
-        tail(&self.connection, stream)
-    }
-
-    /// Up to `limit` envelopes of a stream in order, from this sequence number on.
-    pub fn range(
-        &self,
-        stream: &Stream,
-        from: u64,
-        limit: usize,
-    ) -> Result<Vec<Envelope>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT bytes FROM envelope
-             WHERE scope = ?1 AND device = ?2 AND incarnation = ?3 AND sequence >= ?4
-             ORDER BY sequence LIMIT ?5",
-        )?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX); // a negative one would mean all
-        let rows = statement.query_map(
-            params![
-                scope_text(&stream.scope),
-                stream.device.as_bytes(),
-                stream.incarnation,
-                from,
-                limit
-            ],
-            bytes,
-        )?;
         rows.map(|bytes| Ok(Envelope::from_bytes(&bytes?)?))
             .collect()
     }
@@ -175,20 +143,23 @@ fn append_one(connection: &Connection, envelope: &Envelope) -> Result<bool, Stor
         return Ok(false);
     }
     let header = envelope.header();
-    let tail = tail(connection, &header.stream())?;
-    let follows = match tail {
-        Some(tail) => header.sequence == tail.sequence + 1 && header.previous == tail.header_hash,
-        None => header.position() == header.stream().first(),
+    let of = Columns::of(&header.stream());
+    let follows = match tails(connection, &of)?.as_slice() {
+        [] => header.position() == header.stream().first(),
+        [tail] => header.sequence == tail.sequence + 1 && header.previous == tail.header_hash,
+        // Nobody goes on with a stream that was forked.
+        _ => false,
     };
     if !follows {
         return Err(StoreError::OutOfPlace);
     }
     insert(connection, envelope)?;
-    move_tail(connection, envelope)?;
+    move_tip(connection, &of, envelope)?;
     Ok(true)
 }
 
-fn insert(connection: &Connection, envelope: &Envelope) -> Result<(), StoreError> {
+/// Gives the place of the envelope's row.
+pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<i64, StoreError> {
     let header = envelope.header();
     connection
         .prepare_cached(
@@ -204,70 +175,7 @@ fn insert(connection: &Connection, envelope: &Envelope) -> Result<(), StoreError
             header.sequence,
             envelope.to_bytes()
         ])?;
-    Ok(())
-}
-
-fn move_tail(connection: &Connection, envelope: &Envelope) -> Result<(), StoreError> {
-    let header = envelope.header();
-    connection
-        .prepare_cached(
-            "INSERT INTO stream (scope, device, incarnation, sequence, head)
-             VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET sequence = excluded.sequence, head = excluded.head",
-        )?
-        .execute(params![
-            scope_text(&header.scope),
-            header.device.as_bytes(),
-            header.incarnation,
-            header.sequence,
-            envelope.header_hash()
-        ])?;
-    Ok(())
-}
-
-fn tail(connection: &Connection, stream: &Stream) -> Result<Option<Tail>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT sequence, head FROM stream WHERE scope = ?1 AND device = ?2 AND incarnation = ?3",
-    )?;
-    let of = params![
-        scope_text(&stream.scope),
-        stream.device.as_bytes(),
-        stream.incarnation
-    ];
-    let read = |row: &Row<'_>| {
-        Ok(Tail {
-            sequence: row.get(0)?,
-            header_hash: row.get(1)?,
-        })
-    };
-    Ok(statement.query_row(of, read).optional()?)
-}
-
-/// The streams there are; those whose rows were removed still count.
-pub(crate) fn streams(store: &Store) -> Result<Vec<Stream>, StoreError> {
-    let service = store.origin.service;
-    let mut statement = store.connection.prepare_cached(
-        "SELECT scope, device, incarnation FROM stream
-         UNION SELECT scope, device, incarnation FROM envelope ORDER BY 1, 2, 3",
-    )?;
-    let rows = statement.query_map([], |row| {
-        Ok((
-            row.get::<_, String>(0)?,
-            row.get::<_, [u8; 16]>(1)?,
-            row.get(2)?,
-        ))
-    })?;
-    rows.map(|row| {
-        let (scope, device, incarnation) = row?;
-        let device = DeviceId::from_bytes(device);
-        Ok(Stream {
-            service,
-            scope: read_scope(&scope)?,
-            device,
-            incarnation,
-        })
-    })
-    .collect()
+    Ok(connection.last_insert_rowid())
 }
 
 pub(crate) fn bytes(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {

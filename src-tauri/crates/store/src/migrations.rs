@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("schema/0003.sql")),
     (4, include_str!("schema/0004.sql")),
     (10, include_str!("schema/0010.sql")),
+    (11, include_str!("schema/0011.sql")),
 ];
 
 /// The newest version of the tables this program knows.

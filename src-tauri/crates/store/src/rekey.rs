@@ -170,11 +170,13 @@ fn in_use(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// What tells whether a copy is whole: how many envelopes, streams, keys, drafts and settings.
+/// What tells whether a copy is whole: how many envelopes, ends of streams, keys, drafts and settings.
 fn extent(connection: &Connection) -> Result<Vec<i64>, StoreError> {
     [
         "envelope",
-        "stream",
+        "tip",
+        "ahead",
+        "acknowledged",
         "content_key",
         "draft",
         "setting",

@@ -17,6 +17,7 @@ use crate::place::{Place, exists};
 use crate::recovery::{Recovery, open_boxes};
 use crate::sheet::read_code;
 use crate::staff::Owner;
+use crate::store::next_incarnation;
 use crate::{
     Backup, BackupError, DeviceSecrets, Opened, RecoverySheet, Store, StoreError, check_passphrase,
     recover, unlock,
@@ -198,10 +199,7 @@ fn new_incarnation(
     last: u32,
     entropy: &mut dyn FnMut(&mut [u8]),
 ) -> Result<(), StoreError> {
-    let step = u32::from_be_bytes(random(entropy)) >> 12;
-    let next = last
-        .checked_add(step + 1)
-        .ok_or(StoreError::Malformed("incarnation"))?;
+    let next = next_incarnation(last, u32::from_be_bytes(random(entropy)))?;
     connection.execute(
         "UPDATE installation SET incarnation = ?1 WHERE id = 1",
         [next],

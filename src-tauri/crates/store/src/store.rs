@@ -54,9 +54,50 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    fn read(connection: &Connection) -> Result<Self, StoreError> {
+        let Installation {
+            identity,
+            incarnation,
+            ..
+        } = Installation::read(connection)?;
+        Ok(Self {
+            service: identity.service,
+            device: identity.device,
+            incarnation,
+        })
+    }
+
     /// Which life of the device it is.
     pub(crate) fn incarnation(&self) -> u32 {
         self.incarnation
+    }
+
+    /// Whose it is.
+    pub(crate) fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// Ends this life of the device: the next one has a number that no other has had. A copy of the
+    /// disk that finds out as well met another envelope, and so chooses another number, in most
+    /// cases; two that chose alike find that out in the same way.
+    pub(crate) fn begin_next(
+        &self,
+        connection: &Connection,
+        met: &[u8; 32],
+    ) -> Result<(), StoreError> {
+        let [a, b, c, d, ..] = *met;
+        let highest: Option<u32> = connection.query_row(
+            "SELECT max(incarnation) FROM tip WHERE device = ?1",
+            [self.device.as_bytes()],
+            |row| row.get(0),
+        )?;
+        let last = highest.unwrap_or(0).max(self.incarnation);
+        let next = next_incarnation(last, u32::from_be_bytes([a, b, c, d]))?;
+        connection.execute(
+            "UPDATE installation SET incarnation = ?1 WHERE id = 1 AND incarnation = ?2",
+            [next, self.incarnation],
+        )?;
+        Ok(())
     }
 
     pub(crate) fn stream(&self, scope: Scope) -> Stream {
@@ -72,6 +113,13 @@ impl Origin {
             incarnation,
         }
     }
+}
+
+/// A number above the last, as far as 32 random bits say, with room for thousands of lives: the
+/// same disk may be copied, or the same backup restored, more than once.
+pub(crate) fn next_incarnation(last: u32, random: u32) -> Result<u32, StoreError> {
+    last.checked_add((random >> 12) + 1)
+        .ok_or(StoreError::Malformed("incarnation"))
 }
 
 impl Store {
@@ -122,22 +170,24 @@ impl Store {
         hold: Option<Hold>,
         scratch: Option<Scratch>,
     ) -> Result<Self, StoreError> {
-        let Installation {
-            identity,
-            incarnation,
-            ..
-        } = Installation::read(&connection)?;
-        let origin = Origin {
-            service: identity.service,
-            device: identity.device,
-            incarnation,
-        };
+        let origin = Origin::read(&connection)?;
         Ok(Self {
             connection,
             origin,
             _scratch: scratch,
             _hold: hold,
         })
+    }
+
+    /// Which life of the device this database writes: a new one begins after a copied disk or a
+    /// restored backup.
+    pub fn incarnation(&self) -> u32 {
+        self.origin.incarnation
+    }
+
+    /// Whose streams it writes, as the database says now.
+    pub(crate) fn origin_now(&self) -> Result<Origin, StoreError> {
+        Origin::read(&self.connection)
     }
 
     pub(crate) fn installation(&self) -> Result<Installation, StoreError> {

@@ -38,6 +38,10 @@ impl Store {
             // Where even this fails the database is closed with the sitting, and what was not
             // committed is not there when it is opened again.
             let _ = self.connection.execute_batch("ROLLBACK");
+            // A life that began in it has not begun.
+            if let Ok(origin) = self.origin_now() {
+                self.origin = origin;
+            }
         }
     }
 

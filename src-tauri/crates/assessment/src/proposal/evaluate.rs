@@ -10,7 +10,7 @@ use super::warning::{self, GroupCount, Signs, StandingSign, WarningSign};
 use crate::engine::{Budget, Exact};
 use crate::fact::{Facts, StaleAnswer};
 use crate::medicine::{MedicinePrompt, Ome};
-use crate::ruleset::{Disposition, PainType, Ruleset, Status, Strand, Urgency};
+use crate::ruleset::{Disposition, PainType, Rule, Ruleset, Status, Strand, Urgency};
 
 /// What the rules work out. Never a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -171,6 +171,24 @@ pub fn evaluate(ruleset: &Ruleset, facts: &Facts, on: Date) -> Proposal {
     }
     made.next_question = next::choose(ruleset, facts, &state, &turned, &made);
     made
+}
+
+/// The warning signs that the rules find, without working out anything else: what a list needs of
+/// each of many people. They are the reasons of [`Proposal::warning_signs`], in the same order.
+pub fn warnings<'a>(ruleset: &'a Ruleset, facts: &Facts) -> Vec<&'a Rule> {
+    let program = ruleset.program();
+    let turned = program.turn_out(&program.state(facts));
+    let rules = ruleset.rules.iter().zip(program.rule_truths(&turned));
+    rules
+        .filter(|(rule, truth)| warning::is_found(rule, *truth))
+        .map(|(rule, _)| &**rule)
+        .collect()
+}
+
+/// The warning signs that stay listed until a decision is signed, without working out anything
+/// else: [`Proposal::standing`].
+pub fn standing(facts: &Facts) -> Vec<StandingSign> {
+    warning::standing(facts)
 }
 
 /// Takes "settled" from every part that a rule of the wrong age group worked out.

@@ -10,7 +10,7 @@ mod part;
 mod warning;
 
 pub(crate) use evaluate::STEPS;
-pub use evaluate::{Proposal, Refusal, evaluate};
+pub use evaluate::{Proposal, Refusal, evaluate, standing, warnings};
 pub use next::{NextQuestion, PartName, next_question};
 pub use part::{Missing, Part, Reason};
 pub use warning::{GroupCount, StandingSign, WarningSign};

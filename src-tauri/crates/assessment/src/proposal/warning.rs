@@ -8,7 +8,7 @@ use super::case::Case;
 use super::part::{Missing, Part, Reason};
 use crate::fact::{Facts, Known};
 use crate::question::{Catalogue, Group, Question, QuestionKind};
-use crate::ruleset::Truth;
+use crate::ruleset::{Rule, Truth};
 
 /// A warning sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -114,7 +114,7 @@ impl<'a> Signs<'a> {
         }
         let rules = case.rules();
         made.because = rules
-            .filter(|(rule, truth)| rule.warning.is_some() && *truth >= Truth::InConflict)
+            .filter(|(rule, truth)| is_found(rule, *truth))
             .map(|(rule, _)| Reason::of(rule))
             .collect();
         made
@@ -148,6 +148,11 @@ impl<'a> Signs<'a> {
         }
         counts
     }
+}
+
+/// Whether a rule speaks of a warning sign and holds, or holds for one of two values in conflict.
+pub(super) fn is_found(rule: &Rule, truth: Truth) -> bool {
+    rule.warning.is_some() && truth >= Truth::InConflict
 }
 
 /// The counts of all groups together.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use assessment::fact::{Facts, Inputs};
 use assessment::instrument::Instrument;
+use assessment::proposal::{self, warnings};
 use assessment::question::{Catalogue, Question, QuestionKind};
 use assessment::route::{Route, Routes, SAFETY};
 use assessment::ruleset::Urgency;
@@ -110,11 +111,10 @@ pub(crate) fn open_signs(case: &Case, today: Date) -> Vec<Sign> {
 
 /// What the rules say of the signs that are present.
 fn present(judged: &Judged) -> Vec<Sign> {
-    let ruleset = &judged.rules;
-    let because = &judged.proposal().warning_signs.because;
-    because
-        .iter()
-        .filter_map(|reason| ruleset.rule(&reason.id))
+    // Not from the proposal: every list asks for the signs, and the rest of it costs more than all
+    // else that a row of the worklist is made of.
+    warnings(&judged.rules, &judged.facts)
+        .into_iter()
         .filter_map(|rule| {
             let group = rule.warning.as_ref()?;
             let route = Routes::shipped().route(group)?;
@@ -142,7 +142,7 @@ fn item9() -> Sign {
 /// The signs that were present in this assessment and are answered otherwise now, or too old.
 fn standing(case: &Case, assessment: ItemId, judged: &Judged) -> Vec<Sign> {
     let answers = case.answers(assessment);
-    let signs = judged.proposal().standing.iter().map(|standing| {
+    let signs = proposal::standing(&judged.facts).into_iter().map(|standing| {
         let question = Catalogue::shipped().question(&standing.question);
         let newest = answers
             .get(&standing.question)
@@ -156,7 +156,7 @@ fn standing(case: &Case, assessment: ItemId, judged: &Judged) -> Vec<Sign> {
         });
         let words = match question.map(|question| &question.kind) {
             Some(QuestionKind::InstrumentItem { item, .. }) => format!("PHQ-9 item {item}"),
-            _ => standing.text.clone(),
+            _ => standing.text,
         };
         Sign {
             words,

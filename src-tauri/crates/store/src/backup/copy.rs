@@ -97,17 +97,21 @@ pub(crate) fn uri(path: &Path, still: bool) -> Result<String, StoreError> {
     Ok(address)
 }
 
-/// What each stream of a database holds, in the order of a manifest.
+/// What each stream of a database holds, in the order of a manifest. Of a forked one the furthest
+/// end stands there, and of equally far ones the highest.
 pub(crate) fn counts(
     connection: &Connection,
     schema: &str,
     service: ServiceId,
 ) -> Result<Vec<StreamCount>, StoreError> {
     let mut statement = connection.prepare(&format!(
-        "SELECT scope, device, incarnation, sequence, head,
-             (SELECT count(*) FROM {schema}.envelope AS e WHERE e.scope = s.scope
-                 AND e.device = s.device AND e.incarnation = s.incarnation)
-         FROM {schema}.stream AS s"
+        "SELECT scope, device, incarnation, sequence, max(head),
+             (SELECT count(*) FROM {schema}.envelope AS e WHERE e.scope = t.scope
+                 AND e.device = t.device AND e.incarnation = t.incarnation)
+         FROM {schema}.tip AS t
+         WHERE sequence = (SELECT max(sequence) FROM {schema}.tip AS o WHERE o.scope = t.scope
+                 AND o.device = t.device AND o.incarnation = t.incarnation)
+         GROUP BY scope, device, incarnation"
     ))?;
     let rows = statement.query_map([], |row| {
         Ok((

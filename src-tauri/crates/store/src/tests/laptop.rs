@@ -108,6 +108,19 @@ impl Laptop {
         }
     }
 
+    /// Another computer with a copy of this one's disk and keyring.
+    pub(super) fn copied(&self, seed: u64) -> Self {
+        let copy = Self::new();
+        *copy.chance.borrow_mut() = Chance::new(seed);
+        *copy.secrets.kept.borrow_mut() = self.secrets.kept.borrow().clone();
+        std::fs::create_dir_all(copy.place().dir()).unwrap();
+        for file in std::fs::read_dir(self.place().dir()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), copy.place().dir().join(file.file_name())).unwrap();
+        }
+        copy
+    }
+
     pub(super) fn place(&self) -> Place {
         Place::new(self.dir.path().join("felloe"))
     }

@@ -29,7 +29,12 @@ pub(super) fn first_version() -> (Laptop, StaffId, usize) {
         ],
     )
     .unwrap();
-    for table in ["installation", "envelope", "stream", "content_key"] {
+    for (table, now) in [
+        ("installation", "installation"),
+        ("envelope", "envelope"),
+        ("stream", "tip"),
+        ("content_key", "content_key"),
+    ] {
         let columns: String = made
             .query_row(
                 "SELECT group_concat(name) FROM pragma_table_info(?1, 'main')",
@@ -38,7 +43,7 @@ pub(super) fn first_version() -> (Laptop, StaffId, usize) {
             )
             .unwrap();
         made.execute_batch(&format!(
-            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}"
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{now}"
         ))
         .unwrap();
     }
@@ -113,7 +118,11 @@ fn a_migration_cut_short_goes_on_and_keeps_the_copy_from_before_it_began() {
     opened
         .store
         .connection
-        .execute_batch("DROP TABLE audit_row")
+        .execute_batch(
+            "DROP TABLE audit_row; DROP TABLE fork; DROP TABLE ahead; DROP TABLE acknowledged;
+             DROP TABLE delivered; DROP TABLE delivered_early; DROP TABLE closed; DROP TABLE heard;
+             ALTER TABLE tip RENAME TO stream",
+        )
         .unwrap();
     opened
         .store

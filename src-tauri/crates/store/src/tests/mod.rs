@@ -20,5 +20,6 @@ mod recovering;
 mod rekeying;
 mod restoring;
 mod setting_up;
+mod streams;
 mod unlocking;
 mod whole;
