@@ -7,9 +7,9 @@ use assessment::answer::{Answer, Unanswered, Value};
 use assessment::fact::{Dated, Inputs, Known};
 use assessment::instrument::{Instrument, ScoreError};
 use assessment::medicine::Regimen;
-use assessment::proposal::{Part, Proposal};
+use assessment::proposal::{Part, Proposal, standing, warnings};
 use assessment::question::{Catalogue, Question, QuestionKind};
-use assessment::ruleset::Urgency;
+use assessment::ruleset::{Ruleset, Urgency};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use rust_decimal::Decimal;
@@ -273,6 +273,19 @@ proptest! {
         let id = alone[at.index(alone.len())];
         let proposal = whole.without(id).proposal();
         prop_assert_ne!(proposal.urgency_shown(), Urgency::Routine, "{}", id);
+    }
+
+    /// The signs worked out by themselves are those of the whole proposal, so that a list never
+    /// differs from the screen.
+    #[test]
+    fn the_warning_signs_alone_are_those_of_the_proposal((whole, part) in whole_and_part()) {
+        for case in [whole, part] {
+            let (facts, proposal) = (case.facts(), case.proposal());
+            let alone = warnings(Ruleset::shipped(), &facts).into_iter().map(|rule| rule.id.clone());
+            let because = proposal.warning_signs.because.iter().map(|it| it.id.clone());
+            prop_assert_eq!(alone.collect::<Vec<_>>(), because.collect::<Vec<_>>());
+            prop_assert_eq!(standing(&facts), proposal.standing);
+        }
     }
 
     /// Whatever is typed, reading a regimen ends in items or in a plain error.

@@ -64,7 +64,7 @@ impl Desk {
         let mut ends = Vec::new();
         for stream in store.streams()? {
             if Some(stream.device) == device
-                && let Some(tail) = store.tail(&stream)?
+                && let Some(tail) = store.tails(&stream)?.last()
             {
                 ends.push(StreamEnd {
                     scope: stream.scope,

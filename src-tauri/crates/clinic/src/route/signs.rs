@@ -142,33 +142,35 @@ fn item9() -> Sign {
 /// The signs that were present in this assessment and are answered otherwise now, or too old.
 fn standing(case: &Case, assessment: ItemId, judged: &Judged) -> Vec<Sign> {
     let answers = case.answers(assessment);
-    let signs = proposal::standing(&judged.facts).into_iter().map(|standing| {
-        let question = Catalogue::shipped().question(&standing.question);
-        let newest = answers
-            .get(&standing.question)
-            .and_then(|all| all.iter().max_by_key(|now| now.placed.entry.lamport));
-        let changed = question.zip(newest).map(|(question, now)| Changed {
-            to: (!raises(question, now.state))
-                .then(|| state_words(&question.kind, now.state).to_lowercase()),
-            by: now.placed.entry.author,
-            at: now.placed.entry.claimed,
-            why: now.placed.entry.reason.clone(),
+    let signs = proposal::standing(&judged.facts)
+        .into_iter()
+        .map(|standing| {
+            let question = Catalogue::shipped().question(&standing.question);
+            let newest = answers
+                .get(&standing.question)
+                .and_then(|all| all.iter().max_by_key(|now| now.placed.entry.lamport));
+            let changed = question.zip(newest).map(|(question, now)| Changed {
+                to: (!raises(question, now.state))
+                    .then(|| state_words(&question.kind, now.state).to_lowercase()),
+                by: now.placed.entry.author,
+                at: now.placed.entry.claimed,
+                why: now.placed.entry.reason.clone(),
+            });
+            let words = match question.map(|question| &question.kind) {
+                Some(QuestionKind::InstrumentItem { item, .. }) => format!("PHQ-9 item {item}"),
+                _ => standing.text,
+            };
+            Sign {
+                words,
+                route: question
+                    .and_then(route_of)
+                    .map(|route| route.id.clone())
+                    .unwrap_or_default(),
+                urgency: Urgency::Urgent,
+                at_once: false,
+                changed,
+            }
         });
-        let words = match question.map(|question| &question.kind) {
-            Some(QuestionKind::InstrumentItem { item, .. }) => format!("PHQ-9 item {item}"),
-            _ => standing.text,
-        };
-        Sign {
-            words,
-            route: question
-                .and_then(route_of)
-                .map(|route| route.id.clone())
-                .unwrap_or_default(),
-            urgency: Urgency::Urgent,
-            at_once: false,
-            changed,
-        }
-    });
     signs.collect()
 }
 

@@ -211,6 +211,7 @@ fn an_altered_a_missing_and_a_reordered_envelope_are_told_apart_in_words() {
         streams: 3,
         envelopes: 1204,
         faults,
+        ..ChainReport::default()
     };
     let check = check_in_words(&room.desk, &report, 2.1).unwrap();
     assert!(!check.sound);

@@ -153,7 +153,8 @@ impl Store {
             "SELECT sequence, head FROM acknowledged
              WHERE scope = ?1 AND device = ?2 AND incarnation = ?3 ORDER BY sequence, head",
         )?;
-        let rows = statement.query_map(params![of.scope, of.device, of.incarnation], super::tail)?;
+        let rows =
+            statement.query_map(params![of.scope, of.device, of.incarnation], super::tail)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -185,8 +186,7 @@ impl Store {
         let branches = super::branches::Branches::read(self, &of, fork)?;
         let reaches = |tail: &Tail| {
             tail.sequence >= own.sequence
-                && (own.sequence < fork
-                    || branches.on_the_way_to(tail, own.sequence) == Some(own))
+                && (own.sequence < fork || branches.on_the_way_to(tail, own.sequence) == Some(own))
         };
         Ok(!known.iter().any(reaches))
     }

@@ -145,11 +145,7 @@ fn at(
 }
 
 /// The tips of the rows of one scope, `(device, incarnation, sequence, head)` in that order.
-fn grouped(
-    store: &Store,
-    scope: Scope,
-    sql: &str,
-) -> Result<Vec<Tips>, StoreError> {
+fn grouped(store: &Store, scope: Scope, sql: &str) -> Result<Vec<Tips>, StoreError> {
     let mut statement = store.connection.prepare_cached(sql)?;
     let rows = statement.query_map([scope_text(&scope)], |row| {
         let end = Tail {

@@ -57,7 +57,10 @@ fn envelopes_come_back_as_written_by_subject_and_by_scope_after_reopening() {
     let stream = written[0].header().stream();
     assert_eq!(opened.store.streams().unwrap(), [stream]);
     let have = [Tail::of(&written[0])];
-    assert_eq!(opened.store.beyond(&stream, &have, 1).unwrap(), written[1..2]);
+    assert_eq!(
+        opened.store.beyond(&stream, &have, 1).unwrap(),
+        written[1..2]
+    );
     assert_eq!(
         opened.store.tails(&stream).unwrap(),
         [Tail::of(&written[2])]

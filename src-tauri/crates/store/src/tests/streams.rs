@@ -97,7 +97,10 @@ fn both_branches_of_a_forked_stream_are_kept_and_the_chain_is_sound() {
     let store = &mut opened.store;
     assert_eq!(receive(store, &trunk).forked, []);
     let kept = receive(store, &copy);
-    assert_eq!((kept.new, kept.forked.as_slice()), (2, [elsewhere.stream].as_slice()));
+    assert_eq!(
+        (kept.new, kept.forked.as_slice()),
+        (2, [elsewhere.stream].as_slice())
+    );
     let tails = store.tails(&elsewhere.stream).unwrap();
     assert_eq!(tails, ends(&[&trunk[2], &copy[1]]));
     assert_eq!(store.forks().unwrap(), [(elsewhere.stream, 3)]);
@@ -122,7 +125,10 @@ fn a_branch_that_was_cut_off_is_found_by_the_chain() {
     let cut = "DELETE FROM envelope WHERE sequence = 3";
     opened.store.connection.execute_batch(cut).unwrap();
     let faults = opened.store.chain_check(&elsewhere.keys()).unwrap().faults;
-    assert!(matches!(faults[..], [ChainFault::Missing { sequence: 3, .. }]), "{faults:?}");
+    assert!(
+        matches!(faults[..], [ChainFault::Missing { sequence: 3, .. }]),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -142,7 +148,10 @@ fn an_envelope_before_its_turn_waits_and_joins_its_stream_when_the_gap_is_filled
     let report = store.chain_check(&elsewhere.keys()).unwrap();
     assert_eq!((report.faults.len(), report.ahead), (0, 2));
     // It counts for whoever reads the patient, before it has joined.
-    assert_eq!(store.envelopes_of(all[0].header().subject).unwrap().len(), 3);
+    assert_eq!(
+        store.envelopes_of(all[0].header().subject).unwrap().len(),
+        3
+    );
     receive(store, &all[1..2]);
     assert_eq!(store.ahead(scope).unwrap(), []);
     assert_eq!(store.tails(&elsewhere.stream).unwrap(), ends(&[&all[3]]));
@@ -156,7 +165,9 @@ fn a_device_that_meets_the_writing_of_a_copy_of_its_disk_closes_its_stream_and_b
     let (patient, key) = (laptop.patient(), laptop.key());
     let write = |laptop: &Laptop, opened: &mut Opened, text: &str| {
         let envelope = laptop.envelope(opened, patient, &key, text);
-        let kept = opened.store.append(std::slice::from_ref(&envelope), Derived::default());
+        let kept = opened
+            .store
+            .append(std::slice::from_ref(&envelope), Derived::default());
         kept.unwrap();
         envelope
     };
@@ -210,7 +221,10 @@ fn an_envelope_is_delivered_once_the_hub_server_has_it_and_waits_again_when_that
     let mut written = Vec::new();
     for text in ["1", "2", "3"] {
         let envelope = laptop.envelope(&opened, patient, &key, text);
-        opened.store.append(std::slice::from_ref(&envelope), Derived::default()).unwrap();
+        opened
+            .store
+            .append(std::slice::from_ref(&envelope), Derived::default())
+            .unwrap();
         written.push(envelope);
     }
     let stream = written[0].header().stream();
@@ -241,17 +255,28 @@ fn an_emergency_waits_with_its_key_until_the_hub_server_has_it_though_the_rest_i
     let (laptop, staff, _) = Laptop::ready();
     let mut opened = laptop.unlock(staff, PASSPHRASE).unwrap();
     let own = Elsewhere {
-        stream: opened.store.position(Scope::Site(opened.identity.site)).unwrap().stream(),
+        stream: opened
+            .store
+            .position(Scope::Site(opened.identity.site))
+            .unwrap()
+            .stream(),
         key: SigningKey::from_seed(&opened.device_signing.seed()),
     };
     let first = own.at(own.stream.first(), "1");
     let emergency = own.seal(Position::after(&first), "help", true);
     let store = &mut opened.store;
-    store.append(&[first.clone(), emergency.clone()], Derived::default()).unwrap();
+    store
+        .append(&[first.clone(), emergency.clone()], Derived::default())
+        .unwrap();
     assert_eq!(store.emergencies_waiting().unwrap(), [emergency.id()]);
-    store.acknowledge_early(&[emergency.id()], laptop.now()).unwrap();
+    store
+        .acknowledge_early(&[emergency.id()], laptop.now())
+        .unwrap();
     assert_eq!(store.emergencies_waiting().unwrap(), []);
     let now = Some(laptop.now());
-    assert_eq!(store.delivery(&emergency).unwrap(), Delivery::Delivered { at: now });
+    assert_eq!(
+        store.delivery(&emergency).unwrap(),
+        Delivery::Delivered { at: now }
+    );
     assert_eq!(store.delivery(&first).unwrap(), Delivery::Waiting);
 }
