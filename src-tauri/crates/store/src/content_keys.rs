@@ -1,7 +1,7 @@
 use record::id::PatientId;
 use record::keys::{ContentKey, KeyId};
 use record::scope::Scope;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use zeroize::Zeroizing;
 
 use crate::holders::Holder;
@@ -30,6 +30,13 @@ pub struct StoredKey {
     pub key: ContentKey,
 }
 
+// Each asks for one column with `=` and never for the other to be NULL: all patients' keys are there
+// with no scope, and the database would take that index and read every one of them.
+const NEWEST_OF_SCOPE: &str = "SELECT generation, secret FROM content_key
+     WHERE scope = ?1 ORDER BY generation DESC, id LIMIT 1";
+const NEWEST_OF_PATIENT: &str = "SELECT generation, secret FROM content_key
+     WHERE patient = ?1 ORDER BY generation DESC, id LIMIT 1";
+
 impl Store {
     /// The key an envelope's header names.
     pub fn content_key(&self, id: KeyId) -> Result<Option<ContentKey>, StoreError> {
@@ -50,11 +57,12 @@ impl Store {
     /// The key to write under: the highest generation; of concurrent ones the
     /// lowest id, so that all devices choose alike.
     pub fn key_to_write(&self, holder: KeyHolder) -> Result<Option<StoredKey>, StoreError> {
-        let (scope, patient) = holder.columns();
-        let mut statement = self.connection.prepare_cached(
-            "SELECT generation, secret FROM content_key
-             WHERE scope IS ?1 AND patient IS ?2 ORDER BY generation DESC, id LIMIT 1",
-        )?;
+        let columns = holder.columns();
+        let (newest, of): (_, &dyn ToSql) = match &columns {
+            (Some(scope), _) => (NEWEST_OF_SCOPE, scope),
+            (None, patient) => (NEWEST_OF_PATIENT, patient),
+        };
+        let mut statement = self.connection.prepare_cached(newest)?;
         let read = |row: &Row<'_>| {
             Ok(StoredKey {
                 holder,
@@ -62,9 +70,7 @@ impl Store {
                 key: secret(row, 1)?,
             })
         };
-        Ok(statement
-            .query_row(params![scope, patient], read)
-            .optional()?)
+        Ok(statement.query_row([of], read).optional()?)
     }
 
     pub(crate) fn epoch_keys(&self) -> Result<Vec<StoredKey>, StoreError> {

@@ -160,36 +160,34 @@ impl Store {
         Ok(self.rows(&sql, None::<&str>)?.pop())
     }
 
-    /// Whether somebody else is easily taken for this one: the same family name and a birth date
+    /// Who is easily taken for this one, at most `limit`: the same family name and a birth date
     /// between the two days, or none known, or the same given name or address; or the same birth
     /// date and given name. With no birth date of their own, everybody of that family name.
-    pub fn has_like(
-        &self,
-        patient: Option<record::id::PatientId>,
-        one: &Likeness,
-        near: Option<(&str, &str)>,
-    ) -> Result<bool, StoreError> {
-        Ok(!self.likes(patient, one, near, 1)?.is_empty())
-    }
-
-    /// Who is easily taken for this one, at most `limit`.
     pub fn likes(
         &self,
         patient: Option<record::id::PatientId>,
         one: &Likeness,
         near: Option<(&str, &str)>,
-        limit: u32,
+        limit: usize,
     ) -> Result<Vec<record::id::PatientId>, StoreError> {
         let (first, last) = near.unwrap_or(("", "~"));
         let mut statement = self.connection.prepare_cached(LIKE)?;
         let own = patient.map(|id| *id.as_bytes()).unwrap_or_default();
         let rows = statement.query_map(
-            params![
-                own, one.family, one.given, one.place, one.born, first, last, limit
-            ],
+            params![own, one.family, one.given, one.place, one.born, first, last],
             |row| Ok(record::id::PatientId::from_bytes(row.get(0)?)),
         )?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut found = Vec::new();
+        for patient in rows {
+            if found.len() >= limit {
+                break;
+            }
+            let patient = patient?;
+            if !found.contains(&patient) {
+                found.push(patient);
+            }
+        }
+        Ok(found)
     }
 
     pub(crate) fn tally(&self, list: &str) -> Result<u64, StoreError> {
@@ -209,20 +207,20 @@ impl Store {
     }
 }
 
-/// Each arm goes by an index of its own, and stops at the first who is found.
+/// Each arm goes by an index of its own. Not `UNION`, which would read every arm to its end before
+/// it gives the first: a Smith among a hundred thousand has a thousand namesakes.
 const LIKE: &str = "
     SELECT patient FROM summary INDEXED BY summary_like_near
         WHERE like_family = ?2 AND ?2 <> '' AND born BETWEEN ?6 AND ?7 AND patient <> ?1
-    UNION
+    UNION ALL
     SELECT patient FROM summary INDEXED BY summary_like_near
         WHERE like_family = ?2 AND ?2 <> '' AND born = '' AND patient <> ?1
-    UNION
+    UNION ALL
     SELECT patient FROM summary INDEXED BY summary_like
         WHERE like_family = ?2 AND ?2 <> '' AND like_given = ?3 AND patient <> ?1
-    UNION
+    UNION ALL
     SELECT patient FROM summary INDEXED BY summary_like_place
         WHERE like_family = ?2 AND ?2 <> '' AND like_place = ?4 AND ?4 <> '' AND patient <> ?1
-    UNION
+    UNION ALL
     SELECT patient FROM summary INDEXED BY summary_like_born
-        WHERE born = ?5 AND ?5 <> '' AND like_given = ?3 AND patient <> ?1
-    LIMIT ?8";
+        WHERE born = ?5 AND ?5 <> '' AND like_given = ?3 AND patient <> ?1";

@@ -13,7 +13,7 @@ use crate::words;
 use crate::worklist::hit;
 
 /// People offered as perhaps the same, at most. A design decision.
-const OFFERED: u32 = 10;
+const OFFERED: usize = 10;
 
 /// People who may be the same, each with why. They are offered, never chosen.
 pub(super) fn already_known(desk: &Desk, form: &ReferralForm) -> Result<Vec<Hit>, Refusal> {
@@ -45,7 +45,7 @@ pub(super) fn already_known(desk: &Desk, form: &ReferralForm) -> Result<Vec<Hit>
     }
     found
         .iter()
-        .take(usize::try_from(OFFERED).unwrap_or(usize::MAX))
+        .take(OFFERED)
         .map(|(known, why)| hit(desk, known, Some((*why).to_owned())))
         .collect()
 }

@@ -13,7 +13,7 @@ use crate::worklist::hit;
 
 /// No more are offered. A design decision: whoever is not among them shares neither a number nor a
 /// birth date with a name.
-const MOST: u32 = 10;
+const MOST: usize = 10;
 
 /// People here who may be the same as this one, each with why: a number, now or once; or the birth
 /// date with a name in common, the names the other way round and former ones included. A design
@@ -36,7 +36,7 @@ pub(super) fn suggested(desk: &Desk, case: &Case) -> Result<Vec<Hit>, Refusal> {
     );
     found
         .iter()
-        .take(usize::try_from(MOST).unwrap_or(usize::MAX))
+        .take(MOST)
         .map(|(person, why)| hit(desk, person, Some((*why).to_owned())))
         .collect()
 }

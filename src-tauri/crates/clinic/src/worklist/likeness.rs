@@ -23,7 +23,7 @@ impl Desk {
         &self,
         patient: Option<PatientId>,
         one: &Likeness,
-        limit: u32,
+        limit: usize,
     ) -> Result<Vec<PatientId>, Refusal> {
         let days = words::iso(&one.born).map(near);
         let days = days.as_ref().map(|(a, b)| (a.as_str(), b.as_str()));

@@ -293,10 +293,19 @@ fn who_is_like_whom_goes_by_family_with_birth_given_or_address_and_by_birth_with
         // Somebody whose own birth date is not known.
         (like("ndlovu", "eve", "", "1978-02-01"), far, true),
     ] {
-        assert_eq!(opened.store.has_like(None, &one, days).unwrap(), is);
+        assert_eq!(
+            !opened.store.likes(None, &one, days, 1).unwrap().is_empty(),
+            is
+        );
     }
     let own = &ada.known_by.likeness;
-    assert!(!opened.store.has_like(Some(ada.patient), own, near).unwrap());
+    assert!(
+        opened
+            .store
+            .likes(Some(ada.patient), own, near, 1)
+            .unwrap()
+            .is_empty()
+    );
 }
 
 proptest! {
