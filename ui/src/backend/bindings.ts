@@ -3908,6 +3908,10 @@ certificate: string | null,
  */
 covering: Array<string>, 
 /**
+ * What was typed before and cannot be read.
+ */
+unread: Unread | null, 
+/**
  * True for the demo clinic.
  */
 demo: boolean, 
@@ -4604,6 +4608,19 @@ supervisors: Array<Choice>,
  * Warning signs, allergies and medicines that are unverified: ask the patient again.
  */
 unverified: Array<string>, };
+
+/**
+ * What was typed, did not become an entry and cannot be read.
+ */
+export type Unread = { 
+/**
+ * How much it is, where it is, and what to do.
+ */
+words: string, 
+/**
+ * The patients it is about, by id.
+ */
+patients: Array<string>, };
 
 /**
  * Urgency as shown in lists. Words and shape, never colour alone.

@@ -160,6 +160,7 @@ export const SESSION: Session = {
   sites: [],
   certificate: null,
   covering: [],
+  unread: null,
   sheet_to_confirm: false,
   numbers_confirmed: false,
   keyring_held: true,

@@ -37,6 +37,7 @@ export const SESSION: Session = {
   sites: [],
   certificate: null,
   covering: [],
+  unread: null,
   sheet_to_confirm: false,
   numbers_confirmed: true,
   keyring_held: true,

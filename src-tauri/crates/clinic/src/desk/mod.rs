@@ -6,6 +6,7 @@ mod here;
 mod known;
 mod pin;
 mod reading;
+mod typed;
 mod whole;
 mod writing;
 
@@ -100,6 +101,8 @@ pub(crate) struct Sitting {
     pub(crate) sheet: Option<RecoverySheet>,
     /// What signs in the place of the passphrase, once the person has set it.
     pub(crate) pin: Option<Pin>,
+    /// Whose records have drafts that cannot be read, and how many.
+    pub(crate) unread: BTreeMap<PatientId, usize>,
 }
 
 impl Desk {
@@ -148,6 +151,7 @@ impl Desk {
             authorities: OnceLock::new(),
             sheet,
             pin: None,
+            unread: BTreeMap::new(),
         });
     }
 

@@ -3,14 +3,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use record::certificate::Stated;
-use record::entry::{By, Entry, Happened};
+use record::entry::Entry;
 use record::envelope::Envelope;
 use record::fold::{Placed, fold};
-use record::id::{EntryId, EnvelopeId, ItemId, PatientId, StaffId};
+use record::id::{ItemId, PatientId};
 use record::links::Links;
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
-use serde::{Deserialize, Serialize};
 use store::StaffTile;
 
 use super::{Desk, Sitting};
@@ -62,52 +61,10 @@ impl Shown {
         self.written = Arc::new(written);
         self.now = None;
     }
-}
 
-/// What is typed and not yet an entry, as kept in the draft table.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Typed {
-    pub(crate) kind: String,
-    pub(crate) version: u16,
-    pub(crate) slot: String,
-    pub(crate) claimed: Moment,
-    pub(crate) body: record::cbor::Value,
-    /// When it happened and who did it, where it is written up later.
-    #[serde(default)]
-    pub(crate) later: Option<Later>,
-}
-
-/// [`Happened`], as the draft table keeps it.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Later {
-    at: Moment,
-    staff: Option<StaffId>,
-    /// Empty where nobody is named.
-    name: String,
-}
-
-impl From<Happened> for Later {
-    fn from(happened: Happened) -> Self {
-        let (staff, name) = match happened.by {
-            Some(By::Staff(staff)) => (Some(staff), String::new()),
-            Some(By::Named(name)) => (None, name),
-            None => (None, String::new()),
-        };
-        Self {
-            at: happened.at,
-            staff,
-            name,
-        }
-    }
-}
-
-impl From<Later> for Happened {
-    fn from(later: Later) -> Self {
-        let named = Some(later.name).filter(|name| !name.is_empty());
-        Self {
-            at: later.at,
-            by: later.staff.map(By::Staff).or(named.map(By::Named)),
-        }
+    /// What is being typed has changed.
+    pub(super) fn forget_typed(&mut self) {
+        self.now = None;
     }
 }
 
@@ -146,13 +103,6 @@ impl Sitting {
         }
         let read = self.opened.colleagues(now)?;
         Ok(self.colleagues.get_or_init(|| read))
-    }
-
-    /// What is being typed has changed, so the case on screen has to be made again.
-    pub(crate) fn typed_anew(&mut self) {
-        if let Some(shown) = &mut self.shown {
-            shown.now = None;
-        }
     }
 
     /// Every entry on a subject whose key this device holds. One that does not count says why.
@@ -203,45 +153,6 @@ impl Sitting {
         };
         Ok(envelope.open(&key)?)
     }
-
-    /// What is being typed about a patient, as if it were written already.
-    fn typed(&self, case: &Case, scope: Scope) -> Result<Vec<Placed>, Refusal> {
-        let next = self.opened.store.position(scope)?;
-        let mut lamport = case.record.highest_lamport();
-        let mut all = Vec::new();
-        for draft in self.opened.store.drafts_of(&case.patient.to_string())? {
-            let Ok(typed) = decode(&draft.body) else {
-                continue;
-            };
-            lamport += 1;
-            let Ok(entry) = typed.entry(&case.record, draft.staff, lamport) else {
-                continue;
-            };
-            // Two people who type in one slot are two entries.
-            let typist = blake3::Hasher::new()
-                .update(draft.staff.as_bytes())
-                .update(draft.name.as_bytes())
-                .finalize();
-            let envelope = EnvelopeId::from_bytes(*typist.as_bytes());
-            all.push(Placed {
-                id: EntryId { envelope, index: 0 },
-                subject: Subject::Patient(case.patient),
-                scope,
-                device: self.opened.identity.device,
-                incarnation: next.incarnation,
-                // Each in an envelope of its own, after all that is written.
-                sequence: next.sequence.saturating_add(lamport),
-                unverified: None,
-                entry,
-            });
-        }
-        Ok(all)
-    }
-}
-
-/// A draft's bytes back into what was typed.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Typed, record::cbor::Error> {
-    record::cbor::from_value(&record::cbor::decode(bytes)?)
 }
 
 impl Desk {

@@ -117,6 +117,7 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
     let site = site.map(|own| own.label.clone());
     let certificate = crate::staff::reminder(desk)?;
     let covering = crate::staff::covering(desk)?;
+    let unread = desk.unread()?;
     let sitting = desk.sitting()?;
     let opened = &sitting.opened;
     let rules = rules::standing(sitting)?;
@@ -135,6 +136,7 @@ pub(crate) fn session(desk: &mut Desk) -> Result<Session, Refusal> {
         sites,
         certificate,
         covering,
+        unread,
         demo: opened.identity.demo,
         may_sign,
         idle_minutes: IDLE_MINUTES,

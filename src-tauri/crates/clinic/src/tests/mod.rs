@@ -14,6 +14,7 @@ mod conflicts;
 mod corrections;
 mod crisis;
 mod demo;
+mod drafts;
 mod elsewhere;
 mod erasing;
 mod explained;

@@ -160,6 +160,8 @@ pub struct Session {
     pub certificate: Option<String>,
     /// Whom they cover today.
     pub covering: Vec<String>,
+    /// What was typed before and cannot be read.
+    pub unread: Option<Unread>,
     /// True for the demo clinic.
     pub demo: bool,
     /// True when this role signs decisions.
@@ -190,6 +192,15 @@ pub struct Session {
     pub shared: bool,
     /// About box.
     pub about: About,
+}
+
+/// What was typed, did not become an entry and cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Unread {
+    /// How much it is, where it is, and what to do.
+    pub words: String,
+    /// The patients it is about, by id.
+    pub patients: Vec<String>,
 }
 
 /// The recovery form.

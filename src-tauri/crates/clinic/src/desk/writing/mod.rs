@@ -17,7 +17,6 @@ use record::moment::Moment;
 
 pub(crate) use service::Along;
 
-use super::reading::Typed;
 use crate::refusal::Refusal;
 
 /// Something to be written: a body and the slot it gives the value of.
@@ -112,26 +111,5 @@ impl Line {
             reason,
             happened: self.happened,
         }
-    }
-}
-
-impl Typed {
-    /// The entry this draft becomes.
-    pub(crate) fn entry(
-        self,
-        record: &Record,
-        author: StaffId,
-        lamport: u64,
-    ) -> Result<Entry, Refusal> {
-        let claimed = self.claimed;
-        let line = Line {
-            kind: Kind::new(self.kind).map_err(record::entry::Error::from)?,
-            version: self.version,
-            slot: Some(Slot::new(self.slot).map_err(record::entry::Error::from)?),
-            body: self.body,
-            reason: None,
-            happened: self.later.map(Into::into),
-        };
-        Ok(line.entry(record, author, claimed, lamport))
     }
 }

@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use record::cbor;
-use record::entry::Slot;
 use record::id::PatientId;
 use record::moment::Moment;
 use store::Draft;
 
 use super::super::Desk;
-use super::super::reading::{Typed, decode};
+use super::super::typed::{ReadBack, encode};
 use super::Line;
 use crate::refusal::Refusal;
 
@@ -20,24 +18,13 @@ impl Desk {
         let patient = self.lead(patient)?;
         let now = self.now();
         let staff = self.staff()?;
-        let slot = line
-            .slot
-            .map(|slot| slot.as_str().to_owned())
-            .unwrap_or_default();
-        let typed = Typed {
-            kind: line.kind.as_str().to_owned(),
-            version: line.version,
-            slot: slot.clone(),
-            claimed: now,
-            body: line.body,
-            later: line.happened.map(Into::into),
-        };
+        let slot = line.slot.as_ref().map(|slot| slot.as_str().to_owned());
         let draft = Draft {
             staff,
             patient: Some(patient),
             context: patient.to_string(),
-            name: slot,
-            body: cbor::encode(&cbor::to_value(&typed)?)?,
+            name: slot.unwrap_or_default(),
+            body: encode(line, now)?,
             typed_at: now.at(),
         };
         self.sitting()?
@@ -52,37 +39,36 @@ impl Desk {
     /// Everything typed about a patient becomes entries: in one envelope, or in one for each person
     /// where two typed in one slot, since an envelope holds a slot once. Neither saw the other's
     /// answer, so both have the same parents and stand in conflict. What belongs in another record
-    /// of the same person goes there.
+    /// of the same person goes there. What cannot be read stays where it is, and is told.
     pub(crate) fn seal_typed(&mut self, patient: PatientId) -> Result<(), Refusal> {
-        let patient = self.lead(patient)?;
-        let mut drafts = self
-            .sitting()?
-            .opened
-            .store
-            .drafts_of(&patient.to_string())?;
+        let known = self.sitting_mut()?.known()?;
+        let patient = known.links.lead(patient);
+        let drafts = self.sitting()?.drafts(&known.links.records(patient))?;
+        let unread = &mut self.sitting_mut()?.unread;
+        if drafts.unreadable > 0 {
+            unread.insert(patient, drafts.unreadable);
+        }
+        let mut drafts = drafts.read;
         if drafts.is_empty() {
             return Ok(());
         }
         let before = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
+        let home = |draft: &ReadBack| before.home(draft.line.slot.as_ref(), &draft.line.body);
         while !drafts.is_empty() {
             let mut slots = BTreeSet::new();
-            let home = |draft: &Draft| match decode(&draft.body) {
-                Ok(typed) => before.home(Slot::new(typed.slot).ok().as_ref(), &typed.body),
-                Err(_) => patient,
-            };
             let place = drafts.first().map_or(patient, home);
             let (now, later): (Vec<_>, Vec<_>) = drafts
                 .into_iter()
-                .partition(|draft| home(draft) == place && slots.insert(draft.name.clone()));
+                .partition(|draft| home(draft) == place && slots.insert(draft.line.slot.clone()));
             let mut lamport = self.sitting()?.opened.store.lamport()?;
-            let mut entries = Vec::new();
-            for draft in &now {
-                if let Ok(typed) = decode(&draft.body) {
+            let cleared = now.iter().map(|draft| draft.reference.clone()).collect();
+            let entries = now
+                .into_iter()
+                .map(|draft| {
                     lamport += 1;
-                    entries.push(typed.entry(&before.record, draft.staff, lamport)?);
-                }
-            }
-            let cleared = now.iter().map(Draft::reference).collect();
+                    draft.entry(&before.record, lamport)
+                })
+                .collect();
             self.put(place, entries, None, cleared, false)?;
             drafts = later;
         }
