@@ -3,7 +3,6 @@
 use std::fs;
 
 use crate::machine::Machine;
-use crate::rows::Answer::Write;
 use crate::steps::{assessment, door, intake, traces};
 use crate::window::{Size, Window};
 
@@ -46,9 +45,7 @@ async fn no_file_of_the_machine_holds_a_patient_while_at_work_after_a_kill_and_a
     window.click("button", "Start an assessment").await;
     window.click("button", "Start").await;
     assessment::open_section(&window, "where").await;
-    let before = assessment::let_the_second_pass(&window).await;
-    window.answer("pain-main", Write(ANSWER)).await;
-    assessment::wait_until_saved_after(&window, &before).await;
+    assessment::save(&window, "pain-main", ANSWER).await;
     assert_eq!(
         traces::readable(&machine, SECRETS),
         Vec::<String>::new(),

@@ -1,9 +1,11 @@
 /**
  * Where the program stands, who is at work, and the write that did not reach the disk.
  */
-import { asFault, call, watchCalls } from './backend/backend';
+import { tick } from 'svelte';
+import { asFault, beforeClosing, call, watchCalls } from './backend/backend';
 import type { Door, Fault, RecoverySheetView, Session, Status } from './backend/bindings';
 import { places } from './places.svelte';
+import { allKept } from './underway';
 
 /** A write that failed. The panel blocks until it is tried again or given up. */
 export interface Unsaved {
@@ -17,6 +19,8 @@ export interface Unsaved {
 class Work {
   status: Status | null = $state.raw(null);
   unsaved: Unsaved | null = $state.raw(null);
+  /** How many writes failed while the screen was being locked: said at the door. */
+  notKept: number = $state(0);
   /** Entries kept on this laptop, as last heard. */
   entriesKept: number | null = $state(null);
   /** Why the program could not be asked how it stands. */
@@ -26,6 +30,8 @@ class Work {
   sheet: RecoverySheetView | null = $state.raw(null);
   /** Who unlocked last in this window, to be chosen again. */
   lastStaff: string | null = $state(null);
+  /** The screen is gone, or going: nothing typed may be shown any more. */
+  #leaving = false;
 
   /** Who is at work, or none. */
   get session(): Session | null {
@@ -57,6 +63,7 @@ class Work {
   take(status: Status): void {
     if (status.phase === 'open') {
       this.lastStaff = status.staff;
+      this.notKept = 0;
       places.enter(status.staff);
     }
     this.status = status;
@@ -68,17 +75,45 @@ class Work {
   }
 
   /** Locks now, or seals for the day. The screen's content goes first, whatever the program
-      answers. */
+      answers; then what was typed there is kept, and then the keys go. */
   async lock(how: 'lock' | 'seal' = 'lock'): Promise<void> {
     if (!this.session) return;
-    this.status = null;
-    this.sheet = null;
-    this.unsaved?.answer(false);
+    await this.leave();
     try {
       this.take(await call(how, {}));
     } catch {
       await this.refresh();
+    } finally {
+      this.#leaving = false;
     }
+  }
+
+  /** Takes the screen away and waits until what was typed there is on the disk. */
+  async leave(): Promise<void> {
+    this.#leaving = true;
+    this.status = null;
+    this.sheet = null;
+    this.unsaved?.answer(false);
+    // What a box still held is sent as the box goes.
+    await tick();
+    await allKept();
+  }
+
+  /** Asks what to do about a write that failed. Nobody is asked once the screen is gone or going:
+      it is said at the door. */
+  ask(fault: Fault, text: string): Promise<boolean> {
+    if (this.#leaving || fault.code === 'locked') {
+      this.notKept += 1;
+      return Promise.resolve(false);
+    }
+    return new Promise((resolve) => {
+      const answer = (again: boolean): void => {
+        this.unsaved = null;
+        if (!again && this.#leaving) this.notKept += 1;
+        resolve(again);
+      };
+      this.unsaved = { fault, text, answer };
+    });
   }
 }
 
@@ -93,16 +128,9 @@ export function startWatching(): void {
       work.status = null;
       void work.refresh();
     },
-    notSaved(fault, args) {
-      return new Promise((resolve) => {
-        const answer = (again: boolean) => {
-          work.unsaved = null;
-          resolve(again);
-        };
-        work.unsaved = { fault, text: typedText(args), answer };
-      });
-    },
+    notSaved: (fault, args) => work.ask(fault, typedText(args)),
   });
+  beforeClosing(() => work.leave());
 }
 
 /** What somebody typed, out of a call's arguments. Ids and passphrases are not typed text. */

@@ -94,7 +94,7 @@ async fn start_assessment(window: &Window<'_>) {
         .await;
 }
 
-/// Types one more answer, and kills the program as soon as the saved line has moved.
+/// Types one more answer, and kills the program as soon as the saved line speaks of it.
 async fn kill_and_come_back<'m>(
     machine: &'m Machine,
     window: Window<'m>,
@@ -102,9 +102,7 @@ async fn kill_and_come_back<'m>(
 ) -> Window<'m> {
     let (question, words) = LAST_TYPED;
     assessment::open_section(&window, "mood").await;
-    let before = assessment::let_the_second_pass(&window).await;
-    window.answer(question, Write(words)).await;
-    assessment::wait_until_saved_after(&window, &before).await;
+    assessment::save(&window, question, words).await;
     window.kill();
     entered.insert(question.into(), words.into());
     assert_eq!(traces::readable(machine, SECRETS), Vec::<String>::new());

@@ -45,18 +45,28 @@ pub async fn wait_for_row(window: &Window<'_>, question: &str, words: &str) {
         .await;
 }
 
-/// Waits until everything typed so far is on disk, by the line that says so: it must name a later
-/// second than `before`.
-pub async fn wait_until_saved_after(window: &Window<'_>, before: &str) {
+/// Types an answer, leaves the box, and waits until it is on the disk: by the line that says so,
+/// which by then must name a later second than any earlier answer.
+pub async fn save(window: &Window<'_>, question: &str, words: &'static str) {
+    let before = let_the_second_pass(window).await;
+    window.answer(question, Answer::Write(words)).await;
+    // Typing that rested on the way was sent in parts. Leaving the box sends the whole.
+    window.press("Tab").await;
     window
         .until("the saved line names a later time", async || {
-            (saved(window).await != before).then_some(())
+            (nothing_waits(window).await && saved(window).await != before).then_some(())
         })
         .await;
 }
 
+/// Whether no answer is on its way. Until then the saved line speaks of an earlier one.
+async fn nothing_waits(window: &Window<'_>) -> bool {
+    let script = "return document.querySelector('[data-testid=saved]')?.dataset.waiting";
+    window.run(script, vec![]).await == "0"
+}
+
 /// The saved line, such as "Saved on this laptop 10:42:07".
-pub async fn saved(window: &Window<'_>) -> String {
+async fn saved(window: &Window<'_>) -> String {
     let script = "return document.querySelector('[data-testid=saved]')?.innerText ?? ''";
     window
         .run(script, vec![])
@@ -66,12 +76,15 @@ pub async fn saved(window: &Window<'_>) -> String {
         .to_owned()
 }
 
-/// Waits until the clock has left the second that the saved line names, so that the next save
-/// can be told from the last one.
-pub async fn let_the_second_pass(window: &Window<'_>) -> String {
+/// Waits until every answer is on the disk and the clock has left the second that the saved line
+/// names, so that the next save can be told from the last one.
+async fn let_the_second_pass(window: &Window<'_>) -> String {
     let script = "return new Date().toTimeString().slice(0, 8)";
     window
         .until("the clock has moved on", async || {
+            if !nothing_waits(window).await {
+                return None;
+            }
             let now = window.run(script, vec![]).await;
             let line = saved(window).await;
             (!line.contains(now.as_str()?)).then_some(line)

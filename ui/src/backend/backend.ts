@@ -7,6 +7,7 @@
  */
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWindow } from '@tauri-apps/api/window';
 import type { Commands, Fault } from './bindings';
 
 /** What the application does when any call meets one of the two faults that concern every screen. */
@@ -24,6 +25,16 @@ export function watchCalls(next: Watch): void {
   watch = next;
   // The program locks by a clock of its own; then nothing of a patient may stay on the screen.
   listen('locked', () => watch?.locked()).catch(() => undefined);
+}
+
+/** Sets what has to be done before the window closes. It closes when that has ended, however it
+ * ended. Called once, when the window opens. */
+export function beforeClosing(last: () => Promise<void>): void {
+  const closing = () => last().catch(() => undefined);
+  // A window that cannot be heard closes as any other does.
+  Promise.resolve()
+    .then(() => getCurrentWindow().onCloseRequested(closing))
+    .catch(() => undefined);
 }
 
 /** Calls a command. Rejects with a `Fault` and nothing else. */

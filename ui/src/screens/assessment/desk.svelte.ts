@@ -45,8 +45,8 @@ export class Desk {
   view = $state.raw<AssessmentView | null>(null);
   /** Why the assessment could not be opened. */
   fault = $state.raw<Fault | null>(null);
-  /** True while an answer is on its way. */
-  saving = $state(false);
+  /** How many answers are on their way and not on the disk yet. */
+  waiting = $state(0);
   /** Question or row -> why its last value was refused. */
   readonly refused = new SvelteMap<string, string>();
   /** A finished assessment is being corrected: every change says why. */
@@ -61,7 +61,6 @@ export class Desk {
   readonly #id: string;
   readonly #leadTo: (route: string) => void;
   #turn = 0;
-  #waiting = 0;
 
   constructor(id: string, stuck: Stuck, leadTo: (route: string) => void) {
     this.#id = id;
@@ -248,13 +247,11 @@ export class Desk {
     over: () => void = () => {},
     wantsReason?: () => void,
   ): Promise<boolean> {
-    this.#waiting += 1;
-    this.saving = true;
+    this.waiting += 1;
     return new Promise((resolve) => {
       const end = (kept: boolean, done = true): void => {
         if (done) over();
-        this.#waiting -= 1;
-        this.saving = this.#waiting > 0;
+        this.waiting -= 1;
         resolve(kept);
       };
       this.#writes.add({

@@ -2,11 +2,4 @@ import { work } from '../../session.svelte';
 import type { Stuck } from './writes';
 
 /** Puts a failed write on the window's one blocking panel and waits for the person's choice. */
-export const askAgain: Stuck = (fault, text) =>
-  new Promise((resolve) => {
-    const answer = (again: boolean): void => {
-      work.unsaved = null;
-      resolve(again);
-    };
-    work.unsaved = { fault, text, answer };
-  });
+export const askAgain: Stuck = (fault, text) => work.ask(fault, text);

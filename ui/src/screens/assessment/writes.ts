@@ -1,5 +1,6 @@
 import { asFault } from '../../backend/backend';
 import type { Fault } from '../../backend/bindings';
+import { begun } from '../../underway';
 
 /** One thing to be kept: what it is in words, how it is sent, and what follows. */
 export interface Write {
@@ -38,7 +39,9 @@ export class Writes {
   /** Puts a write at the end of the line. */
   add(write: Write): void {
     this.#line.push(write);
-    this.#running ??= this.#run();
+    if (this.#running) return;
+    this.#running = this.#run();
+    begun(this.#running);
   }
 
   /** Resolves when nothing waits any more. */
@@ -61,17 +64,12 @@ export class Writes {
         return;
       } catch (thrown) {
         const fault = asFault(thrown);
-        const again = !this.#over(fault) && (await this.#stuck(fault, write.words));
+        const again = !FINAL.includes(fault.code) && (await this.#stuck(fault, write.words));
         if (again) continue;
         const first = fault.fields[0];
         write.refused(first?.message ?? fault.message, first?.field ?? null);
         return;
       }
     }
-  }
-
-  /** A locked record takes the screen away; what waits is given back as not kept. */
-  #over(fault: Fault): boolean {
-    return FINAL.includes(fault.code) || fault.code === 'locked';
   }
 }
