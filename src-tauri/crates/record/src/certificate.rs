@@ -17,6 +17,7 @@ use crate::id::{DeviceId, ServiceId, SiteId, StaffId, hex_digest};
 use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
 use crate::role::Role;
+use crate::signed;
 
 pub use authorities::{Authorities, Stated};
 pub use chain::{Chain, ChainError, NotAuthorised, check_signed};
@@ -240,12 +241,12 @@ impl Certificate {
 
     /// The bytes as they are kept and sent.
     pub fn to_bytes(&self) -> Vec<u8> {
-        wire::join(&self.claims_bytes, &self.signature)
+        signed::join(&self.claims_bytes, &self.signature)
     }
 
     /// Reads a certificate. The signature is checked by [`Chain::check`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (claims_bytes, signature) = wire::split(bytes)?;
+        let (claims_bytes, signature) = signed::split(bytes, MAX_CERTIFICATE_BYTES)?;
         Ok(Self {
             claims: wire::read(claims_bytes)?,
             claims_bytes: claims_bytes.to_vec(),

@@ -38,6 +38,7 @@ pub mod parcel;
 pub mod patient_key;
 pub mod role;
 pub mod scope;
+mod signed;
 pub mod signed_file;
 pub mod transfers;
 pub mod words;

@@ -14,6 +14,7 @@ use crate::envelope::Stream;
 use crate::id::{BackupId, DeviceId, ServiceId};
 use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
+use crate::signed;
 
 /// The most bytes of one manifest: some forty thousand streams.
 pub const MAX_MANIFEST_BYTES: usize = 4 * 1024 * 1024;
@@ -112,13 +113,13 @@ impl Manifest {
 
     /// The bytes as they are kept.
     pub fn to_bytes(&self) -> Vec<u8> {
-        wire::join(&self.claims_bytes, &self.signature)
+        signed::join(&self.claims_bytes, &self.signature)
     }
 
     /// Reads a manifest whose signature fits the key it names. Whose key that is, the certificates
     /// inside the copy tell.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (claims_bytes, signature) = wire::split(bytes)?;
+        let (claims_bytes, signature) = signed::split(bytes, MAX_MANIFEST_BYTES)?;
         let claims = wire::read(claims_bytes)?;
         claims
             .device_key

@@ -5,44 +5,20 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::cbor::{Error as CborError, Fields, Reader, Writer};
-use crate::envelope::{FORMAT, SUITE};
 use crate::id::{DeviceId, ServiceId, SiteId, StaffId};
 use crate::keys::VerifyingKey;
 use crate::moment::Moment;
 use crate::role::Role;
+use crate::signed::{reads_format, write_format};
 
-use super::{
-    CertificateId, Claims, Error, Grant, MAX_CERTIFICATE_BYTES, MAX_NAME_BYTES, MAX_SITES, Validity,
-};
-
-pub(super) fn join(claims: &[u8], signature: &[u8; 64]) -> Vec<u8> {
-    let mut to = Writer::new();
-    to.array(2);
-    to.bytes(claims);
-    to.bytes(signature);
-    to.into_bytes()
-}
-
-pub(super) fn split(bytes: &[u8]) -> Result<(&[u8], [u8; 64]), Error> {
-    if bytes.len() > MAX_CERTIFICATE_BYTES {
-        return Err(CborError::TooLong.into());
-    }
-    let mut from = Reader::new(bytes);
-    from.array_of(2)?;
-    let parts = (from.bytes()?, from.bytes_of()?);
-    from.end()?;
-    Ok(parts)
-}
+use super::{CertificateId, Claims, Error, Grant, MAX_NAME_BYTES, MAX_SITES, Validity};
 
 pub(super) fn write(claims: &Claims) -> Result<Vec<u8>, Error> {
     let grant = &claims.grant;
     check(grant)?;
     let mut to = Writer::new();
     to.map(6 + usize::from(claims.issuer.is_some()) + grant_fields(grant));
-    for (key, number) in [(0, FORMAT), (1, SUITE)] {
-        to.uint(key);
-        to.uint(number);
-    }
+    write_format(&mut to);
     to.uint(2);
     to.bytes(claims.service.as_bytes());
     to.uint(3);
@@ -148,9 +124,7 @@ fn write_valid(to: &mut Writer, valid: &Validity) {
 pub(super) fn read(bytes: &[u8]) -> Result<Claims, Error> {
     let mut from = Reader::new(bytes);
     let mut fields = from.fields()?;
-    let format: u64 = fields.required::<_, CborError>(0, Reader::uint)?;
-    let suite: u64 = fields.required::<_, CborError>(1, Reader::uint)?;
-    if format != FORMAT || suite != SUITE {
+    if !reads_format(&mut fields)? {
         return Err(Error::Newer);
     }
     let service =

@@ -5,6 +5,7 @@ use crate::entry::MAX_COUNTER;
 use crate::id::{DeviceId, ServiceId};
 use crate::keys::KeyId;
 use crate::scope::{Scope, Subject};
+use crate::signed::{reads_format, write_format};
 
 use super::Error;
 
@@ -172,10 +173,7 @@ impl Header {
     fn write(&self, with_hash: bool) -> Vec<u8> {
         let mut to = Writer::new();
         to.map(12 + usize::from(with_hash));
-        for (key, number) in [(0, FORMAT), (1, SUITE)] {
-            to.uint(key);
-            to.uint(number);
-        }
+        write_format(&mut to);
         to.uint(2);
         to.bytes(self.service.as_bytes());
         to.uint(3);
@@ -206,9 +204,7 @@ impl Header {
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let mut from = Reader::new(bytes);
         let mut fields = from.fields()?;
-        let format: u64 = fields.required::<_, CborError>(0, Reader::uint)?;
-        let suite: u64 = fields.required::<_, CborError>(1, Reader::uint)?;
-        if format != FORMAT || suite != SUITE {
+        if !reads_format(&mut fields)? {
             return Err(Error::Newer);
         }
         let header = Self {

@@ -1,41 +1,20 @@
 //! The bytes of a manifest: `[claims, signature]`, given in `docs/format.md`.
 
 use crate::cbor::{Error as CborError, Reader, Writer};
-use crate::envelope::{FORMAT, SUITE, Stream};
+use crate::envelope::Stream;
 use crate::id::{BackupId, DeviceId, ServiceId};
 use crate::keys::VerifyingKey;
 use crate::moment::Moment;
 use crate::scope::Scope;
+use crate::signed::{reads_format, write_format};
 
 use super::{Claims, Error, MAX_MANIFEST_BYTES, MAX_VERSION_BYTES, StreamCount};
-
-pub(super) fn join(claims: &[u8], signature: &[u8; 64]) -> Vec<u8> {
-    let mut to = Writer::new();
-    to.array(2);
-    to.bytes(claims);
-    to.bytes(signature);
-    to.into_bytes()
-}
-
-pub(super) fn split(bytes: &[u8]) -> Result<(&[u8], [u8; 64]), Error> {
-    if bytes.len() > MAX_MANIFEST_BYTES {
-        return Err(CborError::TooLong.into());
-    }
-    let mut from = Reader::new(bytes);
-    from.array_of(2)?;
-    let parts = (from.bytes()?, from.bytes_of()?);
-    from.end()?;
-    Ok(parts)
-}
 
 pub(super) fn write(claims: &Claims) -> Result<Vec<u8>, Error> {
     check(claims)?;
     let mut to = Writer::new();
     to.map(15);
-    for (key, number) in [(0, FORMAT), (1, SUITE)] {
-        to.uint(key);
-        to.uint(number);
-    }
+    write_format(&mut to);
     to.uint(2);
     to.bytes(claims.service.as_bytes());
     to.uint(3);
@@ -88,9 +67,7 @@ fn write_streams(to: &mut Writer, streams: &[StreamCount]) {
 pub(super) fn read(bytes: &[u8]) -> Result<Claims, Error> {
     let mut from = Reader::new(bytes);
     let mut fields = from.fields()?;
-    let format: u64 = fields.required::<_, CborError>(0, Reader::uint)?;
-    let suite: u64 = fields.required::<_, CborError>(1, Reader::uint)?;
-    if format != FORMAT || suite != SUITE {
+    if !reads_format(&mut fields)? {
         return Err(Error::Newer);
     }
     let service =
