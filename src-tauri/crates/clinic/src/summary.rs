@@ -7,7 +7,7 @@
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use record::body::Decision;
+use record::body::Decided;
 use record::body::{Appointment as AppointmentBody, HandedOver, SupervisedDecision};
 use record::id::{ItemId, SiteId};
 use record::moment::Moment;
@@ -369,11 +369,11 @@ fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
 }
 
 /// The newest decision that is acted on, its assessment and its day.
-fn decided(case: &Case) -> Option<(ItemId, Decision, Date)> {
+fn decided(case: &Case) -> Option<(ItemId, Decided, Date)> {
     case.assessments().iter().find_map(|facts| {
         let found = case.acted_on(facts.id)?;
         let day = found.placed.entry.claimed.local().date();
-        Some((facts.id, found.body.clone(), day))
+        Some((facts.id, found.body.decided.clone(), day))
     })
 }
 

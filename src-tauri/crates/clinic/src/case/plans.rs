@@ -62,8 +62,9 @@ impl Case {
     /// The decision that is acted on: of several at once the most urgent, until a clinician has
     /// signed one that saw them.
     pub(crate) fn acted_on(&self, assessment: ItemId) -> Option<Found<'_, &Decision>> {
-        let urgency =
-            |found: &Found<'_, &Decision>| urgency_of(&found.body.urgency).map_or(u8::MAX, rank);
+        let urgency = |found: &Found<'_, &Decision>| {
+            urgency_of(&found.body.decided.urgency).map_or(u8::MAX, rank)
+        };
         into_all(self.decision(assessment))
             .into_iter()
             .min_by_key(urgency)

@@ -151,7 +151,7 @@ fn rows(shown: &Shown<'_>, list: &ListSpec) -> String {
 fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<DecisionView>, Refusal> {
     let found = case.acted_on(id);
     let Some(found) = found else { return Ok(None) };
-    let body = &found.body;
+    let body = &found.body.decided;
     let urgency = urgency_of(&body.urgency).unwrap_or(Urgency::NotSettled);
     Ok(Some(DecisionView {
         lead: lead_words(&body.lead),
@@ -166,7 +166,7 @@ fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<Decision
             desk.name_and_role(found.placed.entry.author)?,
             words::staff_moment(found.placed.entry.claimed)
         ),
-        countersigns: countersigned(desk, case, body.countersigns)?,
+        countersigns: countersigned(desk, case, found.body.countersigns)?,
         ruleset: rules::signed_under(&body.ruleset, &found.placed.entry),
         withdrawn: rules::withdrawn_since(desk.sitting()?, &found.placed.entry)?,
         not_seen: not_seen(case, found.placed),

@@ -1,9 +1,11 @@
 //! Choosing and signing.
 
+use std::sync::Arc;
+
 use assessment::ruleset::{Disposition, Strand};
-use record::body::{Choice as ChoiceBody, Decision};
+use record::body::{Body, Choice as ChoiceBody, Decided, Decision};
 use record::entry::Basis;
-use record::id::ItemId;
+use record::id::{ItemId, PatientId};
 
 use super::choices::{REASONS, from_value, urgency_of};
 use super::result::result;
@@ -75,41 +77,86 @@ pub fn sign_decision(
     form: DecisionForm,
 ) -> Result<TriageResult, Refusal> {
     desk.allow(Act::SignDecision)?;
-    let id = item_id(&assessment)?;
-    let patient = desk.patient_of(id)?;
     check(&form)?;
-    let drawn = result(desk, patient, id)?;
-    let case = desk.case(patient)?;
-    refuse_unready(&case, id, &drawn, &form.basis_digest)?;
-    let same = drawn.sign_as_proposed.allowed && agrees(&form, &drawn.proposed);
-    if !same {
-        need_reason(&form)?;
-    }
-    desk.confirm_passphrase(&form.passphrase)?;
-    let basis = Basis {
-        heads: case.record.all_heads(),
-        ruleset: rules::digest(desk.sitting()?)?,
-        proposal: Some(proposal_digest(&drawn)),
-    };
+    let ready = Ready::of(desk, &assessment, &form.basis_digest)?;
+    let passphrase = form.passphrase.clone();
     let body = Decision {
-        assessment: id,
-        lead: form.lead,
-        urgency: form.urgency,
-        strands: form.strands,
-        as_proposed: same,
-        reason: form.reason,
-        reason_text: form.reason_text.trim().into(),
-        comment: form.comment.trim().into(),
-        ruleset: rules::standing(desk.sitting()?)?.words,
+        assessment: ready.id,
+        decided: ready.decided(desk, form)?,
         countersigns: None,
     };
-    let line = Line::of(slots::decision(id), &body)?;
-    desk.write_signed(patient, vec![line], Sign { basis })?;
-    result(desk, patient, id)
+    ready.sign(desk, &passphrase, slots::decision(ready.id), &body)
+}
+
+/// A case that may be signed on, as the person who signs has seen it.
+pub(super) struct Ready {
+    pub(super) id: ItemId,
+    pub(super) case: Arc<Case>,
+    patient: PatientId,
+    drawn: TriageResult,
+}
+
+impl Ready {
+    /// The case as it stands; refused unless it is the one that was drawn.
+    pub(super) fn of(
+        desk: &mut Desk,
+        assessment: &str,
+        basis_digest: &str,
+    ) -> Result<Self, Refusal> {
+        let id = item_id(assessment)?;
+        let patient = desk.patient_of(id)?;
+        let drawn = result(desk, patient, id)?;
+        let case = desk.case(patient)?;
+        refuse_unready(&case, id, &drawn, basis_digest)?;
+        Ok(Self {
+            id,
+            case,
+            patient,
+            drawn,
+        })
+    }
+
+    /// What the form decides; where that is not what was proposed it says why.
+    pub(super) fn decided(&self, desk: &Desk, form: DecisionForm) -> Result<Decided, Refusal> {
+        let as_proposed =
+            self.drawn.sign_as_proposed.allowed && agrees(&form, &self.drawn.proposed);
+        if !as_proposed {
+            need_reason(&form)?;
+        }
+        Ok(Decided {
+            lead: form.lead,
+            urgency: form.urgency,
+            strands: form.strands,
+            as_proposed,
+            reason: form.reason,
+            reason_text: form.reason_text.trim().into(),
+            comment: form.comment.trim().into(),
+            ruleset: rules::standing(desk.sitting()?)?.words,
+        })
+    }
+
+    /// Signs and writes: all that was on the screen is part of the signature.
+    pub(super) fn sign<B: Body>(
+        &self,
+        desk: &mut Desk,
+        passphrase: &str,
+        slot: String,
+        body: &B,
+    ) -> Result<TriageResult, Refusal> {
+        desk.confirm_passphrase(passphrase)?;
+        let basis = Basis {
+            heads: self.case.record.all_heads(),
+            ruleset: rules::digest(desk.sitting()?)?,
+            proposal: Some(proposal_digest(&self.drawn)),
+        };
+        let line = Line::of(slot, body)?;
+        desk.write_signed(self.patient, vec![line], Sign { basis })?;
+        result(desk, self.patient, self.id)
+    }
 }
 
 /// Nothing is signed that was not seen, that is not finished, or that may be another person's.
-pub(super) fn refuse_unready(
+fn refuse_unready(
     case: &Case,
     id: ItemId,
     drawn: &TriageResult,
@@ -136,7 +183,7 @@ pub(super) fn refuse_unready(
     case.settled()
 }
 
-pub(super) fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
+fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
     let sorted = |strands: &[String]| {
         let mut all = strands.to_vec();
         all.sort();
@@ -147,7 +194,7 @@ pub(super) fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
         && sorted(&form.strands) == sorted(&proposed.strands)
 }
 
-pub(super) fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
+fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
     let mut fields = Vec::new();
     if !REASONS.iter().any(|(value, _)| *value == form.reason) {
         fields.push(FieldFault {
@@ -169,7 +216,7 @@ pub(super) fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
 }
 
 /// What was on the screen when it was signed.
-pub(super) fn proposal_digest(drawn: &TriageResult) -> [u8; 32] {
+fn proposal_digest(drawn: &TriageResult) -> [u8; 32] {
     let said = serde_json::to_vec(&drawn.triage.parts).unwrap_or_default();
     *blake3::hash(&said).as_bytes()
 }

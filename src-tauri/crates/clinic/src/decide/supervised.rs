@@ -2,19 +2,18 @@
 
 use assessment::ruleset::Urgency;
 use record::body::{Decision, SupervisedDecision};
-use record::entry::Basis;
 use record::id::{EntryId, ItemId};
 
 use super::choices::{lead_words, tag, urgency_of};
 use super::later::not_seen;
-use super::result::{reason_words, result, strand_words};
-use super::signing::{agrees, check, need_reason, proposal_digest, refuse_unready};
+use super::result::{reason_words, strand_words};
+use super::signing::{Ready, check};
 use crate::case::{Case, slots};
-use crate::desk::{Desk, Line, Sign, item_id};
+use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::{self, Act, may};
 use crate::view::{Choice, CountersignForm, DecisionForm, SupervisedView, TriageResult};
-use crate::{rules, words};
+use crate::words;
 
 /// A doctor in training signs what they decided for a named supervisor. It counts as proposed, and
 /// nothing leaves, until a supervisor has countersigned it.
@@ -25,8 +24,6 @@ pub fn sign_for_countersigning(
     form: DecisionForm,
 ) -> Result<TriageResult, Refusal> {
     desk.allow(Act::SignForCountersigning)?;
-    let id = item_id(&assessment)?;
-    let patient = desk.patient_of(id)?;
     check(&form)?;
     let asked = supervisors(desk)?
         .into_iter()
@@ -34,30 +31,14 @@ pub fn sign_for_countersigning(
     let Some(supervisor) = supervisor.parse().ok().filter(|_| asked) else {
         return Err(Refusal::field("supervisor", "Choose who countersigns."));
     };
-    let drawn = result(desk, patient, id)?;
-    let case = desk.case(patient)?;
-    refuse_unready(&case, id, &drawn, &form.basis_digest)?;
-    let same = drawn.sign_as_proposed.allowed && agrees(&form, &drawn.proposed);
-    if !same {
-        need_reason(&form)?;
-    }
-    desk.confirm_passphrase(&form.passphrase)?;
+    let ready = Ready::of(desk, &assessment, &form.basis_digest)?;
+    let passphrase = form.passphrase.clone();
     let body = SupervisedDecision {
-        assessment: id,
+        assessment: ready.id,
         supervisor,
-        lead: form.lead,
-        urgency: form.urgency,
-        strands: form.strands,
-        as_proposed: same,
-        reason: form.reason,
-        reason_text: form.reason_text.trim().into(),
-        comment: form.comment.trim().into(),
-        ruleset: rules::standing(desk.sitting()?)?.words,
+        decided: ready.decided(desk, form)?,
     };
-    let basis = basis(desk, &case, &drawn)?;
-    let line = Line::of(slots::supervised(id), &body)?;
-    desk.write_signed(patient, vec![line], Sign { basis })?;
-    result(desk, patient, id)
+    ready.sign(desk, &passphrase, slots::supervised(ready.id), &body)
 }
 
 /// A supervisor signs what a doctor in training decided: from here on it is the decision.
@@ -67,45 +48,21 @@ pub fn countersign(
     form: CountersignForm,
 ) -> Result<TriageResult, Refusal> {
     desk.allow(Act::Countersign)?;
-    let id = item_id(&assessment)?;
-    let patient = desk.patient_of(id)?;
-    let drawn = result(desk, patient, id)?;
-    let case = desk.case(patient)?;
-    refuse_unready(&case, id, &drawn, &form.basis_digest)?;
-    let waiting = case.supervised(id).ok_or(Refusal::NotFound(
+    let ready = Ready::of(desk, &assessment, &form.basis_digest)?;
+    let waiting = ready.case.supervised(ready.id).ok_or(Refusal::NotFound(
         "A decision that waits to be countersigned",
     ))?;
-    desk.confirm_passphrase(&form.passphrase)?;
+    let mut decided = waiting.body.decided.clone();
     let comment = form.comment.trim();
-    let decided = waiting.body;
+    if !comment.is_empty() {
+        comment.clone_into(&mut decided.comment);
+    }
     let body = Decision {
-        assessment: id,
-        lead: decided.lead.clone(),
-        urgency: decided.urgency.clone(),
-        strands: decided.strands.clone(),
-        as_proposed: decided.as_proposed,
-        reason: decided.reason.clone(),
-        reason_text: decided.reason_text.clone(),
-        comment: if comment.is_empty() {
-            decided.comment.clone()
-        } else {
-            comment.to_owned()
-        },
-        ruleset: decided.ruleset.clone(),
+        assessment: ready.id,
+        decided,
         countersigns: Some(waiting.placed.id),
     };
-    let basis = basis(desk, &case, &drawn)?;
-    let line = Line::of(slots::decision(id), &body)?;
-    desk.write_signed(patient, vec![line], Sign { basis })?;
-    result(desk, patient, id)
-}
-
-fn basis(desk: &Desk, case: &Case, drawn: &TriageResult) -> Result<Basis, Refusal> {
-    Ok(Basis {
-        heads: case.record.all_heads(),
-        ruleset: rules::digest(desk.sitting()?)?,
-        proposal: Some(proposal_digest(drawn)),
-    })
+    ready.sign(desk, &form.passphrase, slots::decision(ready.id), &body)
 }
 
 /// Who may be asked to countersign: those whose role does and whose certificate holds. Nobody is
@@ -138,7 +95,7 @@ pub(super) fn supervised_view(
     let Some(found) = case.supervised(id) else {
         return Ok(None);
     };
-    let body = found.body;
+    let body = &found.body.decided;
     let urgency = urgency_of(&body.urgency).unwrap_or(Urgency::NotSettled);
     Ok(Some(SupervisedView {
         lead: lead_words(&body.lead),
@@ -148,7 +105,7 @@ pub(super) fn supervised_view(
         reason: (!body.as_proposed).then(|| reason_words(&body.reason, &body.reason_text)),
         comment: body.comment.clone(),
         signed: signed(desk, case, found.placed.id)?.unwrap_or_default(),
-        supervisor: desk.name_and_role(body.supervisor)?,
+        supervisor: desk.name_and_role(found.body.supervisor)?,
         may_countersign: desk.may(Act::Countersign)?,
         not_seen: not_seen(case, found.placed),
     }))

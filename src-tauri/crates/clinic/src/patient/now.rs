@@ -22,9 +22,10 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
     let shown = assessments
         .first()
         .map(|facts| Shown::new(case, facts.id, facts.day(today), &names));
-    let decided = assessments
-        .iter()
-        .find_map(|facts| case.acted_on(facts.id).map(|found| found.body.clone()));
+    let decided = assessments.iter().find_map(|facts| {
+        case.acted_on(facts.id)
+            .map(|found| found.body.decided.clone())
+    });
     let planned = assessments
         .iter()
         .map(|facts| (facts.id, case.plan(facts.id)))

@@ -73,7 +73,7 @@ fn decision_words(case: &Case, id: ItemId, names: &BTreeMap<StaffId, String>) ->
     let who = names.get(&entry.author).cloned().unwrap_or_default();
     Some(format!(
         "{}, signed by {who} {}",
-        crate::decide::lead_words(&found.body.lead),
+        crate::decide::lead_words(&found.body.decided.lead),
         words::staff_moment(entry.claimed)
     ))
 }

@@ -1,6 +1,8 @@
 //! What another device wrote, arriving here: it had seen only what it had seen.
 
-use record::body::{AnswerState, AnswerValue, Answered, Body, Decision, Detail, Item, ListState};
+use record::body::{
+    AnswerState, AnswerValue, Answered, Body, Decided, Decision, Detail, Item, ListState,
+};
 use record::entry::{Basis, EnteredBy, Entry, sign_entry};
 use record::envelope::{Position, seal};
 use record::fold::Record;
@@ -162,14 +164,16 @@ pub(super) fn decision(assessment: &str, urgency: &str) -> Line {
     let assessment: ItemId = assessment.parse().unwrap();
     let body = Decision {
         assessment,
-        lead: "D05".into(),
-        urgency: urgency.into(),
-        strands: Vec::new(),
-        as_proposed: false,
-        reason: "clinical-judgement".into(),
-        reason_text: "Seen at the other site today.".into(),
-        comment: String::new(),
-        ruleset: "none".into(),
+        decided: Decided {
+            lead: "D05".into(),
+            urgency: urgency.into(),
+            strands: Vec::new(),
+            as_proposed: false,
+            reason: "clinical-judgement".into(),
+            reason_text: "Seen at the other site today.".into(),
+            comment: String::new(),
+            ruleset: "none".into(),
+        },
         countersigns: None,
     };
     Line::of(slots::decision(assessment), &body).unwrap()

@@ -1,6 +1,8 @@
 //! Decisions and plans.
 
-use record::body::{Choice, Decision, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText};
+use record::body::{
+    Choice, Decided, Decision, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText,
+};
 use record::entry::Entry;
 use record::fold::Placed;
 
@@ -11,7 +13,7 @@ use crate::{rules, words};
 
 pub(super) fn planned(placed: &Placed) -> Option<Said> {
     read::<Decision>(placed)
-        .map(|found| decided(found.body, &placed.entry))
+        .map(|found| decided(found.body.decided, &placed.entry))
         .or_else(|| read::<Choice>(placed).map(|found| chosen(&found.body)))
         .or_else(|| read::<PlanAgreed>(placed).map(|found| agreed(found.body)))
         .or_else(|| read::<PlanText>(placed).map(|found| written(found.body)))
@@ -20,7 +22,7 @@ pub(super) fn planned(placed: &Placed) -> Option<Said> {
         .or_else(|| read::<PlanGiven>(placed).map(|found| given(found.body)))
 }
 
-fn decided(body: Decision, entry: &Entry) -> Said {
+fn decided(body: Decided, entry: &Entry) -> Said {
     let rules = rules::signed_under(&body.ruleset, entry);
     let urgency = urgency_of(&body.urgency).map_or(body.urgency.clone(), |urgency| {
         urgency_label(urgency).to_owned()
