@@ -55,13 +55,7 @@ pub fn record_answer(
     answer: AnswerView,
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    let question = Catalogue::shipped()
-        .question(&question)
-        .ok_or(Refusal::NotFound("That question"))?;
-    forms::may_be_answered(&*desk.case(patient)?, id, question)?;
-    let state = convert::from_screen(&question.kind, answer);
-    check_answer(question, &to_engine(&state))
-        .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+    let (question, state) = checked(desk, patient, id, &question, answer)?;
     refuse_lowered(&*desk.case(patient)?, id, question, &state)?;
     let anew = raised_anew(desk, patient, id, question, &state)?;
     let line = answer_line(id, question, state, "clinician")?;
@@ -71,6 +65,24 @@ pub fn record_answer(
         Ok(saved)
     })?;
     after(desk, patient, id, saved, Some(question))
+}
+
+/// The question and the answer that was typed, when it may be asked here and fits.
+pub(super) fn checked(
+    desk: &mut Desk,
+    patient: PatientId,
+    assessment: ItemId,
+    question: &str,
+    answer: AnswerView,
+) -> Result<(&'static Question, AnswerState), Refusal> {
+    let question = Catalogue::shipped()
+        .question(question)
+        .ok_or(Refusal::NotFound("That question"))?;
+    forms::may_be_answered(&*desk.case(patient)?, assessment, question)?;
+    let state = convert::from_screen(&question.kind, answer);
+    check_answer(question, &to_engine(&state))
+        .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+    Ok((question, state))
 }
 
 /// A sign that was present, or item 9 above 0, is not answered otherwise without saying why: it is
@@ -105,6 +117,17 @@ pub(super) fn keep(
     let case = desk.case(patient)?;
     let late = case.assessment(assessment).and_then(|it| it.late.clone());
     desk.keep_typed(patient, line.that_happened(late))
+}
+
+/// The same, and what the screen shows from then on.
+pub(super) fn keep_and_show(
+    desk: &mut Desk,
+    patient: PatientId,
+    assessment: ItemId,
+    line: Line,
+) -> Result<AfterAnswer, Refusal> {
+    let saved = keep(desk, patient, assessment, line)?;
+    after(desk, patient, assessment, saved, None)
 }
 
 /// Whether an answer raises a warning sign, or raises it further, than the one before it. One that

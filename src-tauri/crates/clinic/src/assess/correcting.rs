@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use assessment::question::{Catalogue, check_answer};
-use record::body::Item;
 use record::entry::{Happened, Reason, Slot};
 use record::id::{ItemId, PatientId};
 
-use super::answering::{after, answer_line, raised_anew};
-use super::listing::checked_fields;
-use super::{convert, forms, medicines, to_engine};
-use crate::case::{Case, slots};
+use super::answering::{after, answer_line, checked, raised_anew};
+use super::listing::{removal, row};
+use crate::case::Case;
 use crate::desk::{Desk, Line, item_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -28,13 +25,7 @@ pub fn correct_answer(
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = correctable(desk, &assessment)?;
     let reason = reason_of(&reason)?;
-    let question = Catalogue::shipped()
-        .question(&question)
-        .ok_or(Refusal::NotFound("That question"))?;
-    forms::may_be_answered(&*desk.case(patient)?, id, question)?;
-    let state = convert::from_screen(&question.kind, answer);
-    check_answer(question, &to_engine(&state))
-        .map_err(|error| Refusal::field(&question.id, error.to_string()))?;
+    let (question, state) = checked(desk, patient, id, &question, answer)?;
     let anew = raised_anew(desk, patient, id, question, &state)?;
     let line = answer_line(id, question, state, "clinician")?;
     let saved = desk.whole(|desk| {
@@ -56,26 +47,7 @@ pub fn correct_item(
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = correctable(desk, &assessment)?;
     let reason = reason_of(&reason)?;
-    let spec = Catalogue::shipped()
-        .list(&list)
-        .ok_or(Refusal::NotFound("That list"))?;
-    let fields = checked_fields(spec, fields)?;
-    if spec.id == "medicine" {
-        medicines::item(&fields)
-            .map_err(|problem| Refusal::field("strength", problem.to_string()))?;
-    }
-    let item = match item {
-        Some(text) => item_id(&text)?,
-        None => ItemId::from_random(desk.random()),
-    };
-    let body = Item {
-        list: list.clone(),
-        item,
-        assessment: id,
-        fields,
-        removed: String::new(),
-    };
-    let line = Line::of(slots::item(&list, item), &body)?;
+    let line = row(desk, id, &list, item, fields)?;
     let saved = write(desk, patient, line, reason)?;
     after(desk, patient, id, saved, None)
 }
@@ -90,13 +62,7 @@ pub fn correct_removal(
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = correctable(desk, &assessment)?;
     let reason = reason_of(&reason)?;
-    let item = item_id(&item)?;
-    let body = Item {
-        removed: reason.as_str().into(),
-        assessment: id,
-        ..super::listing::current_item(desk, patient, id, &list, item)?
-    };
-    let line = Line::of(slots::item(&list, item), &body)?;
+    let line = removal(desk, patient, id, &list, &item, reason.as_str())?;
     let saved = write(desk, patient, line, reason)?;
     after(desk, patient, id, saved, None)
 }

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use record::body::FormUsed;
 use record::id::ItemId;
 
-use super::answering::{after, keep, writable};
+use super::answering::{keep_and_show, writable};
+use super::listing::need_reason;
 use crate::case::{Case, may_count, slots};
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
@@ -77,13 +78,8 @@ pub fn record_form(
         completed,
         removed: String::new(),
     };
-    let saved = keep(
-        desk,
-        patient,
-        id,
-        Line::of(slots::form(id, &instrument), &body)?,
-    )?;
-    after(desk, patient, id, saved, None)
+    let line = Line::of(slots::form(id, &instrument), &body)?;
+    keep_and_show(desk, patient, id, line)
 }
 
 /// Takes a questionnaire away again, with a reason. Its answers stay readable and count no more.
@@ -94,12 +90,7 @@ pub fn remove_form(
     reason: String,
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    if reason.trim().is_empty() {
-        return Err(Refusal::field(
-            "reason",
-            "Say in a few words why it is taken away.",
-        ));
-    }
+    need_reason(&reason, "Say in a few words why it is taken away.")?;
     let case = desk.case(patient)?;
     let body = case
         .forms(id)
@@ -109,13 +100,8 @@ pub fn remove_form(
             ..(*used).clone()
         })
         .ok_or(Refusal::NotFound("That questionnaire"))?;
-    let saved = keep(
-        desk,
-        patient,
-        id,
-        Line::of(slots::form(id, &instrument), &body)?,
-    )?;
-    after(desk, patient, id, saved, None)
+    let line = Line::of(slots::form(id, &instrument), &body)?;
+    keep_and_show(desk, patient, id, line)
 }
 
 /// Refuses an answer to an item of a questionnaire that was not added, or that does not count yet.

@@ -6,7 +6,7 @@ use assessment::question::{Catalogue, ListSpec, QuestionKind, check_field};
 use record::body::{AnswerState, AnswerValue as Held, Item, ListState};
 use record::id::{ItemId, PatientId};
 
-use super::answering::{after, keep, writable};
+use super::answering::{keep_and_show, writable};
 use super::{convert, medicines, value_to_engine};
 use crate::case::slots;
 use crate::desk::{Desk, Line, item_id};
@@ -22,8 +22,20 @@ pub fn record_item(
     fields: BTreeMap<String, AnswerValue>,
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
+    let line = row(desk, id, &list, item, fields)?;
+    keep_and_show(desk, patient, id, line)
+}
+
+/// The line of a row as it was typed: of a new one where no item is named.
+pub(super) fn row(
+    desk: &mut Desk,
+    assessment: ItemId,
+    list: &str,
+    item: Option<String>,
+    fields: BTreeMap<String, AnswerValue>,
+) -> Result<Line, Refusal> {
     let spec = Catalogue::shipped()
-        .list(&list)
+        .list(list)
         .ok_or(Refusal::NotFound("That list"))?;
     let fields = checked_fields(spec, fields)?;
     if spec.id == "medicine" {
@@ -34,23 +46,44 @@ pub fn record_item(
         Some(text) => item_id(&text)?,
         None => ItemId::from_random(desk.random()),
     };
-    let body = Item {
-        list: list.clone(),
+    line(&Item {
+        list: list.into(),
         item,
-        assessment: id,
+        assessment,
         fields,
         removed: String::new(),
-    };
-    let saved = keep(
-        desk,
-        patient,
-        id,
-        Line::of(slots::item(&list, item), &body)?,
-    )?;
-    after(desk, patient, id, saved, None)
+    })
 }
 
-pub(super) fn checked_fields(
+/// The line that takes a row off its list.
+pub(super) fn removal(
+    desk: &mut Desk,
+    patient: PatientId,
+    assessment: ItemId,
+    list: &str,
+    item: &str,
+    reason: &str,
+) -> Result<Line, Refusal> {
+    line(&Item {
+        removed: reason.into(),
+        assessment,
+        ..current_item(desk, patient, assessment, list, item_id(item)?)?
+    })
+}
+
+/// The refusal to take something away without a reason.
+pub(super) fn need_reason(reason: &str, message: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::field("reason", message));
+    }
+    Ok(())
+}
+
+fn line(row: &Item) -> Result<Line, Refusal> {
+    Line::of(slots::item(&row.list, row.item), row)
+}
+
+fn checked_fields(
     spec: &ListSpec,
     fields: BTreeMap<String, AnswerValue>,
 ) -> Result<BTreeMap<String, Held>, Refusal> {
@@ -100,26 +133,9 @@ pub fn remove_item(
     reason: String,
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    if reason.trim().is_empty() {
-        return Err(Refusal::field(
-            "reason",
-            "Say in a few words why it is taken off the list.",
-        ));
-    }
-    let item = item_id(&item)?;
-    let body = current_item(desk, patient, id, &list, item)?;
-    let body = Item {
-        removed: reason.trim().into(),
-        assessment: id,
-        ..body
-    };
-    let saved = keep(
-        desk,
-        patient,
-        id,
-        Line::of(slots::item(&list, item), &body)?,
-    )?;
-    after(desk, patient, id, saved, None)
+    need_reason(&reason, "Say in a few words why it is taken off the list.")?;
+    let line = removal(desk, patient, id, &list, &item, reason.trim())?;
+    keep_and_show(desk, patient, id, line)
 }
 
 /// Confirms a row from last time.
@@ -130,21 +146,14 @@ pub fn take_offered_item(
     item: String,
 ) -> Result<AfterAnswer, Refusal> {
     let (id, patient) = writable(desk, &assessment)?;
-    let item = item_id(&item)?;
-    let body = Item {
+    let confirmed = Item {
         assessment: id,
-        ..current_item(desk, patient, id, &list, item)?
+        ..current_item(desk, patient, id, &list, item_id(&item)?)?
     };
-    let saved = keep(
-        desk,
-        patient,
-        id,
-        Line::of(slots::item(&list, item), &body)?,
-    )?;
-    after(desk, patient, id, saved, None)
+    keep_and_show(desk, patient, id, line(&confirmed)?)
 }
 
-pub(super) fn current_item(
+fn current_item(
     desk: &mut Desk,
     patient: PatientId,
     assessment: ItemId,
@@ -194,6 +203,6 @@ pub fn record_list(
         assessment: id,
         state,
     };
-    let saved = keep(desk, patient, id, Line::of(slots::list(id, &list), &body)?)?;
-    after(desk, patient, id, saved, None)
+    let line = Line::of(slots::list(id, &list), &body)?;
+    keep_and_show(desk, patient, id, line)
 }

@@ -1,9 +1,11 @@
 //! First run, unlocking and recovery.
 
+use jiff::Timestamp;
 use record::body::Action;
 use store::{
-    NewStaff, Presence, Recovery, RecoverySheet, SetUp, SiteKind, look, recover as recover_store,
-    set_up as set_up_store, unlock as unlock_store,
+    DeviceSecrets, Entropy, KeysError, NewStaff, Opened, Place, Presence, Recovery, RecoverySheet,
+    SetUp, SiteKind, look, recover as recover_store, set_up as set_up_store,
+    unlock as unlock_store,
 };
 
 use super::sheet::sheet_view;
@@ -36,20 +38,7 @@ pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Ref
         },
         keyring: form.use_keyring,
     };
-    let now = desk.now();
-    let Desk {
-        place,
-        secrets,
-        around,
-        ..
-    } = desk;
-    let (opened, sheet) = set_up_store(
-        place,
-        secrets.as_ref(),
-        &asked,
-        &mut |bytes| around.fill(bytes),
-        now.at(),
-    )?;
+    let (opened, sheet) = open_with(desk, &asked, set_up_store)?;
     desk.sit(opened, Some(sheet));
     // The sheet is shown only here. Whatever comes between it and the person, they set up again.
     settle(desk)
@@ -59,6 +48,29 @@ pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Ref
                 store::take_back_set_up(sitting.opened, desk.secrets.as_ref());
             }
         })
+}
+
+/// Opens the record in one of the ways that make a new recovery sheet.
+fn open_with<A>(
+    desk: &mut Desk,
+    asked: &A,
+    way: impl FnOnce(
+        &Place,
+        &dyn DeviceSecrets,
+        &A,
+        Entropy<'_>,
+        Timestamp,
+    ) -> Result<(Opened, RecoverySheet), KeysError>,
+) -> Result<(Opened, RecoverySheet), KeysError> {
+    let now = desk.now().at();
+    let Desk {
+        place,
+        secrets,
+        around,
+        ..
+    } = desk;
+    let random = &mut |bytes: &mut [u8]| around.fill(bytes);
+    way(place, secrets.as_ref(), asked, random, now)
 }
 
 pub(super) fn check_set_up(form: &SetUpForm) -> Result<record::role::Role, Refusal> {
@@ -187,20 +199,7 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
         stretch: desk.program.stretch,
         keyring: form.use_keyring,
     };
-    let now = desk.now();
-    let Desk {
-        place,
-        secrets,
-        around,
-        ..
-    } = desk;
-    let (opened, sheet) = recover_store(
-        place,
-        secrets.as_ref(),
-        &asked,
-        &mut |bytes| around.fill(bytes),
-        now.at(),
-    )?;
+    let (opened, sheet) = open_with(desk, &asked, recover_store)?;
     sit_down(desk, opened, Some(sheet), |desk| {
         audit::failed_tries(desk, &Action::FailedUnlock)?;
         audit::note(desk, Action::Recovered, None, "")
