@@ -1,10 +1,10 @@
 //! What the lists show of each patient: one derived row, written with the envelopes it comes from.
 
 use std::collections::BTreeSet;
-use std::fmt;
+use std::{fmt, iter};
 
 use record::id::PatientId;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params_from_iter};
 
 use crate::{Store, StoreError};
 
@@ -159,6 +159,20 @@ impl KnownBy {
             && self.keys() == other.keys()
     }
 
+    /// The seven of [`COLUMNS`] after the patient, with the keys as they are kept.
+    fn values<'a>(&'a self, keys: &'a String) -> [&'a dyn ToSql; 7] {
+        let likeness = &self.likeness;
+        [
+            &self.family,
+            &self.words,
+            keys,
+            &likeness.family,
+            &likeness.given,
+            &likeness.place,
+            &likeness.born,
+        ]
+    }
+
     /// From the second column on, in the order of [`COLUMNS`].
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let keys: String = row.get(3)?;
@@ -232,74 +246,57 @@ impl Summary {
     }
 
     fn insert(&self, connection: &Connection) -> Result<(), StoreError> {
-        let (known, likeness) = (&self.known_by, &self.known_by.likeness);
-        let stands = &self.standing;
         let sql = format!(
             "INSERT INTO summary ({COLUMNS})
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
         );
-        connection.prepare_cached(&sql)?.execute(params![
-            self.patient.as_bytes(),
-            known.family,
-            known.words,
-            known.keys_json(),
-            likeness.family,
-            likeness.given,
-            likeness.place,
-            likeness.born,
-            stands.list,
-            stands.priority,
-            stands.due,
-            stands.rests_until,
-            stands.breach,
-            stands.red,
-            stands.written,
-            self.json
-        ])?;
+        let (patient, keys) = (self.patient.as_bytes(), self.known_by.keys_json());
+        let values = self.known_by.values(&keys).into_iter().chain(self.stands());
+        let values = iter::once(&patient as &dyn ToSql).chain(values);
+        connection
+            .prepare_cached(&sql)?
+            .execute(params_from_iter(values))?;
         Ok(())
     }
 
     /// Moves the patient in the lists.
     fn stand(&self, connection: &Connection, place: i64) -> Result<(), StoreError> {
-        let stands = &self.standing;
+        let values = iter::once(&place as &dyn ToSql).chain(self.stands());
         connection
             .prepare_cached(
                 "UPDATE summary SET list = ?2, priority = ?3, due = ?4, rests_until = ?5,
                      breach = ?6, red = ?7, written = ?8, json = ?9 WHERE place = ?1",
             )?
-            .execute(params![
-                place,
-                stands.list,
-                stands.priority,
-                stands.due,
-                stands.rests_until,
-                stands.breach,
-                stands.red,
-                stands.written,
-                self.json
-            ])?;
+            .execute(params_from_iter(values))?;
         Ok(())
     }
 
     /// Changes what the patient is known by.
     fn rename(&self, connection: &Connection, place: i64) -> Result<(), StoreError> {
-        let (known, likeness) = (&self.known_by, &self.known_by.likeness);
+        let keys = self.known_by.keys_json();
+        let values = iter::once(&place as &dyn ToSql).chain(self.known_by.values(&keys));
         connection
             .prepare_cached(
                 "UPDATE summary SET family = ?2, words = ?3, keys = ?4, like_family = ?5,
                      like_given = ?6, like_place = ?7, born = ?8 WHERE place = ?1",
             )?
-            .execute(params![
-                place,
-                known.family,
-                known.words,
-                known.keys_json(),
-                likeness.family,
-                likeness.given,
-                likeness.place,
-                likeness.born
-            ])?;
+            .execute(params_from_iter(values))?;
         Ok(())
+    }
+
+    /// Where the patient stands, and the rest: the last eight of [`COLUMNS`].
+    fn stands(&self) -> [&dyn ToSql; 8] {
+        let stands = &self.standing;
+        [
+            &stands.list,
+            &stands.priority,
+            &stands.due,
+            &stands.rests_until,
+            &stands.breach,
+            &stands.red,
+            &stands.written,
+            &self.json,
+        ]
     }
 }
 
