@@ -13,6 +13,7 @@ use crate::id::{ServiceId, SiteId};
 use crate::keys::{KeyId, SigningKey};
 use crate::moment::Moment;
 use crate::scope::Scope;
+use crate::signed;
 use crate::words::SixWords;
 
 /// The most bytes of one answer: 64 MiB. The service's record holds no patient, so it stays far
@@ -104,12 +105,12 @@ impl Answer {
 
     /// The bytes as they are handed over.
     pub fn to_bytes(&self) -> Vec<u8> {
-        wire::join(&self.claims_bytes, &self.signature)
+        signed::join(&self.claims_bytes, &self.signature)
     }
 
     /// Reads an answer.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, AnswerError> {
-        let (claims_bytes, signature) = wire::split(bytes)?;
+        let (claims_bytes, signature) = signed::split(bytes, MAX_ANSWER_BYTES)?;
         Ok(Self {
             claims: wire::read(claims_bytes)?,
             claims_bytes: claims_bytes.to_vec(),

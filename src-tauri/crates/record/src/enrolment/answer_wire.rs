@@ -3,11 +3,12 @@
 use crate::body::BoxedKey;
 use crate::cbor::{Error as CborError, Reader, Writer};
 use crate::certificate::Certificate;
-use crate::envelope::{Envelope, FORMAT, SUITE};
+use crate::envelope::Envelope;
 use crate::id::SiteId;
 use crate::keys::KeyId;
 use crate::moment::Moment;
 use crate::scope::Scope;
+use crate::signed::{reads_format, write_format};
 
 use super::answer::{AnswerClaims, AnswerError, GivenKey, HubServer, MAX_ANSWER_BYTES};
 use super::request::RequestId;
@@ -15,33 +16,11 @@ use super::request::RequestId;
 /// The most bytes of a hub server's address.
 const MAX_ADDRESS_BYTES: usize = 255;
 
-pub(super) fn join(claims: &[u8], signature: &[u8; 64]) -> Vec<u8> {
-    let mut to = Writer::new();
-    to.array(2);
-    to.bytes(claims);
-    to.bytes(signature);
-    to.into_bytes()
-}
-
-pub(super) fn split(bytes: &[u8]) -> Result<(&[u8], [u8; 64]), AnswerError> {
-    if bytes.len() > MAX_ANSWER_BYTES {
-        return Err(CborError::TooLong.into());
-    }
-    let mut from = Reader::new(bytes);
-    from.array_of(2)?;
-    let parts = (from.bytes()?, from.bytes_of()?);
-    from.end()?;
-    Ok(parts)
-}
-
 pub(super) fn write(claims: &AnswerClaims) -> Result<Vec<u8>, AnswerError> {
     check(claims)?;
     let mut to = Writer::new();
     to.map(10 + usize::from(claims.hub_server.is_some()));
-    for (key, number) in [(0, FORMAT), (1, SUITE)] {
-        to.uint(key);
-        to.uint(number);
-    }
+    write_format(&mut to);
     to.uint(2);
     to.bytes(claims.root.claims().service.as_bytes());
     to.uint(3);
@@ -97,9 +76,7 @@ fn write_keys(to: &mut Writer, keys: &[GivenKey]) {
 pub(super) fn read(bytes: &[u8]) -> Result<AnswerClaims, AnswerError> {
     let mut from = Reader::new(bytes);
     let mut fields = from.fields()?;
-    let format: u64 = fields.required::<_, CborError>(0, Reader::uint)?;
-    let suite: u64 = fields.required::<_, CborError>(1, Reader::uint)?;
-    if format != FORMAT || suite != SUITE {
+    if !reads_format(&mut fields)? {
         return Err(AnswerError::Newer);
     }
     let service: [u8; 16] = fields.required::<_, CborError>(2, Reader::bytes_of)?;

@@ -5,10 +5,10 @@ use std::fmt;
 use crate::cbor::{Error as CborError, Reader, Writer};
 use crate::certificate::MAX_NAME_BYTES;
 use crate::domain::{self, ENROLMENT_REQUEST, REQUEST_SIGNATURE};
-use crate::envelope::{FORMAT, SUITE};
 use crate::id::{DeviceId, StaffId, hex_digest};
 use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
+use crate::signed::{reads_format, write_format};
 use crate::words::SixWords;
 
 /// The most bytes of one request: a name, three keys and two signatures take fewer than 700.
@@ -126,10 +126,7 @@ fn write(claims: &RequestClaims) -> Result<Vec<u8>, RequestError> {
     check(claims)?;
     let mut to = Writer::new();
     to.map(9);
-    for (key, number) in [(0, FORMAT), (1, SUITE)] {
-        to.uint(key);
-        to.uint(number);
-    }
+    write_format(&mut to);
     for (key, bytes) in [
         (2, claims.device.as_bytes().as_slice()),
         (3, &claims.device_key.to_bytes()),
@@ -151,9 +148,7 @@ fn write(claims: &RequestClaims) -> Result<Vec<u8>, RequestError> {
 fn read(bytes: &[u8]) -> Result<RequestClaims, RequestError> {
     let mut from = Reader::new(bytes);
     let mut fields = from.fields()?;
-    let format: u64 = fields.required::<_, CborError>(0, Reader::uint)?;
-    let suite: u64 = fields.required::<_, CborError>(1, Reader::uint)?;
-    if format != FORMAT || suite != SUITE {
+    if !reads_format(&mut fields)? {
         return Err(RequestError::Newer);
     }
     let key = |r: &mut Reader<'_>| Ok(VerifyingKey::from_bytes(&r.bytes_of()?)?);
