@@ -1,8 +1,11 @@
 //! The table of attacks: what somebody may do to a record or to its keys, and the error that meets
 //! each. `docs/security.md` has the same table in words.
 
+mod envelopes;
+mod locks;
+mod signatures;
+
 use std::collections::BTreeSet;
-use std::fs;
 
 use record::body::{Revocation, StreamEnd};
 use record::cbor::{Value, to_value};
@@ -15,12 +18,11 @@ use record::moment::Moment;
 use record::role::Role;
 use record::scope::{Scope, Subject};
 
-use super::backing_up::{back_up, backed_up, write};
-use super::laptop::{Chance, Laptop, OTHER_PASSPHRASE, PASSPHRASE, own_key};
+use super::laptop::{Laptop, own_key};
 use crate::*;
 
 /// A laptop at work: its chain of certificates is written, and one person signs on it.
-struct Clinic {
+pub(super) struct Clinic {
     laptop: Laptop,
     opened: Opened,
     patient: PatientId,
@@ -207,186 +209,8 @@ impl Clinic {
     }
 }
 
-fn moment(laptop: &Laptop) -> Moment {
+pub(super) fn moment(laptop: &Laptop) -> Moment {
     Moment::new(laptop.now(), 0).unwrap()
-}
-
-#[test]
-fn attack_an_envelope_altered_in_any_byte_of_its_content_is_refused_as_changed() {
-    let clinic = Clinic::new();
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    let bytes = envelope.to_bytes();
-    // The sealed content is the last part: one hash, nonce to tag.
-    for at in bytes.len() - 100..bytes.len() {
-        let mut altered = bytes.clone();
-        altered[at] ^= 1;
-        assert_eq!(
-            Envelope::from_bytes(&altered),
-            Err(envelope::Error::ContentChanged)
-        );
-    }
-}
-
-#[test]
-fn attack_a_header_altered_in_any_bit_is_never_taken_for_the_devices() {
-    let clinic = Clinic::new();
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    let device = clinic.opened.device_signing.verifying_key();
-    let bytes = envelope.to_bytes();
-    let mut signatures = 0;
-    for bit in 0..250 * 8 {
-        let mut altered = bytes.clone();
-        altered[bit / 8] ^= 1 << (bit % 8);
-        let refused = Envelope::from_bytes(&altered).and_then(|read| read.verify(&device));
-        signatures += usize::from(matches!(refused, Err(envelope::Error::Signature(_))));
-        assert!(refused.is_err(), "bit {bit}");
-    }
-    assert!(signatures > 500, "{signatures}");
-}
-
-#[test]
-fn attack_an_envelope_changed_inside_the_journal_is_found_by_the_chain() {
-    let mut clinic = Clinic::new();
-    let faults = clinic.tampered(
-        "UPDATE envelope SET bytes = zeroblob(length(bytes)) WHERE sequence = 2 AND scope LIKE 'site:%'",
-    );
-    assert!(matches!(
-        faults[..],
-        [ChainFault::Changed { sequence: 2, .. }]
-    ));
-}
-
-#[test]
-fn attack_envelopes_in_another_order_are_found_by_the_chain() {
-    let mut clinic = Clinic::new();
-    let faults = clinic.tampered(
-        "UPDATE envelope SET sequence = 5 - sequence WHERE sequence IN (2, 3) AND scope LIKE 'site:%'",
-    );
-    assert!(matches!(
-        faults[..],
-        [ChainFault::Reordered { sequence: 2, .. }]
-    ));
-}
-
-#[test]
-fn attack_a_removed_envelope_is_found_by_the_chain_the_last_one_too() {
-    for sequence in 1..=3 {
-        let mut clinic = Clinic::new();
-        let faults = clinic.tampered(&format!(
-            "DELETE FROM envelope WHERE sequence = {sequence} AND scope LIKE 'site:%'"
-        ));
-        assert!(matches!(faults[..], [ChainFault::Missing { sequence: at, .. }] if at == sequence));
-    }
-}
-
-#[test]
-fn attack_a_replayed_envelope_is_not_kept_twice_and_is_found_by_the_chain() {
-    let mut clinic = Clinic::new();
-    let faults = clinic.tampered(
-        "INSERT INTO envelope (id, scope, subject, device, incarnation, sequence, bytes)
-         SELECT randomblob(32), scope, subject, device, incarnation, 4, bytes
-         FROM envelope WHERE sequence = 1 AND scope LIKE 'site:%'",
-    );
-    assert!(matches!(
-        faults[..],
-        [ChainFault::Replayed { sequence: 1, .. }]
-    ));
-    let mut other = Clinic::new();
-    let kept = other.keep(other.decision());
-    assert_eq!(
-        other
-            .opened
-            .store
-            .append(&[kept], Derived::default())
-            .unwrap(),
-        0
-    );
-}
-
-#[test]
-fn attack_a_decision_whose_signature_was_stripped_is_refused_as_unsigned() {
-    let clinic = Clinic::new();
-    assert_eq!(
-        clinic.judge(&clinic.sealed(clinic.patient, clinic.decision())),
-        Ok(()),
-        "the decision counts as it was signed"
-    );
-    // The writer refuses it, so it is put there by a program that does not.
-    let entry = Entry {
-        signed: None,
-        ..clinic.decision()
-    };
-    let position = clinic.opened.store.position(clinic.site()).unwrap();
-    let refused = seal(
-        position,
-        Subject::Patient(clinic.patient),
-        &clinic.key,
-        [1; 24],
-        std::slice::from_ref(&entry),
-        &clinic.opened.device_signing,
-    );
-    assert!(matches!(
-        refused,
-        Err(envelope::Error::Entry(record::entry::Error::NotSigned))
-    ));
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    assert_eq!(
-        clinic.says(&clinic.root, &envelope, &entry),
-        Err(NotAuthorised::Missing)
-    );
-}
-
-#[test]
-fn attack_a_signed_decision_moved_to_another_patient_is_refused_as_given_elsewhere() {
-    let clinic = Clinic::new();
-    let other = clinic.laptop.patient();
-    let lifted = clinic.sealed(other, clinic.decision());
-    assert_eq!(clinic.judge(&lifted), Err(NotAuthorised::Elsewhere));
-}
-
-#[test]
-fn attack_a_signed_decision_played_again_at_a_later_place_is_refused_as_given_elsewhere() {
-    let mut clinic = Clinic::new();
-    let decision = clinic.decision();
-    clinic.keep(decision.clone());
-    let again = clinic.sealed(clinic.patient, decision);
-    assert_eq!(clinic.judge(&again), Err(NotAuthorised::Elsewhere));
-}
-
-#[test]
-fn attack_a_signed_decision_with_other_words_is_refused_as_not_fitting() {
-    let clinic = Clinic::new();
-    let reworded = Entry {
-        body: Value::Text("routine".into()),
-        ..clinic.decision()
-    };
-    let envelope = clinic.sealed(clinic.patient, reworded);
-    assert_eq!(clinic.judge(&envelope), Err(NotAuthorised::Signature));
-}
-
-#[test]
-fn attack_a_decision_signed_by_the_wrong_role_is_refused_for_the_role() {
-    let clinic = Clinic::with(Role::ClinicalSafetyOfficer, 24 * HOUR);
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    assert_eq!(clinic.judge(&envelope), Err(NotAuthorised::Role));
-}
-
-#[test]
-fn attack_a_decision_signed_with_an_expired_key_is_refused_for_the_time() {
-    let clinic = Clinic::with(Role::Nurse, HOUR);
-    clinic.laptop.pass(HOUR + 1);
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    assert_eq!(clinic.judge(&envelope), Err(NotAuthorised::Expired));
-}
-
-#[test]
-fn attack_a_decision_signed_with_a_retired_key_is_refused_and_what_was_signed_before_counts() {
-    let mut clinic = Clinic::new();
-    let before = clinic.keep(clinic.decision());
-    clinic.retire();
-    let after = clinic.sealed(clinic.patient, clinic.decision());
-    assert_eq!(clinic.judge(&before), Ok(()));
-    assert_eq!(clinic.judge(&after), Err(NotAuthorised::Retired));
 }
 
 impl Clinic {
@@ -416,99 +240,6 @@ impl Clinic {
         );
         self.keep_in_service(vec![signed.unwrap()]);
     }
-}
-
-#[test]
-fn attack_a_decision_signed_under_a_root_that_was_not_enrolled_is_refused_as_unknown() {
-    let clinic = Clinic::new();
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    let entries = envelope.open(&clinic.key).unwrap();
-    let stranger = Certificate::root(
-        clinic.opened.identity.service,
-        "Tyne".into(),
-        moment(&clinic.laptop),
-        &SigningKey::from_seed(&[9; 32]),
-    );
-    assert_eq!(clinic.says(&clinic.root, &envelope, &entries[0]), Ok(()));
-    assert_eq!(
-        clinic.says(&stranger.unwrap(), &envelope, &entries[0]),
-        Err(NotAuthorised::Unknown)
-    );
-}
-
-#[test]
-fn attack_a_key_that_is_not_the_committed_one_does_not_open_an_envelope() {
-    let clinic = Clinic::new();
-    let envelope = clinic.sealed(clinic.patient, clinic.decision());
-    assert_eq!(
-        envelope.open(&clinic.laptop.key()),
-        Err(envelope::Error::WrongKey)
-    );
-}
-
-#[test]
-fn attack_a_wrong_passphrase_opens_nothing_and_is_counted() {
-    let (laptop, staff, _) = Laptop::ready();
-    assert!(matches!(
-        laptop.unlock(staff, OTHER_PASSPHRASE),
-        Err(UnlockError::WrongPassphrase { failed: 1, .. })
-    ));
-}
-
-#[test]
-fn attack_another_secret_in_the_keyring_opens_nothing_and_is_no_wrong_passphrase() {
-    let (laptop, staff, _) = Laptop::ready();
-    let Presence::Ready(door) = laptop.look() else {
-        panic!("not ready")
-    };
-    let other = DeviceSecret::new([7; 32]);
-    laptop.secrets.put(door.device, &other).unwrap();
-    assert!(matches!(
-        laptop.unlock(staff, PASSPHRASE),
-        Err(UnlockError::SecretSwapped)
-    ));
-}
-
-#[test]
-fn attack_the_file_of_another_clinic_in_the_place_of_ours_does_not_open_with_our_keys() {
-    let (laptop, staff, _) = Laptop::ready();
-    let other = Laptop::new();
-    *other.chance.borrow_mut() = Chance::new(2);
-    drop(other.set_up());
-    fs::copy(other.place().database(), laptop.place().database()).unwrap();
-    assert!(matches!(
-        laptop.unlock(staff, PASSPHRASE),
-        Err(UnlockError::Store(StoreError::NotThisKey))
-    ));
-}
-
-#[test]
-fn attack_a_backup_swapped_for_another_genuine_one_is_refused_as_swapped() {
-    let (laptop, mut opened, _, today) = backed_up();
-    laptop.pass(86_400);
-    write(&laptop, &mut opened, "tomorrow");
-    let tomorrow = back_up(&laptop, &opened);
-    for file in fs::read_dir(today.folder()).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), tomorrow.folder().join(file.file_name())).unwrap();
-    }
-    assert!(matches!(
-        Backup::read(tomorrow.folder()),
-        Err(BackupError::Swapped)
-    ));
-}
-
-#[test]
-fn attack_an_envelope_of_another_clinic_is_not_kept() {
-    let mut mine = Clinic::new();
-    let other = Laptop::new();
-    *other.chance.borrow_mut() = Chance::new(2);
-    let (foreign, _) = other.set_up();
-    let envelope = other.envelope(&foreign, other.patient(), &other.key(), "theirs");
-    assert!(matches!(
-        mine.opened.store.append(&[envelope], Derived::default()),
-        Err(StoreError::OtherService)
-    ));
 }
 
 /// One sentence for two attacks would leave the person at the laptop guessing.
