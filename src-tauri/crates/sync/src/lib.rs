@@ -18,9 +18,13 @@
 pub use record;
 
 pub mod admitted;
+pub mod conformance;
+pub mod exchange;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod login;
+pub mod memory;
+pub mod pace;
 pub mod set_up;
 pub mod shelf;
 pub mod version;

@@ -12,6 +12,7 @@ use record::keys::SigningKey;
 use record::login::Challenge;
 
 use crate::admitted::{Admitted, NotAdmitted, device_of};
+use crate::version::ACCEPTED;
 use crate::wire::{
     Error, read, read_certificates, read_time, write, write_certificates, write_time,
 };
@@ -77,6 +78,15 @@ impl fmt::Debug for Pass {
 }
 
 impl Hello {
+    /// What this program says to the hub server of its service.
+    pub fn of(service: ServiceId) -> Self {
+        Self {
+            service,
+            oldest: *ACCEPTED.start(),
+            newest: *ACCEPTED.end(),
+        }
+    }
+
     /// The bytes of the message.
     pub fn to_bytes(&self) -> Vec<u8> {
         write(self.service, 32, |to| {

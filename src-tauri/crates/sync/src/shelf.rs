@@ -13,6 +13,8 @@ use record::scope::Scope;
 use crate::admitted::Admitted;
 use crate::wire::{self, Answer, Failure, Request};
 
+pub(crate) use take::{readable, signed};
+
 /// Where a hub server keeps envelopes, and the little that it knows of devices.
 pub trait Shelf: EventLog {
     /// The key a device signs its headers with; none while nobody has introduced it.

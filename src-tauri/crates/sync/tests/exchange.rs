@@ -1,0 +1,429 @@
+//! One exchange between a device and a hub server, over a line that is whole.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod wheel;
+
+use record::envelope::Envelope;
+use record::id::EnvelopeId;
+use record::log::EventLog;
+use record::scope::Scope;
+use sync::exchange::{Exchange, Known};
+use sync::pace::Pace;
+use sync::shelf::respond;
+use sync::wire::{Answer, Reason, Request};
+use wheel::{
+    AT_HUB, AT_OTHER, AT_SPOKE, Cut, HUB_SITE, OTHER_SPOKE, SPOKE, admitted, all, bring_up_to_date,
+    exchange, keep, now, pen, place,
+};
+
+const EVERYONE: [u8; 3] = [AT_HUB, AT_SPOKE, AT_OTHER];
+
+fn kinds(messages: &[Vec<u8>]) -> Vec<&'static str> {
+    let kind = |message: &Vec<u8>| match Request::from_bytes(message).unwrap().1 {
+        Request::Compare { .. } => "compare",
+        Request::Tips { .. } => "tips",
+        Request::Push { .. } => "push",
+        Request::Pull { .. } => "pull",
+        Request::Fetch { .. } => "fetch",
+        Request::Introduce { .. } => "introduce",
+    };
+    messages.iter().map(kind).collect()
+}
+
+#[test]
+fn what_a_spoke_writes_reaches_the_hub_by_way_of_the_server() {
+    let (mut spoke, mut server, mut hub) = (place(EVERYONE), place(EVERYONE), place(EVERYONE));
+    let written = pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("case", 40);
+    keep(&mut spoke, &written);
+    bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    assert_eq!(all(&hub), all(&spoke));
+}
+
+#[test]
+fn nothing_to_send_costs_under_a_kilobyte_whatever_there_is() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    for device in 4..60 {
+        let mut pen = pen(device, Scope::Site(SPOKE));
+        for place in [&mut spoke, &mut server] {
+            keep(place, &pen.clone().write_many("case", 12));
+        }
+        pen.begin_again();
+    }
+    let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    assert_eq!(passed.messages.len(), 1);
+    assert!(passed.bytes < 150, "{} bytes both ways", passed.bytes);
+}
+
+#[test]
+fn the_cost_of_one_more_envelope_does_not_grow_with_the_record() {
+    let cost = |before: usize| {
+        let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+        let mut pen = pen(AT_SPOKE, Scope::Site(SPOKE));
+        keep(&mut spoke, &pen.write_many("case", before));
+        server.log = spoke.log.clone();
+        keep(&mut spoke, &[pen.write("one more")]);
+        bring_up_to_date(AT_SPOKE, &mut spoke, &mut server).bytes
+    };
+    let (small, large) = (cost(10), cost(1_000));
+    assert!(large <= small + 16, "{small} and {large} bytes");
+}
+
+#[test]
+fn an_emergency_goes_before_everything_and_is_on_the_servers_disk_at_once() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    let mut pen = pen(AT_SPOKE, Scope::Site(SPOKE));
+    let backlog = pen.write_many("a long day", 200);
+    let (key, emergency) = (
+        pen.write("the patient's key"),
+        pen.write_emergency("red flag"),
+    );
+    keep(&mut spoke, &backlog);
+    keep(&mut spoke, &[key.clone(), emergency.clone()]);
+    let urgent = vec![key.id(), emergency.id()];
+    let passed = exchange(
+        AT_SPOKE,
+        &mut spoke,
+        &mut server,
+        urgent.clone(),
+        Cut::Before(1),
+    );
+    assert_eq!(kinds(&passed.messages)[0], "push");
+    assert_eq!(passed.steps[0].acknowledged_ids, urgent);
+    assert_eq!(all(&server).len(), 2, "these two and no other");
+    assert_eq!(server.ahead(Scope::Site(SPOKE)).unwrap().len(), 2);
+    let mut hub = place(EVERYONE);
+    bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    assert!(
+        hub.log.holds(&emergency.id()),
+        "the hub has it while the rest is still to come"
+    );
+    bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    assert!(
+        server.ahead(Scope::Site(SPOKE)).unwrap().is_empty(),
+        "it has found its place"
+    );
+    assert_eq!(all(&server), all(&spoke));
+}
+
+#[test]
+fn the_service_is_exchanged_before_the_sites() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    for scope in [Scope::Audit, Scope::Site(SPOKE), Scope::Service] {
+        keep(&mut spoke, &pen(AT_SPOKE, scope).write_many("words", 2));
+    }
+    let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    let asked = passed.messages.iter().filter_map(|message| {
+        match Request::from_bytes(message).unwrap().1 {
+            Request::Tips { scope, .. } => Some(scope),
+            _ => None,
+        }
+    });
+    let asked: Vec<_> = asked.collect();
+    assert_eq!(asked, [Scope::Service, Scope::Site(SPOKE), Scope::Audit]);
+}
+
+#[test]
+fn a_stream_that_forked_is_whole_on_both_sides_and_told_on_both() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    let mut pen = pen(AT_SPOKE, Scope::Site(SPOKE));
+    let trunk = pen.write_many("before the copy", 100);
+    let mut copy = pen.clone();
+    keep(
+        &mut spoke,
+        &[trunk.clone(), pen.write_many("left", 30)].concat(),
+    );
+    keep(&mut server, &[trunk, copy.write_many("right", 20)].concat());
+    let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    assert_eq!(all(&spoke), all(&server));
+    assert_eq!(all(&spoke).len(), 150);
+    assert_eq!(passed.outcome.unwrap().forked, [pen.stream()]);
+    let resent = passed.steps.iter().map(|step| step.kept.new).sum::<usize>();
+    assert_eq!(resent, 20, "only the other branch came");
+    assert!(kinds(&passed.messages).contains(&"pull"));
+}
+
+#[test]
+fn a_server_put_back_from_an_old_backup_is_healed_by_any_device_that_may_read() {
+    let (mut spoke, mut server, mut hub) = (place(EVERYONE), place(EVERYONE), place(EVERYONE));
+    let mut pen = pen(AT_SPOKE, Scope::Site(SPOKE));
+    keep(&mut spoke, &pen.write_many("monday", 10));
+    bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    let backup = server.clone();
+    keep(&mut spoke, &pen.write_many("tuesday", 10));
+    bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    // The spoke's laptop is gone; only the hub has tuesday.
+    let mut server = backup;
+    server.forget_devices();
+    bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    assert_eq!(all(&server), all(&spoke));
+}
+
+#[test]
+fn a_device_the_server_does_not_know_is_introduced_by_its_certificates() {
+    let (mut hub, mut server) = (place(EVERYONE), place([AT_HUB]));
+    keep(
+        &mut hub,
+        &pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("case", 3),
+    );
+    let passed = bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    assert!(kinds(&passed.messages).contains(&"introduce"));
+    assert_eq!(all(&server).len(), 3);
+    let known = Known::device_key(&server, sync::conformance::Pen::device_of(AT_SPOKE));
+    assert!(known.is_some());
+}
+
+#[test]
+fn it_is_never_up_to_date_when_something_was_refused() {
+    let (mut hub, mut server) = (place([AT_HUB]), place([AT_HUB]));
+    let written = pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("nobody knows who", 3);
+    keep(&mut hub, &written);
+    let passed = exchange(AT_HUB, &mut hub, &mut server, Vec::new(), Cut::Never);
+    let outcome = passed.outcome.unwrap();
+    assert!(!outcome.up_to_date);
+    let ids: Vec<_> = outcome
+        .refused_there
+        .iter()
+        .filter_map(|it| it.id)
+        .collect();
+    assert_eq!(
+        ids,
+        written.iter().map(Envelope::id).collect::<Vec<_>>(),
+        "each is named"
+    );
+    assert!(
+        outcome
+            .refused_there
+            .iter()
+            .all(|it| it.reason == Reason::UnknownDevice)
+    );
+    assert!(all(&server).is_empty());
+}
+
+#[test]
+fn what_nobody_signed_is_not_taken_from_a_server_and_is_named() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    let written = pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("case", 3);
+    let mut forged = written[2].to_bytes();
+    // The signature is the 64 bytes after the header: change one of its last.
+    let header = written[2].to_bytes().len() - written[2].without_content().to_bytes().len();
+    let at = forged.len() - header - 3;
+    forged[at] ^= 1;
+    let forged = Envelope::from_bytes(&forged).unwrap();
+    assert_eq!(
+        forged.header_hash(),
+        written[2].header_hash(),
+        "only the signature differs"
+    );
+    keep(&mut server, &written[..2]);
+    keep(&mut server, std::slice::from_ref(&forged));
+    let outcome = exchange(AT_SPOKE, &mut spoke, &mut server, Vec::new(), Cut::Never).outcome;
+    let outcome = outcome.unwrap();
+    assert!(!outcome.up_to_date);
+    assert_eq!(outcome.refused_here.len(), 1);
+    assert_eq!(outcome.refused_here[0].id, Some(forged.id()));
+    assert_eq!(outcome.refused_here[0].reason, Reason::Signature);
+    assert_eq!(all(&spoke).len(), 2, "what is good was kept");
+}
+
+#[test]
+fn a_spoke_sees_its_own_site_the_service_and_its_own_audit_trail_only() {
+    let (mut other, mut server) = (place(EVERYONE), place(EVERYONE));
+    for (seed, scope) in [
+        (AT_SPOKE, Scope::Site(SPOKE)),
+        (AT_SPOKE, Scope::Audit),
+        (AT_SPOKE, Scope::Service),
+        (AT_OTHER, Scope::Site(OTHER_SPOKE)),
+        (AT_OTHER, Scope::Audit),
+        (AT_HUB, Scope::Site(HUB_SITE)),
+    ] {
+        keep(&mut server, &pen(seed, scope).write_many("words", 2));
+    }
+    bring_up_to_date(AT_OTHER, &mut other, &mut server);
+    let mine: Vec<_> = other.log.all().map(|it| it.header().stream()).collect();
+    assert_eq!(mine.len(), 6);
+    assert!(
+        mine.iter()
+            .all(|stream| admitted(AT_OTHER).may_read(stream))
+    );
+    let mut hub = place(EVERYONE);
+    bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    assert_eq!(
+        all(&hub),
+        all(&server),
+        "the hub site sees all of the audit trail"
+    );
+}
+
+#[test]
+fn a_stream_a_site_or_an_id_of_somebody_elses_is_not_given_by_name_either() {
+    let mut server = place(EVERYONE);
+    let written = pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("case", 2);
+    let audit = pen(AT_SPOKE, Scope::Audit).write_many("looked", 2);
+    keep(&mut server, &[written.clone(), audit.clone()].concat());
+    let mut ask = |request: Request| {
+        let bytes = request.to_bytes(sync::conformance::SERVICE);
+        let answer = respond(&mut server, &admitted(AT_OTHER), &bytes, now()).unwrap();
+        Answer::from_bytes(&answer).unwrap().1
+    };
+    let refused = Answer::Failed(sync::wire::Failure::NotEntitled);
+    for one in [&written[0], &audit[0]] {
+        let stream = one.header().stream();
+        let pull = Request::Pull {
+            stream,
+            have: Vec::new(),
+            limit: 1 << 20,
+        };
+        assert_eq!(ask(pull), refused);
+    }
+    let scope = Scope::Site(SPOKE);
+    assert_eq!(
+        ask(Request::Tips {
+            scope,
+            streams: Vec::new()
+        }),
+        refused
+    );
+    let ids: Vec<EnvelopeId> = written.iter().chain(&audit).map(Envelope::id).collect();
+    let nothing = Answer::Range {
+        envelopes: Vec::new(),
+        more: false,
+    };
+    assert_eq!(
+        ask(Request::Fetch {
+            ids,
+            limit: 1 << 20
+        }),
+        nothing
+    );
+    let push = Request::Push {
+        envelopes: vec![written[1].to_bytes(), audit[1].to_bytes()],
+    };
+    let Answer::Kept { new: 0, refused } = ask(push) else {
+        panic!("a push is answered by what was kept")
+    };
+    assert!(refused.iter().all(|it| it.reason == Reason::NotEntitled) && refused.len() == 2);
+}
+
+#[test]
+fn a_device_that_is_shut_out_gets_nothing_and_its_word_is_still_taken_from_others() {
+    let (mut spoke, mut server, mut hub) = (place(EVERYONE), place(EVERYONE), place(EVERYONE));
+    let written = pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("case", 3);
+    keep(&mut spoke, &written);
+    keep(&mut hub, &written);
+    server.block(sync::conformance::Pen::device_of(AT_SPOKE));
+    let mut shut_out = Exchange::new(admitted(AT_SPOKE), Vec::new(), Pace::default());
+    let ask = shut_out
+        .next(&spoke, std::time::Duration::ZERO)
+        .unwrap()
+        .unwrap();
+    let answer = respond(&mut server, &admitted(AT_SPOKE), &ask, now()).unwrap();
+    let told = shut_out.take(&answer, &mut spoke, std::time::Duration::ZERO);
+    assert_eq!(
+        told,
+        Err(sync::exchange::Error::Failed(sync::wire::Failure::Blocked))
+    );
+    bring_up_to_date(AT_HUB, &mut hub, &mut server);
+    assert_eq!(all(&server).len(), 3);
+}
+
+#[test]
+fn the_same_message_is_given_until_it_is_answered() {
+    let spoke = place(EVERYONE);
+    let mut exchange = Exchange::new(admitted(AT_SPOKE), Vec::new(), Pace::default());
+    let first = exchange.next(&spoke, std::time::Duration::ZERO).unwrap();
+    let again = exchange
+        .next(&spoke, std::time::Duration::from_secs(1))
+        .unwrap();
+    assert_eq!(first, again);
+    assert!(exchange.outcome().is_none());
+}
+
+#[test]
+fn an_answer_to_another_question_or_of_another_service_is_not_taken() {
+    let mut spoke = place(EVERYONE);
+    let zero = std::time::Duration::ZERO;
+    let answer = Answer::Introduced.to_bytes(sync::conformance::SERVICE);
+    let mut one = Exchange::new(admitted(AT_SPOKE), Vec::new(), Pace::default());
+    one.next(&spoke, zero).unwrap();
+    let told = one.take(&answer, &mut spoke, zero);
+    assert_eq!(told, Err(sync::exchange::Error::Unexpected));
+    let other = record::id::ServiceId::from_random([9; 16]);
+    let answer = Answer::Same { time: now() }.to_bytes(other);
+    let mut one = Exchange::new(admitted(AT_SPOKE), Vec::new(), Pace::default());
+    one.next(&spoke, zero).unwrap();
+    let told = one.take(&answer, &mut spoke, zero);
+    assert_eq!(told, Err(sync::exchange::Error::OtherService));
+}
+
+#[test]
+fn progress_counts_what_is_sent_and_received_up_to_what_was_found() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    keep(
+        &mut spoke,
+        &pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("mine", 70),
+    );
+    keep(
+        &mut server,
+        &pen(AT_HUB, Scope::Site(SPOKE)).write_many("theirs", 50),
+    );
+    let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    let progress = passed.outcome.unwrap().progress;
+    assert_eq!((progress.sent, progress.to_send), (70, 70));
+    assert_eq!((progress.received, progress.to_receive), (50, 50));
+    let bytes = usize::try_from(progress.bytes_up + progress.bytes_down).unwrap();
+    assert_eq!(bytes, passed.bytes);
+}
+
+#[test]
+fn what_is_acknowledged_is_on_the_server() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    keep(
+        &mut spoke,
+        &pen(AT_SPOKE, Scope::Site(SPOKE)).write_many("case", 60),
+    );
+    for cut in 0..6 {
+        let passed = exchange(
+            AT_SPOKE,
+            &mut spoke,
+            &mut server,
+            Vec::new(),
+            Cut::Before(cut),
+        );
+        for step in passed.steps {
+            for tips in step.acknowledged {
+                for tail in tips.tails {
+                    assert!(server.joined(&tips.stream, &tail).unwrap());
+                }
+            }
+            assert!(step.acknowledged_ids.iter().all(|id| server.log.holds(id)));
+        }
+    }
+    let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    let last = passed.steps.last().unwrap();
+    let stream = pen(AT_SPOKE, Scope::Site(SPOKE)).stream();
+    let tips = last
+        .acknowledged
+        .iter()
+        .find(|it| it.stream == stream)
+        .unwrap();
+    assert_eq!(tips.tails[0].sequence, 60, "at the end all of it");
+    assert_eq!(
+        server.tips(stream.scope).unwrap()[0].tails,
+        tips.tails.clone()
+    );
+}
+
+#[test]
+fn what_comes_without_content_is_named() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    let written = pen(AT_HUB, Scope::Site(SPOKE)).write_many("case", 2);
+    keep(
+        &mut server,
+        &[written[0].clone(), written[1].without_content()],
+    );
+    let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    assert_eq!(passed.outcome.unwrap().without_content, [written[1].id()]);
+}
