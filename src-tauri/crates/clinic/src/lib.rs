@@ -22,6 +22,7 @@ pub mod decide;
 pub mod demo;
 mod desk;
 pub mod door;
+mod entries;
 mod facts;
 pub mod instruments;
 pub mod intake;

@@ -143,6 +143,7 @@ impl Envelope {
                 incarnation: self.header.incarnation,
                 sequence: self.header.sequence,
                 unverified: None,
+                forked_at: None,
                 entry,
             })
             .collect()

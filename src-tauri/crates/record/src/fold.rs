@@ -36,11 +36,20 @@ pub struct Placed {
     /// Why it does not count, as far as signatures, certificates and revocations say; none when it
     /// does. It is kept and shown, holds no slot and marks nothing.
     pub unverified: Option<NotAuthorised>,
+    /// The first number of its stream at which two envelopes stand, as far as the reader knows: the
+    /// disk was copied, or a backup was put back, and both went on writing.
+    pub forked_at: Option<u64>,
     /// The entry itself.
     pub entry: Entry,
 }
 
 impl Placed {
+    /// Whether it stands on one of several branches of its stream: whoever wrote it may not have
+    /// known what stands before it by number, and two people may have used one device's name.
+    pub fn is_of_copied_disk(&self) -> bool {
+        self.forked_at.is_some_and(|fork| self.sequence >= fork)
+    }
+
     /// The order for display: Lamport counter, then id, so that it is the same everywhere.
     fn order(&self) -> (u64, EntryId) {
         (self.entry.lamport, self.id)

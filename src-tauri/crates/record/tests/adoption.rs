@@ -87,6 +87,7 @@ fn placed(steps: &[Step]) -> Vec<Placed> {
             device: device(),
             incarnation: 0,
             unverified: None,
+            forked_at: None,
             sequence: 1,
             entry: Entry {
                 kind,

@@ -48,6 +48,7 @@ fn step(number: u8, by: u8, step: &str, asked: Option<u8>, records: &[u8]) -> Pl
         incarnation: 0,
         sequence: u64::from(number),
         unverified: None,
+        forked_at: None,
         entry,
     }
 }

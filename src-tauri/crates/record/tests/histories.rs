@@ -70,6 +70,7 @@ fn stranger(slot: &Slot, parents: Vec<EntryId>) -> Placed {
         incarnation: 0,
         sequence: 1,
         unverified: None,
+        forked_at: None,
         entry: Entry {
             slot: Some(slot.clone()),
             parents,

@@ -43,6 +43,7 @@ fn in_service<B: Body>(number: u16, slot: Slot, parents: &[u16], body: &B) -> Pl
         incarnation: 0,
         sequence: u64::from(number),
         unverified: None,
+        forked_at: None,
         entry,
     }
 }
@@ -83,6 +84,7 @@ fn detail(number: u16, of: u8, name: &str, parents: &[u16]) -> Placed {
         incarnation: 0,
         sequence: u64::from(number),
         unverified: None,
+        forked_at: None,
         entry,
     }
 }

@@ -111,6 +111,25 @@ fn from_where_a_disk_was_copied_the_order_of_the_stream_proves_nothing() {
 }
 
 #[test]
+fn a_fork_that_only_other_records_show_is_told_by_the_reader_of_the_stream() {
+    let at = |number: u8, sequence: u64, forked_at: Option<u64>| -> Placed {
+        Placed {
+            sequence,
+            forked_at,
+            ..by(1, value(number, "a", &[]))
+        }
+    };
+    // What stands beside the second is about somebody else.
+    let unaware = fold([at(1, 1, None), at(2, 2, None), at(3, 3, None)]);
+    assert!(unaware.saw(&id(3), &id(2)));
+    let aware = fold([at(1, 1, Some(2)), at(2, 2, Some(2)), at(3, 3, Some(2))]);
+    assert!(aware.concurrent(&id(3), &id(2)));
+    assert!(aware.saw(&id(3), &id(1)));
+    let copied = |number| aware.entry(&id(number)).unwrap().is_of_copied_disk();
+    assert_eq!([1, 2, 3].map(copied), [false, true, true]);
+}
+
+#[test]
 fn another_life_of_the_device_is_another_stream() {
     let mut restored = by(1, value(2, "b", &[]));
     restored.incarnation = 1;

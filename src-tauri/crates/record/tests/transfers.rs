@@ -56,6 +56,7 @@ fn transfer(number: u16, parents: &[u16], of: u8, from: u8, to: u8) -> Placed {
         incarnation: 0,
         sequence: u64::from(number),
         unverified: None,
+        forked_at: None,
         entry,
     }
 }

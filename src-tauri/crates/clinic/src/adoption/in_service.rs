@@ -65,7 +65,7 @@ pub(crate) struct InService {
 }
 
 impl InService {
-    fn of(entries: &[Placed], authorities: Authorities, demo: bool) -> Self {
+    pub(crate) fn of(entries: &[Placed], authorities: Authorities, demo: bool) -> Self {
         let mut slots: BTreeMap<&str, Vec<&Placed>> = BTreeMap::new();
         let signed = [Kind::ADOPTION, Kind::WITHDRAWAL];
         for one in entries.iter().filter(|it| signed.contains(&it.entry.kind)) {

@@ -98,6 +98,8 @@ pub(crate) struct Case {
     pub(crate) patient: PatientId,
     pub(crate) record: Record,
     linked: Linked,
+    /// Envelopes on the person that say something which cannot be read here.
+    hidden: usize,
     bodies: BTreeMap<EntryId, Kept>,
     identity: OnceLock<Identity>,
     assessments: OnceLock<Vec<AssessmentFacts>>,
@@ -117,6 +119,7 @@ impl Case {
             patient,
             record,
             linked: Linked::default(),
+            hidden: 0,
             bodies,
             identity: OnceLock::new(),
             assessments: OnceLock::new(),
@@ -130,6 +133,11 @@ impl Case {
         Self { in_use, ..self }
     }
 
+    /// The same, with so many envelopes on the person that cannot be read here.
+    pub(crate) fn hiding(self, hidden: usize) -> Self {
+        Self { hidden, ..self }
+    }
+
     /// What the case is read with.
     pub(crate) fn in_use(&self) -> &Arc<InUse> {
         &self.in_use
@@ -140,6 +148,7 @@ impl Case {
         let record = self.record.clone().with(more);
         Self::new(self.patient, record)
             .linked(self.linked.clone())
+            .hiding(self.hidden)
             .read_with(Arc::clone(&self.in_use))
     }
 

@@ -7,16 +7,24 @@ use record::body::{AnswerState, Answered, Item};
 use record::fold::Placed;
 
 use super::Case;
+use crate::words;
 
 impl Case {
     /// Warning signs said to be present, allergies and medicines that are unverified: written
     /// after their author's account was ended. They settle nothing; a clinician asks the patient
-    /// again, records what holds, and marks the unverified entry as made in error.
+    /// again, records what holds, and marks the unverified entry as made in error. What cannot be
+    /// read here may be any of them, and says so until its key has come or Felloe is updated.
     pub(crate) fn unverified(&self) -> Vec<String> {
         let open = self.record.timeline().into_iter().filter(|placed| {
             placed.unverified.is_some() && self.record.in_error(&placed.id).is_none()
         });
-        let said: BTreeSet<String> = open.filter_map(|placed| self.prompt(placed)).collect();
+        let mut said: BTreeSet<String> = open.filter_map(|placed| self.prompt(placed)).collect();
+        if self.hidden > 0 {
+            said.insert(format!(
+                "{} that this laptop cannot read yet",
+                words::count(self.hidden, "Part of the record", "Parts of the record")
+            ));
+        }
         said.into_iter().collect()
     }
 

@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use record::certificate::Authorities;
+use record::envelope::Stream;
 use record::id::{PatientId, SiteId, StaffId};
 use record::moment::Moment;
 use record::role::Role;
@@ -97,6 +98,8 @@ pub(crate) struct Sitting {
     pub(crate) reviewed: BTreeMap<String, String>,
     /// Certificates and revocations, once somebody asked.
     pub(crate) authorities: OnceLock<Authorities>,
+    /// Where streams fork, once somebody asked.
+    pub(crate) forks: OnceLock<BTreeMap<Stream, u64>>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
     /// What signs in the place of the passphrase, once the person has set it.
@@ -149,6 +152,7 @@ impl Desk {
             reviewed: BTreeMap::new(),
             clock: OnceLock::new(),
             authorities: OnceLock::new(),
+            forks: OnceLock::new(),
             sheet,
             pin: None,
             unread: BTreeMap::new(),

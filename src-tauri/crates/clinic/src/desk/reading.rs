@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use record::certificate::Stated;
 use record::entry::Entry;
 use record::envelope::Envelope;
 use record::fold::{Placed, fold};
@@ -13,9 +12,9 @@ use record::scope::{Scope, Subject};
 use store::StaffTile;
 
 use super::{Desk, Sitting};
-use crate::adoption::InUse;
 use crate::audit;
 use crate::case::{Case, Linked};
+use crate::entries::{self, Against, Opening};
 use crate::refusal::Refusal;
 
 /// A patient whose entries have been read, so that an answer does not open every envelope again.
@@ -30,27 +29,19 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// The case in a person's entries, oldest first in each record.
-    pub(crate) fn new(
-        patient: PatientId,
-        entries: Vec<Placed>,
-        linked: Linked,
-        in_use: Arc<InUse>,
-    ) -> Self {
+    /// The case of a person.
+    pub(crate) fn new(case: Case) -> Self {
         let mut scopes = BTreeMap::new();
-        for placed in &entries {
+        // A record is in the scope in which it began, on whatever device that is read.
+        for placed in case.record.everything() {
             if let Subject::Patient(record) = placed.subject {
                 scopes.entry(record).or_insert(placed.scope);
             }
         }
         Self {
-            patient,
+            patient: case.patient,
             scopes,
-            written: Arc::new(
-                Case::new(patient, fold(entries))
-                    .linked(linked)
-                    .read_with(in_use),
-            ),
+            written: Arc::new(case),
             now: None,
         }
     }
@@ -88,12 +79,16 @@ impl Sitting {
             records: links.records(lead),
             disputed: links.disputed(lead),
         };
-        let mut entries = Vec::new();
+        let (mut entries, mut opening) = (Vec::new(), Opening::default());
         for record in &linked.records {
-            entries.extend(self.open_all(Subject::Patient(*record))?);
+            entries.extend(self.open_counting(Subject::Patient(*record), &mut opening)?);
         }
         let in_use = Arc::clone(&self.in_service()?.in_use);
-        Ok(Shown::new(lead, entries, linked, in_use))
+        let case = Case::new(lead, fold(entries))
+            .linked(linked)
+            .hiding(opening.hidden())
+            .read_with(in_use);
+        Ok(Shown::new(case))
     }
 
     /// Everybody on this laptop. The key file is read once in a sitting.
@@ -107,24 +102,36 @@ impl Sitting {
 
     /// Every entry on a subject whose key this device holds. One that does not count says why.
     pub(crate) fn open_all(&self, subject: Subject) -> Result<Vec<Placed>, Refusal> {
-        let authorities = self.authorities()?;
-        let mut all = Vec::new();
-        for (envelope, entries) in self.open_unchecked(subject)? {
-            let header = envelope.header();
-            all.extend(envelope.place(entries).into_iter().map(|placed| {
-                let stated = Stated {
-                    header,
-                    index: placed.id.index,
-                    entry: &placed.entry,
-                };
-                let unverified = authorities.accepts(stated).err();
-                Placed {
-                    unverified,
-                    ..placed
-                }
-            }));
+        self.open_counting(subject, &mut Opening::default())
+    }
+
+    /// The same, and how the content was found.
+    fn open_counting(
+        &self,
+        subject: Subject,
+        opening: &mut Opening,
+    ) -> Result<Vec<Placed>, Refusal> {
+        let store = &self.opened.store;
+        let against = self.against()?;
+        let mut all = entries::on(store, subject, against, opening)?;
+        if subject == Subject::Service {
+            for envelope in self.erasures_beside(&store.envelopes_of(subject)?)? {
+                let entries = self.open(&envelope)?;
+                all.extend(against.place(&envelope, entries));
+            }
         }
         Ok(all)
+    }
+
+    /// What entries are held against here.
+    pub(crate) fn against(&self) -> Result<Against<'_>, Refusal> {
+        let authorities = self.authorities()?;
+        if let Some(forks) = self.forks.get() {
+            return Ok(Against { authorities, forks });
+        }
+        let read = self.opened.store.forks()?.into_iter().collect();
+        let forks = self.forks.get_or_init(|| read);
+        Ok(Against { authorities, forks })
     }
 
     /// The same before anything is held against the certificates, which are among it.
@@ -145,13 +152,7 @@ impl Sitting {
     }
 
     pub(super) fn open(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
-        if envelope.is_erased() {
-            return Ok(Vec::new());
-        }
-        let Some(key) = self.opened.store.content_key(envelope.header().key)? else {
-            return Ok(Vec::new());
-        };
-        Ok(envelope.open(&key)?)
+        Opening::default().open(&self.opened.store, envelope)
     }
 }
 

@@ -150,6 +150,7 @@ impl Sitting {
                 // Each in an envelope of its own, after all that is written.
                 sequence: next.sequence.saturating_add(lamport),
                 unverified: None,
+                forked_at: None,
                 entry: draft.entry(&case.record, lamport),
             });
         }

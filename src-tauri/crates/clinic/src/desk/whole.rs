@@ -50,6 +50,9 @@ impl Desk {
             sitting.in_service.take();
             sitting.listed = false;
             sitting.authorities.take();
+            sitting.forks.take();
+            sitting.known = None;
+            sitting.clock.take();
             sitting.viewed = viewed;
         }
     }

@@ -170,6 +170,7 @@ fn links_with(desk: &Desk, lines: &[Line]) -> Result<Links, Refusal> {
             incarnation: 0,
             sequence: u64::MAX,
             unverified: None,
+            forked_at: None,
             entry: line
                 .copy()
                 .entry(&service, sitting.opened.staff, desk.now(), lamport),

@@ -2,7 +2,7 @@
 
 use store::ChainReport;
 
-use super::Opening;
+use crate::entries::Opening;
 use crate::words;
 
 /// What a check of a whole record found.

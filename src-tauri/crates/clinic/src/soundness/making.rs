@@ -1,77 +1,103 @@
 //! What is derived, made again from the entries.
 
-use record::envelope::Envelope;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use record::certificate::{Authorities, Fingerprint};
+use record::envelope::Stream;
 use record::fold::{Placed, fold};
 use record::id::PatientId;
-use record::keys::ContentKey;
+use record::links::Links;
 use record::scope::{Scope, Subject};
 use store::{Derived, Store, Summary};
 
-use crate::case::Case;
+use crate::adoption::{InService, InUse};
+use crate::case::{Case, Linked};
 use crate::desk::Desk;
+use crate::entries::{self, Against, Opening};
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 
-/// How the content of envelopes was found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Opening {
-    /// Opened and read.
-    pub(crate) opened: usize,
-    /// Their content was erased by two signatures.
-    pub(crate) erased: usize,
-    /// This device holds no key for them.
-    pub(crate) closed: usize,
-    /// The key is here and the content does not open under it.
-    pub(crate) unreadable: usize,
-    /// The highest counter in them.
-    pub(crate) lamport: u64,
+/// What every row of a store is made with.
+pub(crate) struct Reading {
+    pub(crate) authorities: Authorities,
+    forks: BTreeMap<Stream, u64>,
+    links: Links,
+    in_use: Arc<InUse>,
 }
 
-impl Opening {
-    /// The entries of an envelope; none when its content cannot be read here.
-    pub(crate) fn open(
-        &mut self,
-        store: &Store,
-        envelope: &Envelope,
-    ) -> Result<Vec<Placed>, Refusal> {
-        if envelope.is_erased() {
-            self.erased += 1;
-            return Ok(Vec::new());
+impl Reading {
+    /// Reads the service's scope of a store.
+    pub(crate) fn of(store: &Store, opening: &mut Opening) -> Result<Self, Refusal> {
+        let mut opened = Vec::new();
+        for envelope in store.envelopes_of(Subject::Service)? {
+            let entries = opening.open(store, &envelope)?;
+            opened.push((envelope, entries));
         }
-        let key: Option<ContentKey> = store.content_key(envelope.header().key)?;
-        let Some(key) = key else {
-            self.closed += 1;
-            return Ok(Vec::new());
+        let identity = store.identity()?;
+        let enrolled = Fingerprint::of(identity.service, &store.root()?);
+        let authorities = entries::authorities(&enrolled, &opened);
+        let forks = store.forks()?.into_iter().collect();
+        let against = Against {
+            authorities: &authorities,
+            forks: &forks,
         };
-        let Ok(entries) = envelope.open(&key) else {
-            self.unreadable += 1;
-            return Ok(Vec::new());
-        };
-        self.opened += 1;
-        let highest = entries.iter().map(|entry| entry.lamport).max();
-        self.lamport = self.lamport.max(highest.unwrap_or(0));
-        Ok(envelope.place(entries))
+        let service: Vec<Placed> = opened
+            .into_iter()
+            .flat_map(|(envelope, entries)| against.place(&envelope, entries))
+            .collect();
+        let in_service = InService::of(&service, authorities.clone(), identity.demo);
+        Ok(Self {
+            links: Links::of(&fold(service)),
+            in_use: in_service.in_use,
+            authorities,
+            forks,
+        })
+    }
+
+    fn against(&self) -> Against<'_> {
+        Against {
+            authorities: &self.authorities,
+            forks: &self.forks,
+        }
     }
 }
 
-/// A patient's row made again from the entries; none when nothing on them can be read here.
+/// A patient's row made again from the entries; none when nothing on them can be read here, and
+/// none for one who is shown under another.
 pub(crate) fn made_again(
     store: &Store,
+    reading: &Reading,
     patient: PatientId,
     opening: &mut Opening,
 ) -> Result<Option<Summary>, Refusal> {
-    let mut placed = Vec::new();
-    for envelope in store.envelopes_of(Subject::Patient(patient))? {
-        placed.extend(opening.open(store, &envelope)?);
-    }
-    // An envelope of a key alone is no record of a patient yet.
-    if placed
-        .iter()
-        .all(|placed| crate::audit::is_key(&placed.entry))
-    {
+    let linked = Linked {
+        records: reading.links.records(patient),
+        disputed: reading.links.disputed(patient),
+    };
+    if reading.links.lead(patient) != patient {
         return Ok(None);
     }
-    PatientSummary::row_of(&Case::new(patient, fold(placed))).map(Some)
+    let (mut placed, before) = (Vec::new(), opening.hidden());
+    for record in &linked.records {
+        let subject = Subject::Patient(*record);
+        placed.extend(entries::on(store, subject, reading.against(), opening)?);
+    }
+    row_of(
+        Case::new(patient, fold(placed))
+            .linked(linked)
+            .hiding(opening.hidden() - before)
+            .read_with(Arc::clone(&reading.in_use)),
+    )
+}
+
+/// The row of a case; none while nothing but keys stands in it.
+pub(crate) fn row_of(case: Case) -> Result<Option<Summary>, Refusal> {
+    let all = case.record.everything();
+    if all.iter().all(|placed| crate::audit::is_key(&placed.entry)) {
+        return Ok(None);
+    }
+    PatientSummary::row_of(&case).map(Some)
 }
 
 /// Which rows this version makes. Counted up whenever the same entries give other rows, so that
@@ -96,16 +122,17 @@ impl Desk {
             let store = &mut desk.sitting_mut()?.opened.store;
             let mut opening = Opening::default();
             let patients = store.patients()?;
+            let reading = Reading::of(store, &mut opening)?;
             store.clear_derived()?;
             for patient in &patients {
-                let row = made_again(store, *patient, &mut opening)?;
+                let row = made_again(store, &reading, *patient, &mut opening)?;
                 store.keep_derived(Derived {
                     summaries: row.as_slice(),
                     ..Derived::default()
                 })?;
             }
             for envelope in store.envelopes_in(Scope::Audit)? {
-                let placed = opening.open(store, &envelope)?;
+                let placed = envelope.place(opening.open(store, &envelope)?);
                 store.keep_derived(Derived {
                     audit: &crate::audit::rows(&placed),
                     ..Derived::default()

@@ -8,28 +8,28 @@ mod findings;
 mod making;
 
 pub(crate) use findings::Findings;
-use making::{Opening, made_again, made_by_this};
+use making::{Reading, made_again, made_by_this};
 
 use std::collections::BTreeSet;
 
-use record::certificate::{Authorities, Fingerprint, Stated};
-use record::envelope::Envelope;
-use record::fold::Placed;
 use record::scope::{Scope, Subject};
 use store::{AuditFilter, Store};
 
+use crate::entries::Opening;
 use crate::refusal::Refusal;
 
 /// Checks the whole record: numbers, signatures, content, fold, and what is derived.
 pub(crate) fn check(store: &Store) -> Result<Findings, Refusal> {
     let mut findings = Findings::default();
     let mut opening = Opening::default();
-    chain(store, &mut opening, &mut findings)?;
+    let reading = Reading::of(store, &mut opening)?;
+    // Every stream from its first envelope to its last, against the certificates of its device.
+    findings.chain = store.chain_check(&|device| reading.authorities.device_key(device))?;
     findings.older_lists = !made_by_this(store)?;
     let mut rows = 0;
     for patient in store.patients()? {
         findings.patients += 1;
-        let again = made_again(store, patient, &mut opening)?;
+        let again = made_again(store, &reading, patient, &mut opening)?;
         rows += usize::from(again.is_some());
         let same = match (store.summary(patient)?, &again) {
             (Some(kept), Some(again)) => kept.is_same_row(again),
@@ -47,29 +47,6 @@ pub(crate) fn check(store: &Store) -> Result<Findings, Refusal> {
     audit_trail(store, &mut opening, &mut findings)?;
     findings.opening = opening;
     Ok(findings)
-}
-
-/// Every stream from its first envelope to its last, against the certificates of its device.
-fn chain(store: &Store, opening: &mut Opening, findings: &mut Findings) -> Result<(), Refusal> {
-    let service = store.envelopes_in(Scope::Service)?;
-    let mut opened: Vec<(&Envelope, Vec<Placed>)> = Vec::new();
-    for envelope in &service {
-        opened.push((envelope, opening.open(store, envelope)?));
-    }
-    let stated: Vec<Stated<'_>> = opened
-        .iter()
-        .flat_map(|(envelope, placed)| {
-            placed.iter().map(|placed| Stated {
-                header: envelope.header(),
-                index: placed.id.index,
-                entry: &placed.entry,
-            })
-        })
-        .collect();
-    let enrolled = Fingerprint::of(store.identity()?.service, &store.root()?);
-    let authorities = Authorities::new(&enrolled, &stated);
-    findings.chain = store.chain_check(&|device| authorities.device_key(device))?;
-    Ok(())
 }
 
 /// What the sites keep for themselves opens too.
@@ -94,7 +71,7 @@ fn audit_trail(
     let mut again = Vec::new();
     for envelope in store.envelopes_in(Scope::Audit)? {
         let placed = opening.open(store, &envelope)?;
-        again.extend(crate::audit::rows(&placed));
+        again.extend(crate::audit::rows(&envelope.place(placed)));
     }
     let mut kept = store.audit_rows(&AuditFilter::default(), 0, u32::MAX)?;
     again.sort_by_key(|row| row.entry);

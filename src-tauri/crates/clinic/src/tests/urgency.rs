@@ -118,6 +118,7 @@ fn placed(device: u8, line: Line) -> Placed {
         incarnation: 0,
         sequence: 1,
         unverified: None,
+        forked_at: None,
         entry: Entry {
             kind: line.kind,
             version: line.version,

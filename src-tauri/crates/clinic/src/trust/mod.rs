@@ -8,7 +8,7 @@ pub(crate) use people::Person;
 
 use std::collections::BTreeMap;
 
-use record::certificate::{Authorities, Certificate, Fingerprint, Grant, Stated};
+use record::certificate::{Authorities, Certificate, Fingerprint, Grant};
 use record::entry::Kind;
 use record::id::StaffId;
 use record::moment::Moment;
@@ -17,6 +17,7 @@ use record::scope::Subject;
 use record::words::SixWords;
 
 use crate::desk::{Desk, Sitting};
+use crate::entries;
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
 use crate::words;
@@ -31,18 +32,7 @@ impl Sitting {
         let identity = &self.opened.identity;
         let enrolled = Fingerprint::of(identity.service, &self.opened.root_public);
         let opened = self.open_unchecked(Subject::Service)?;
-        let stated: Vec<Stated<'_>> = opened
-            .iter()
-            .flat_map(|(envelope, entries)| {
-                let header = envelope.header();
-                (0..).zip(entries).map(move |(index, entry)| Stated {
-                    header,
-                    index,
-                    entry,
-                })
-            })
-            .collect();
-        let read = Authorities::new(&enrolled, &stated);
+        let read = entries::authorities(&enrolled, &opened);
         Ok(self.authorities.get_or_init(|| read))
     }
 

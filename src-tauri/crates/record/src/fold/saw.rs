@@ -54,7 +54,8 @@ impl Record {
         seen
     }
 
-    /// The first sequence number of this entry's stream at which two envelopes stand.
+    /// The first sequence number of this entry's stream at which two envelopes stand: as the reader
+    /// of the whole stream says, or as this record alone shows.
     fn fork_of(&self, own: &Placed) -> Option<u64> {
         let same = |other: &&Placed| is_same_stream(other, own);
         let mut places: Vec<_> = self
@@ -65,9 +66,11 @@ impl Record {
             .collect();
         places.sort_unstable();
         places.dedup();
-        places
+        let seen = places
             .windows(2)
-            .find_map(|pair| (pair[0].0 == pair[1].0).then_some(pair[0].0))
+            .find_map(|pair| (pair[0].0 == pair[1].0).then_some(pair[0].0));
+        let told = self.placed.values().filter(same);
+        told.filter_map(|other| other.forked_at).chain(seen).min()
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn placed(number: u8, entry: Entry) -> Placed {
         incarnation: 0,
         sequence: u64::from(number),
         unverified: None,
+        forked_at: None,
         entry,
     }
 }

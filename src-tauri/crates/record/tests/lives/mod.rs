@@ -266,6 +266,7 @@ impl World {
             incarnation: own.incarnation,
             sequence: own.sequence,
             unverified: None,
+            forked_at: None,
             entry,
         };
         let held = own.holds.keys().copied().collect();
