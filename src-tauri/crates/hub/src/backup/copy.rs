@@ -1,0 +1,157 @@
+//! All rows of one database into another.
+
+use sync::record::envelope::Envelope;
+
+use crate::database::{Cell, DatabaseError, Link, Row, rows_list, steps};
+
+/// Rows that are read at once: small enough for the largest envelopes.
+const AT_ONCE: usize = 64;
+
+/// A table: its columns, the first of which are what its rows are told apart by.
+struct Table {
+    name: &'static str,
+    key: usize,
+    columns: &'static [&'static str],
+}
+
+/// What is copied, each after what it refers to. Logins are not: laptops log in again.
+const TABLES: [Table; 6] = [
+    Table {
+        name: "about",
+        key: 1,
+        columns: &["name", "value"],
+    },
+    Table {
+        name: "stream",
+        key: 1,
+        columns: &["id", "scope", "device", "incarnation", "touched"],
+    },
+    Table {
+        name: "branch",
+        key: 2,
+        columns: &[
+            "stream",
+            "number",
+            "from_branch",
+            "from_sequence",
+            "tip_sequence",
+            "tip_hash",
+        ],
+    },
+    Table {
+        name: "envelope",
+        key: 1,
+        columns: &[
+            "id",
+            "stream",
+            "sequence",
+            "header_hash",
+            "previous",
+            "branch",
+            "size",
+            "bytes",
+        ],
+    },
+    Table {
+        name: "certificate",
+        key: 1,
+        columns: &["place", "id", "issuer", "device", "bytes"],
+    },
+    Table {
+        name: "blocked",
+        key: 1,
+        columns: &["device", "since"],
+    },
+];
+
+/// Where PostgreSQL counts on from.
+const COUNTERS: [(&str, &str); 2] = [("stream", "id"), ("certificate", "place")];
+
+/// Whether nothing was ever kept.
+pub(super) fn is_empty(link: &mut Link) -> Result<bool, DatabaseError> {
+    for table in ["stream", "certificate", "blocked"] {
+        if link
+            .row(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?
+            .is_some()
+        {
+            return Ok(false);
+        }
+    }
+    let sql = "SELECT name FROM about WHERE name <> 'tables'";
+    Ok(link.row(sql, &[])?.is_none())
+}
+
+/// Copies every row, and reads every envelope on the way.
+pub(super) fn copy(from: &mut Link, to: &mut Link) -> Result<(), DatabaseError> {
+    to.run("DELETE FROM about", &[])?;
+    for table in &TABLES {
+        table.copy(from, to)?;
+    }
+    if to.is_shared() {
+        for (table, column) in COUNTERS {
+            to.batch(&format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', '{column}'),
+                     (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)"
+            ))?;
+        }
+        // Numbers of transactions of another database say nothing in this one.
+        to.run("UPDATE stream SET touched = 0", &[])?;
+    }
+    Ok(())
+}
+
+impl Table {
+    fn copy(&self, from: &mut Link, to: &mut Link) -> Result<(), DatabaseError> {
+        let mut rows = from.rows(&self.select(false), &[])?;
+        while let Some(last) = rows.last() {
+            let next: Vec<Cell<'_>> = (0..self.key).map(|at| last.cell(at)).collect();
+            let next = from.rows(&self.select(true), &next)?;
+            for part in steps(&rows) {
+                self.insert(to, part)?;
+            }
+            rows = next;
+        }
+        Ok(())
+    }
+
+    /// The next rows by their key, from the first or after one.
+    fn select(&self, after: bool) -> String {
+        let Self { name, columns, .. } = self;
+        let key = columns[..self.key].join(", ");
+        let after = if after {
+            format!("WHERE ({key}) > {}", crate::database::in_list(1, self.key))
+        } else {
+            String::new()
+        };
+        let columns = columns.join(", ");
+        format!("SELECT {columns} FROM {name} {after} ORDER BY {key} LIMIT {AT_ONCE}")
+    }
+
+    fn insert(&self, to: &mut Link, rows: &[Row]) -> Result<(), DatabaseError> {
+        if self.name == "envelope" {
+            rows.iter().try_for_each(whole)?;
+        }
+        let columns = self.columns.len();
+        let sql = format!(
+            "INSERT INTO {} ({}) VALUES {}",
+            self.name,
+            self.columns.join(", "),
+            rows_list(rows.len(), columns)
+        );
+        let cells: Vec<Cell<'_>> = rows
+            .iter()
+            .flat_map(|row| (0..columns).map(|at| row.cell(at)))
+            .collect();
+        to.run(&sql, &cells)?;
+        Ok(())
+    }
+}
+
+/// That an envelope's bytes are the ones that its row says.
+fn whole(row: &Row) -> Result<(), DatabaseError> {
+    let envelope = Envelope::from_bytes(row.bytes(7)?);
+    match envelope {
+        Ok(envelope) if envelope.id().as_bytes() == row.bytes(0)? => Ok(()),
+        _ => Err(DatabaseError::Malformed("an envelope")),
+    }
+}

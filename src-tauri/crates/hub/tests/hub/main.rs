@@ -1,0 +1,13 @@
+//! The hub server as a process, over TLS, on both databases; and its shelf by itself.
+#![cfg(target_os = "linux")]
+#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod conformance;
+mod laptop;
+mod limits;
+mod logins;
+mod postgres;
+mod running;
+mod service;
+mod waiting;
