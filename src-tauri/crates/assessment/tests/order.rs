@@ -1,8 +1,10 @@
 //! In which order open questions are put, and what each of them settles.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::collections::BTreeSet;
+
 use assessment::answer::Unanswered;
-use assessment::fact::{Fact, FactId, Facts, Known};
+use assessment::fact::{Fact, FactId, FactValue, Facts, Known};
 use assessment::proposal::{NextQuestion, PartName, evaluate};
 use assessment::question::{Catalogue, Question, QuestionKind};
 use assessment::ruleset::{Ruleset, Vocabulary};
@@ -175,6 +177,13 @@ fn what_is_known_already_is_not_waited_for() {
     let ruled_out = rules(&[("ab", "urgency = \"soon\""), ("c", "urgency = \"soon\"")])
         .with("b", Fact::yes_no(false));
     assert_eq!(ruled_out.order(), ["c"]);
+    let split = Fact {
+        known: Known::Conflict(vec![FactValue::Bool(true), FactValue::Bool(false)]),
+        ask: Vec::new(),
+    };
+    let in_conflict =
+        rules(&[("ab", "urgency = \"soon\""), ("c", "urgency = \"soon\"")]).with("b", split);
+    assert_eq!(in_conflict.order(), ["a", "c"]);
 }
 
 #[test]
@@ -233,6 +242,15 @@ fn what_is_certain_already_is_not_asked_for() {
         assert_eq!(held.next(), None, "{then}");
         let open = rules(&[("b", then), ("a", then)]).with("b", Fact::yes_no(false));
         assert_eq!(open.next().unwrap().question, "a", "{then}");
+    }
+    // Another value of the same part is still open, and that changes nothing for this one.
+    for (then, other) in [
+        ("urgency = \"soon\"", "urgency = \"urgent\""),
+        ("strands = [\"medical\"]", "strands = [\"nursing\"]"),
+        ("pain-type = \"neuropathic\"", "pain-type = \"possible-inflammatory\""),
+    ] {
+        let held = rules(&[("c", other), ("b", then), ("a", then)]).with("b", Fact::yes_no(true));
+        assert_eq!(held.order(), ["c"], "{then}");
     }
     // Less urgent than what holds, and behind the lead that holds.
     let less = rules(&[
@@ -307,4 +325,13 @@ fn the_birth_date_is_corrected_elsewhere_and_never_asked_here() {
     ])
     .with("a", asks(&["birth-date"]));
     assert_eq!(made.order(), ["b"]);
+}
+
+#[test]
+fn every_part_has_a_heading_of_its_own() {
+    let headings = PartName::ALL.map(PartName::words);
+    assert_eq!(headings[0], "Warning signs");
+    assert!(headings.iter().all(|words| !words.is_empty()));
+    let different: BTreeSet<_> = headings.into_iter().collect();
+    assert_eq!(different.len(), headings.len());
 }

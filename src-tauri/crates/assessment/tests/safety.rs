@@ -19,7 +19,7 @@ fn safety_01_present_wins_over_absent_and_the_case_says_that_it_is_in_conflict()
         .also("ces-saddle", Value::Bool(true))
         .proposal();
     assert_eq!(proposal.urgency.value(), Some(&Urgency::Emergency));
-    assert!(proposal.urgency.in_conflict);
+    assert!(proposal.urgency.in_conflict && proposal.warning_signs.in_conflict);
     assert_eq!(proposal.conflicts, ["ces-saddle"]);
     assert!(!proposal.may_sign_as_proposed());
 }
