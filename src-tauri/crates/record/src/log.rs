@@ -31,6 +31,15 @@ impl Tail {
             header_hash: envelope.header_hash(),
         }
     }
+
+    /// The place that an envelope follows; none when it is its stream's first.
+    pub fn before(envelope: &Envelope) -> Option<Self> {
+        let header = envelope.header();
+        (header.sequence > 1).then(|| Self {
+            sequence: header.sequence - 1,
+            header_hash: header.previous,
+        })
+    }
 }
 
 /// A stream and the ends of its branches, ascending and at least one. One is the rule; several are

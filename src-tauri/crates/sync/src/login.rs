@@ -14,8 +14,11 @@ use record::login::Challenge;
 use crate::admitted::{Admitted, NotAdmitted, device_of};
 use crate::version::ACCEPTED;
 use crate::wire::{
-    Error, read, read_certificates, read_time, write, write_certificates, write_time,
+    Error, read_certificates, read_in, read_time, write, write_certificates, write_in, write_time,
 };
+
+/// The version in which the two sides find out which version they speak. It never changes.
+const FIRST: u64 = 1;
 
 /// The longest that a pass may hold: a day. Design decision.
 pub const MAX_PASS: Duration = Duration::from_secs(24 * 60 * 60);
@@ -89,16 +92,16 @@ impl Hello {
 
     /// The bytes of the message.
     pub fn to_bytes(&self) -> Vec<u8> {
-        write(self.service, 32, |to| {
+        write_in(FIRST, self.service, 32, |to| {
             to.array(2);
             to.uint(self.oldest);
             to.uint(self.newest);
         })
     }
 
-    /// Reads the message. Its own version is not looked at further: it tells which ones there are.
+    /// Reads the message.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        message(bytes, 32, 2, |service, from| {
+        message(&(FIRST..=FIRST), bytes, 32, 2, |service, from| {
             Ok(Self {
                 service,
                 oldest: from.uint()?,
@@ -116,7 +119,7 @@ impl Hello {
 impl Welcome {
     /// The bytes of the message.
     pub fn to_bytes(&self) -> Vec<u8> {
-        write(self.service, 33, |to| {
+        write_in(FIRST, self.service, 33, |to| {
             to.array(3);
             to.uint(self.version);
             to.bytes(&self.nonce);
@@ -126,7 +129,7 @@ impl Welcome {
 
     /// Reads the message.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        message(bytes, 33, 3, |service, from| {
+        message(&(FIRST..=FIRST), bytes, 33, 3, |service, from| {
             Ok(Self {
                 service,
                 version: from.uint()?,
@@ -185,7 +188,7 @@ impl Login {
 
     /// Reads the message.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        message(bytes, 34, 3, |service, from| {
+        message(&ACCEPTED, bytes, 34, 3, |service, from| {
             Ok(Self {
                 service,
                 chain: read_certificates(from)?,
@@ -208,7 +211,7 @@ impl Pass {
 
     /// Reads the message.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        message(bytes, 35, 2, |service, from| {
+        message(&ACCEPTED, bytes, 35, 2, |service, from| {
             let token = from.bytes_of()?;
             let valid_for = Duration::from_secs(from.uint()?);
             if valid_for > MAX_PASS {
@@ -240,12 +243,13 @@ fn challenge(
 
 /// A message of this kind with this many fields.
 fn message<T>(
+    accepted: &RangeInclusive<u64>,
     bytes: &[u8],
     kind: u64,
     fields: u64,
     take: impl FnOnce(ServiceId, &mut Reader<'_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let (_, message) = read(bytes, |found, service, from| {
+    let (_, message) = read_in(accepted, bytes, |found, service, from| {
         if found != kind {
             return Err(Error::Kind);
         }

@@ -8,6 +8,8 @@ mod answer;
 mod parts;
 mod request;
 
+use std::ops::RangeInclusive;
+
 use record::cbor::{Error as CborError, Reader, Writer};
 use record::id::ServiceId;
 
@@ -29,21 +31,40 @@ pub const MAX_ITEMS: u64 = 65_536;
 /// The most certificates in a chain: root, administrator, device, and room for what may come.
 pub const MAX_CHAIN: u64 = 8;
 
-/// A message's first byte: an array of four.
+/// A message in the version that is spoken.
 pub(crate) fn write(service: ServiceId, kind: u64, fields: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    write_in(VERSION, service, kind, fields)
+}
+
+/// A message in another version.
+pub(crate) fn write_in(
+    version: u64,
+    service: ServiceId,
+    kind: u64,
+    fields: impl FnOnce(&mut Writer),
+) -> Vec<u8> {
     let mut to = Writer::new();
     to.array(4);
-    to.uint(VERSION);
+    to.uint(version);
     to.bytes(service.as_bytes());
     to.uint(kind);
     fields(&mut to);
     to.into_bytes()
 }
 
-/// Reads a message whose fields `read` understands by its kind.
+/// Reads a message in a version that is spoken, whose fields `read` understands by its kind.
 pub(crate) fn read<'a, T>(
     bytes: &'a [u8],
-    read: impl FnOnce(u64, ServiceId, &mut Reader<'a>) -> Result<T, Error>,
+    fields: impl FnOnce(u64, ServiceId, &mut Reader<'a>) -> Result<T, Error>,
+) -> Result<(ServiceId, T), Error> {
+    read_in(&ACCEPTED, bytes, fields)
+}
+
+/// Reads a message in one of these versions.
+pub(crate) fn read_in<'a, T>(
+    accepted: &RangeInclusive<u64>,
+    bytes: &'a [u8],
+    fields: impl FnOnce(u64, ServiceId, &mut Reader<'a>) -> Result<T, Error>,
 ) -> Result<(ServiceId, T), Error> {
     if bytes.len() > MAX_MESSAGE_BYTES {
         return Err(Error::TooLong);
@@ -51,12 +72,12 @@ pub(crate) fn read<'a, T>(
     let mut from = Reader::new(bytes);
     from.array_of(4)?;
     let version = from.uint()?;
-    if !ACCEPTED.contains(&version) {
+    if !accepted.contains(&version) {
         return Err(Error::Version { theirs: version });
     }
     let service = ServiceId::from_bytes(from.bytes_of()?);
     let kind = from.uint()?;
-    let message = read(kind, service, &mut from)?;
+    let message = fields(kind, service, &mut from)?;
     from.end()?;
     Ok((service, message))
 }

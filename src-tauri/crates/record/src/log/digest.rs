@@ -32,8 +32,9 @@ impl StreamDigest {
         tips.stream.scope.write(&mut to);
         write_tips(&mut to, tips);
         let whole = domain::digest(STREAM_DIGEST, &[&to.into_bytes()]);
-        let [a, b, c, d, e, f, g, h, ..] = whole;
-        Self([a, b, c, d, e, f, g, h])
+        let mut first = [0; 8];
+        first.copy_from_slice(&whole[..8]);
+        Self(first)
     }
 
     /// The digest as it stands on the wire.

@@ -80,15 +80,11 @@ pub(super) struct Offered {
 
 impl Offered {
     pub(super) fn of(envelope: &Envelope) -> Self {
-        let header = envelope.header();
         Self {
             id: envelope.id(),
-            stream: header.stream(),
+            stream: envelope.header().stream(),
             place: Tail::of(envelope),
-            before: (header.sequence > 1).then(|| Tail {
-                sequence: header.sequence - 1,
-                header_hash: header.previous,
-            }),
+            before: Tail::before(envelope),
         }
     }
 

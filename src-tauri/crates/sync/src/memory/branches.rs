@@ -35,11 +35,11 @@ impl Branches {
     }
 
     fn may_join(&self, envelope: &Envelope) -> bool {
-        before(envelope).is_none_or(|before| self.joined.contains_key(&before))
+        Tail::before(envelope).is_none_or(|before| self.joined.contains_key(&before))
     }
 
     fn join(&mut self, place: Tail, envelope: Envelope) -> bool {
-        let alone = match before(&envelope) {
+        let alone = match Tail::before(&envelope) {
             Some(before) => self.tails.remove(&before),
             None => self.joined.is_empty(),
         };
@@ -92,7 +92,7 @@ impl Branches {
             if is_wanted {
                 wanted.push(envelope);
             }
-            if let Some(before) = before(envelope) {
+            if let Some(before) = Tail::before(envelope) {
                 // What one branch has, the other side has, whoever else leads there.
                 *open.entry(before).or_insert(true) &= is_wanted;
             }
@@ -115,17 +115,8 @@ impl Branches {
     }
 
     fn back_from(&self, tail: Tail) -> impl Iterator<Item = Tail> {
-        std::iter::successors(Some(tail), |it| before(self.joined.get(it)?))
+        std::iter::successors(Some(tail), |it| Tail::before(self.joined.get(it)?))
     }
-}
-
-/// The place before this one; none when it is the first.
-fn before(envelope: &Envelope) -> Option<Tail> {
-    let header = envelope.header();
-    (header.sequence > 1).then(|| Tail {
-        sequence: header.sequence - 1,
-        header_hash: header.previous,
-    })
 }
 
 fn fitting(wanted: &[&Envelope], limit: usize) -> Vec<Envelope> {

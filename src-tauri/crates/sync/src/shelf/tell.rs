@@ -75,13 +75,23 @@ pub(super) fn pull<S: Shelf>(
         return Ok(Answer::Failed(Failure::NotEntitled));
     }
     let envelopes = shelf.beyond(stream, have, bounded(limit))?;
-    let ends: Vec<Tail> = envelopes
-        .iter()
-        .map(Tail::of)
-        .chain(have.iter().copied())
-        .collect();
-    let more = !envelopes.is_empty() && !shelf.beyond(stream, &ends, 1)?.is_empty();
+    let more = !envelopes.is_empty() && {
+        let ends = ends(have, &envelopes);
+        !shelf.beyond(stream, &ends, 1)?.is_empty()
+    };
     Ok(range(&envelopes, more))
+}
+
+/// What the device has once these have come: the places that none of them follows.
+fn ends(have: &[Tail], envelopes: &[Envelope]) -> Vec<Tail> {
+    let mut ends: BTreeSet<Tail> = have.iter().copied().collect();
+    for envelope in envelopes {
+        if let Some(before) = Tail::before(envelope) {
+            ends.remove(&before);
+        }
+        ends.insert(Tail::of(envelope));
+    }
+    ends.into_iter().collect()
 }
 
 pub(super) fn fetch<S: Shelf>(
