@@ -152,6 +152,14 @@ macro_rules! with_commands {
                 print_plan(assessment: String, form: PrintForm) -> Printed;
                 plan_given(assessment: String, form: GivenForm) -> PlanView;
             }
+            line {
+                sync_chip() -> SyncChip;
+                sync_screen() -> SyncScreen;
+                try_now() -> SyncChip;
+                case_sync(patient: String) -> CaseSync;
+                hub_server() -> HubServerView;
+                save_hub_server(form: HubServerForm) -> HubServerView;
+            }
             audit {
                 audit_trail(query: AuditQuery, skip: u32) -> AuditPage;
                 check_record() -> RecordCheck;

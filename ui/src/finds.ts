@@ -27,6 +27,8 @@ const SCREENS: readonly [string, Place][] = [
   ['Test set: run the vignettes', { screen: 'rules', spot: 'tests/' }],
   ['Try another ruleset', { screen: 'rules', spot: 'other/' }],
   ['What is in use: adopt and withdraw', { screen: 'rules', spot: 'adopted/' }],
+  ['Sync with the hub', { screen: 'sync' }],
+  ['Hub server of this laptop', { screen: 'settings', spot: 'hub-server' }],
   ['Audit: who did what', { screen: 'audit' }],
   ['Settings', { screen: 'settings' }],
   ['Local emergency numbers', { screen: 'settings', spot: 'numbers' }],

@@ -19,6 +19,7 @@ export type Place =
   | { screen: 'plan'; assessment: string; spot?: string }
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
+  | { screen: 'sync'; spot?: string }
   | { screen: 'settings'; spot?: string };
 
 /** The main areas of the app bar, in the order of Alt+1, Alt+2 and so on. */

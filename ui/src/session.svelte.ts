@@ -4,6 +4,7 @@
 import { tick } from 'svelte';
 import { asFault, beforeClosing, call, watchCalls } from './backend/backend';
 import type { Door, Fault, RecoverySheetView, Session, Status } from './backend/bindings';
+import { line } from './line.svelte';
 import { places } from './places.svelte';
 import { allKept } from './underway';
 
@@ -21,8 +22,6 @@ class Work {
   unsaved: Unsaved | null = $state.raw(null);
   /** How many writes failed while the screen was being locked: said at the door. */
   notKept: number = $state(0);
-  /** Entries kept on this laptop, as last heard. */
-  entriesKept: number | null = $state(null);
   /** Why the program could not be asked how it stands. */
   startFault: Fault | null = $state.raw(null);
 
@@ -65,6 +64,9 @@ class Work {
       this.lastStaff = status.staff;
       this.notKept = 0;
       places.enter(status.staff);
+      void line.refresh();
+    } else {
+      line.chip = null;
     }
     this.status = status;
   }
@@ -127,6 +129,12 @@ export function startWatching(): void {
       if (!work.session) return;
       work.status = null;
       void work.refresh();
+    },
+    line() {
+      if (work.session) line.turned();
+    },
+    arrived() {
+      if (work.session) line.arrived();
     },
     notSaved: (fault, args) => work.ask(fault, typedText(args)),
   });

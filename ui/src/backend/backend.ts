@@ -14,6 +14,10 @@ import type { Commands, Fault } from './bindings';
 export interface Watch {
   /** The record was locked under this screen. */
   locked(): void;
+  /** The line to the hub server stands otherwise. */
+  line(): void;
+  /** Something that others wrote was kept. */
+  arrived(): void;
   /** The write failed. Answers true to try the same call again, false to give up. */
   notSaved(fault: Fault, args: Record<string, unknown>): Promise<boolean>;
 }
@@ -25,6 +29,8 @@ export function watchCalls(next: Watch): void {
   watch = next;
   // The program locks by a clock of its own; then nothing of a patient may stay on the screen.
   listen('locked', () => watch?.locked()).catch(() => undefined);
+  listen('line', () => watch?.line()).catch(() => undefined);
+  listen('arrived', () => watch?.arrived()).catch(() => undefined);
 }
 
 /** Sets what has to be done before the window closes. It closes when that has ended, however it

@@ -686,6 +686,20 @@ export type Broken = {
 message: string, };
 
 /**
+ * How far one case has come.
+ */
+export type CaseSync = { 
+/**
+ * Saved, at the hub server, opened at the hub, decided, back at the spoke, plan given; those
+ * that have no meaning here are left out.
+ */
+steps: Array<ReceiptStep>, 
+/**
+ * As of when what is here of each other site is.
+ */
+as_of: Array<SiteAsOf>, };
+
+/**
  * The cases that a content bears on.
  */
 export type CasesUnder = { 
@@ -1051,9 +1065,17 @@ entry: string,
  */
 words: string, 
 /**
- * Who, when and where.
+ * "This laptop", or the site of the other one.
+ */
+place: string, 
+/**
+ * Who wrote it and when; when it happened, where it was typed later.
  */
 who: string, 
+/**
+ * What it says where the versions differ, field by field; a field it does not have is left out.
+ */
+differs: Array<Labelled>, 
 /**
  * Why it was changed, if somebody said so.
  */
@@ -2048,6 +2070,36 @@ similar_name: boolean,
 why: string | null, };
 
 /**
+ * Names the hub server.
+ */
+export type HubServerForm = { 
+/**
+ * `host` or `host:port`.
+ */
+address: string, 
+/**
+ * 64 hexadecimal digits; spaces and hyphens are passed over.
+ */
+pin: string, };
+
+/**
+ * The hub server of this laptop.
+ */
+export type HubServerView = { 
+/**
+ * `host:port`, where one is named.
+ */
+address: string | null, 
+/**
+ * Its key in 16 groups of four digits.
+ */
+pin: string | null, 
+/**
+ * The person at work may name another.
+ */
+may_change: boolean, };
+
+/**
  * One instrument and what its wording is used under.
  */
 export type InstrumentRow = { 
@@ -2538,11 +2590,11 @@ words: string,
  */
 since: string, 
 /**
- * Whom to phone, when a number has been confirmed.
+ * Whom to phone, when a number has been confirmed: the hub, or for not-opened the spoke.
  */
 phone: string | null, 
 /**
- * safety-record, emergency-record, hub-not-told.
+ * safety-record, emergency-record, hub-not-told, not-opened.
  */
 kind: string, 
 /**
@@ -3092,6 +3144,39 @@ group: string,
 shown: boolean, };
 
 /**
+ * One envelope that waits.
+ */
+export type QueueRow = { 
+/**
+ * Tells rows apart.
+ */
+id: string, 
+/**
+ * What sort of entries it holds: "Answers", "Decision".
+ */
+kind: string, 
+/**
+ * Initials of the patient, or whom else it is about.
+ */
+about: string, 
+/**
+ * How many entries.
+ */
+entries: number, 
+/**
+ * "412 bytes", "2 kB".
+ */
+size: string, 
+/**
+ * When it was written.
+ */
+since: string, 
+/**
+ * Sent before everything else.
+ */
+emergency: boolean, };
+
+/**
  * A reason.
  */
 export type ReasonView = { 
@@ -3111,6 +3196,23 @@ citation: string,
  * V, V2, M or D.
  */
 mark: string, };
+
+/**
+ * One step of a case.
+ */
+export type ReceiptStep = { 
+/**
+ * Its name.
+ */
+step: string, 
+/**
+ * When and by whom, or that it is not done.
+ */
+words: string, 
+/**
+ * It is done.
+ */
+done: boolean, };
 
 /**
  * What a check of the whole record found.
@@ -4074,6 +4176,23 @@ allowed: boolean,
 why_not: string | null, };
 
 /**
+ * How old what is here of a site is.
+ */
+export type SiteAsOf = { 
+/**
+ * The site.
+ */
+site: string, 
+/**
+ * "24-Nov-2026 10:12", or "Nothing received yet".
+ */
+as_of: string, 
+/**
+ * Older than a day.
+ */
+stale: boolean, };
+
+/**
  * Another role or other sites for a colleague.
  */
 export type StaffChangeForm = { 
@@ -4287,6 +4406,95 @@ may_countersign: boolean,
  * Entries that arrived after: "made without seeing ...".
  */
 not_seen: Array<string>, };
+
+/**
+ * How the line to the hub server stands, for the app bar: said once, never in the way.
+ */
+export type SyncChip = { 
+/**
+ * Which look it has.
+ */
+state: SyncState, 
+/**
+ * "Offline since 09:12 · 14 entries to send", "Sending 6 of 14", "Up to date 09:41".
+ */
+words: string, 
+/**
+ * One sentence more, for whoever asks.
+ */
+detail: string, };
+
+/**
+ * One line of the log.
+ */
+export type SyncLine = { 
+/**
+ * When, by this laptop's clock.
+ */
+at: string, 
+/**
+ * What happened.
+ */
+words: string, };
+
+/**
+ * Something that a person has to know of, under its own name.
+ */
+export type SyncProblem = { 
+/**
+ * Tells problems apart.
+ */
+id: string, 
+/**
+ * "Refused", "Withheld", "Copied disk", "Clock".
+ */
+name: string, 
+/**
+ * What it means and what to do.
+ */
+words: string, };
+
+/**
+ * The sync screen.
+ */
+export type SyncScreen = { 
+/**
+ * As in the app bar.
+ */
+chip: SyncChip, 
+/**
+ * Address of the hub server, and when something last went to and fro.
+ */
+facts: Array<Labelled>, 
+/**
+ * How old what is here is, site by site.
+ */
+sites: Array<SiteAsOf>, 
+/**
+ * What waits to be sent, emergencies first, then the oldest; at most 200.
+ */
+queue: Array<QueueRow>, 
+/**
+ * "14 entries in 3 envelopes, 4 kB", or that nothing waits.
+ */
+queue_words: string, 
+/**
+ * What a person has to know of or look at, each under its own name.
+ */
+problems: Array<SyncProblem>, 
+/**
+ * What happened, newest first.
+ */
+log: Array<SyncLine>, 
+/**
+ * There is a hub server to be tried now.
+ */
+may_try: boolean, };
+
+/**
+ * The look of the chip. Never red: offline is ordinary.
+ */
+export type SyncState = "alone" | "offline" | "sending" | "up-to-date" | "look";
 
 /**
  * One tab.
@@ -4807,6 +5015,11 @@ last_saved: string | null,
  */
 backup_warning: string | null, 
 /**
+ * What of the exchange with the hub a person at the list has to know, in words: sites of which
+ * nothing came for over a day, and what has waited as long to be sent.
+ */
+line_warnings: Array<string>, 
+/**
  * What is said of sending: entries kept on this laptop.
  */
 entries_kept: number, };
@@ -4918,6 +5131,12 @@ export interface Commands {
   printers: { args: Record<string, never>; result: Printers };
   print_plan: { args: { assessment: string; form: PrintForm }; result: Printed };
   plan_given: { args: { assessment: string; form: GivenForm }; result: PlanView };
+  sync_chip: { args: Record<string, never>; result: SyncChip };
+  sync_screen: { args: Record<string, never>; result: SyncScreen };
+  try_now: { args: Record<string, never>; result: SyncChip };
+  case_sync: { args: { patient: string }; result: CaseSync };
+  hub_server: { args: Record<string, never>; result: HubServerView };
+  save_hub_server: { args: { form: HubServerForm }; result: HubServerView };
   audit_trail: { args: { query: AuditQuery; skip: number }; result: AuditPage };
   check_record: { args: Record<string, never>; result: RecordCheck };
   export_audit: { args: { query: AuditQuery; folder: string }; result: SavedAudit };

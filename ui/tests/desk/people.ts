@@ -301,6 +301,7 @@ export const WORKLIST: Worklist = {
   today_label: 'Tue 24-Nov-2026',
   last_saved: '10:42:13',
   backup_warning: null,
+  line_warnings: [],
   entries_kept: 1462,
 };
 

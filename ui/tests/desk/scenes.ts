@@ -4,6 +4,7 @@ import type { Place } from '../../src/places.svelte';
 import { ABOUT, DOOR, SESSION, SHEET } from './door';
 import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
 import { KEYS } from './keys';
+import { CASE_SYNC, CONFLICT, HUB_SERVER, OFFLINE, SYNC, UP_TO_DATE } from './line';
 import { HITS, PATIENT, WORKLIST } from './people';
 import { ERASURES, PERSON } from './person';
 
@@ -19,6 +20,7 @@ const open = {
   status: { phase: 'open' as const, ...SESSION },
   still_here: SESSION,
   search: { hits: HITS, words: '2 people' },
+  sync_chip: UP_TO_DATE,
 };
 const live = { ...open, status: { phase: 'open' as const, ...LIVE } };
 
@@ -155,10 +157,20 @@ export const SCENES: Record<string, Scene> = {
   'csv-start': { answers: open, place: { screen: 'csv' } },
   patients: { answers: open, place: { screen: 'patients', spot: 'south' } },
   patient: {
-    answers: { ...open, open_patient: PATIENT },
+    answers: { ...open, open_patient: PATIENT, case_sync: CASE_SYNC },
     place: { screen: 'patient', patient: 'p1' },
     act: () => press('Morphine MR tablets 30'),
   },
+  conflict: {
+    answers: {
+      ...open,
+      open_patient: { ...PATIENT, conflicts: [CONFLICT] },
+      case_sync: CASE_SYNC,
+    },
+    place: { screen: 'patient', patient: 'p1' },
+    act: () => press('Settle it'),
+  },
+  sync: { answers: { ...open, sync_chip: OFFLINE, sync_screen: SYNC }, place: { screen: 'sync' } },
   person: {
     answers: { ...open, open_person: PERSON },
     place: { screen: 'person', patient: 'p1' },
@@ -170,6 +182,7 @@ export const SCENES: Record<string, Scene> = {
       clock_settings: CLOCK,
       keys_here: KEYS,
       erasures: ERASURES,
+      hub_server: HUB_SERVER,
     },
     place: { screen: 'settings' },
   },

@@ -29,6 +29,7 @@ pub mod intake;
 pub mod keys;
 mod known_by;
 mod late;
+pub mod line;
 mod paper;
 pub mod patient;
 pub mod person;

@@ -4,6 +4,10 @@
 //! same transaction, and can be made again from it. It holds no day-dependent words: those are made
 //! when the list is drawn.
 
+mod awaits;
+
+pub(crate) use awaits::{UNOPENED, Unopened};
+
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -103,6 +107,8 @@ pub(crate) struct PatientSummary {
     /// The site whose patient it is; none before anything is written.
     pub(crate) site: Option<SiteId>,
     pub(crate) actions: Vec<SummaryAction>,
+    /// The hub raised the urgency and nobody at the spoke has opened it.
+    pub(crate) unopened: Option<Unopened>,
     /// Newest first.
     pub(crate) assessments: Vec<String>,
     pub(crate) conflict: bool,
@@ -152,6 +158,7 @@ impl PatientSummary {
             .as_ref()
             .is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
         let again = newest.and_then(|facts| decide_again(case, facts.id));
+        let unopened = Unopened::of(case);
         let booked = case
             .appointments()
             .iter()
@@ -181,6 +188,7 @@ impl PatientSummary {
                     .chain(Some(owner_item(
                         owner_staff.as_deref().unwrap_or(&owner(case)),
                     )))
+                    .chain(unopened.as_ref().map(|_| UNOPENED.to_owned()))
                     .collect(),
                 days: appointments(case)
                     .iter()
@@ -216,6 +224,7 @@ impl PatientSummary {
             unverified: !case.unverified().is_empty(),
             site: site(case),
             actions: actions(case),
+            unopened,
             assessments: assessments
                 .iter()
                 .map(|facts| facts.id.to_string())

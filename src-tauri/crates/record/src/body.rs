@@ -20,6 +20,7 @@ mod parcel;
 mod pathway;
 mod person;
 mod plan;
+mod receipt;
 mod referral;
 mod revocation;
 mod route;
@@ -50,6 +51,7 @@ pub use parcel::{Parcel, PassedOn};
 pub use pathway::{ClockSetting, PathwayEvent};
 pub use person::{Death, Note};
 pub use plan::{PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanPrinted, PlanText};
+pub use receipt::{MAX_RECEIPTED, Receipt};
 pub use referral::{Appointment, Detail, Referral};
 pub use revocation::{Revocation, StreamEnd};
 pub use route::{OpenAction, RouteRecord};
@@ -125,6 +127,7 @@ kinds! {
     Cover = "cover",
     HandedOver = "handed-over",
     Frontier = "frontier",
+    Receipt = "receipt",
     EpochKey = "epoch-key",
     Transfer = "transfer",
     Transferred = "transferred",

@@ -12,8 +12,8 @@ use record::body::{
     ClockSetting, Cover, Death, Decision, Detail, EnteredInError, EpochKey, Erasure, FormUsed,
     Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere,
     Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
-    PlanText, Referral, Revocation, RouteRecord, Site, SiteClosed, SupervisedDecision, Transfer,
-    Transferred, Unmerge, WRITTEN, Withdrawal,
+    PlanText, Receipt, Referral, Revocation, RouteRecord, Site, SiteClosed, SupervisedDecision,
+    Transfer, Transferred, Unmerge, WRITTEN, Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -391,6 +391,7 @@ bodies! {
     }
     HandedOver { "from": MaybeId, "to": Id, "note": Text }
     Frontier { "tails": Tails }
+    Receipt { "step": Text, "site": Id, "hub": Bool, "entries": EntryIds }
     EpochKey { "scope": Scope, "epoch": Small, "key": Digest, "sealed": Sealed }
     Transfer { "patient": Id, "from": Id, "to": Id, "grounds": Text }
     Transferred { "from": Id, "to": Id, "grounds": Text, "told": Text, "note": Text }

@@ -35,7 +35,7 @@ pub fn finish_assessment(
     let blocked_by: Vec<String> = case
         .open_actions()
         .iter()
-        .filter(|found| found.body.what != "hub-not-told")
+        .filter(|found| found.body.what != crate::case::HUB_NOT_TOLD)
         .map(|found| action_words(&found.body.what).to_owned())
         .collect();
     let covered =

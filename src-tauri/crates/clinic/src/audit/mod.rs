@@ -18,7 +18,7 @@ pub use exporting::export_audit;
 pub use listing::audit_trail;
 
 pub(crate) use rows::rows;
-pub(crate) use written::{is_key, written};
+pub(crate) use written::{is_key, kinds, written};
 
 use record::body::{Action, Audit};
 use record::entry::Happened;

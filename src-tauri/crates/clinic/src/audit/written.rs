@@ -49,7 +49,7 @@ pub(crate) fn is_key(entry: &Entry) -> bool {
 }
 
 /// "12 answers, 1 row of a list". Kinds only: not which, and not what they say.
-fn kinds(entries: &[&Entry]) -> String {
+pub(crate) fn kinds(entries: &[&Entry]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in entries {
         *counts.entry(entry.kind.as_str()).or_default() += 1;

@@ -204,7 +204,7 @@ impl Case {
         self.under::<OpenAction>("action/")
             .into_iter()
             .flat_map(into_all)
-            .filter(|found| found.body.open)
+            .filter(|found| found.body.open && !self.hub_was_told(found))
             .collect()
     }
 

@@ -12,6 +12,7 @@ mod identity;
 mod linked;
 mod notes;
 mod plans;
+mod receipts;
 mod safer;
 mod unverified;
 
@@ -21,6 +22,7 @@ pub(crate) use forms::may_count;
 pub(crate) use identity::{Died, Identity, identity_field};
 pub(crate) use linked::Linked;
 pub(crate) use plans::PlanNow;
+pub(crate) use receipts::{HUB_NOT_TOLD, Side};
 
 use std::any::Any;
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 use assessment::question::{Catalogue, ListSpec};
 use assessment::ruleset::Urgency;
+use record::body::{Body, Receipt};
 use record::id::{EntryId, ItemId, PatientId};
 
 use super::choices::{
@@ -25,6 +26,7 @@ pub fn triage_result(desk: &mut Desk, assessment: String) -> Result<TriageResult
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
     desk.seal_typed(patient)?;
+    crate::line::opened(desk, patient)?;
     result(desk, patient, id)
 }
 
@@ -61,7 +63,7 @@ pub(super) fn result(
         warning_signs: signs.iter().map(|sign| sign.said(&names)).collect(),
         open_actions: crate::worklist::open_actions_of(&case, desk.today(), &hub),
         basis: basis_words(&case),
-        basis_digest: digest(&case.record.all_heads()),
+        basis_digest: digest(&seen_by_a_signer(&case)),
         summary: summary(&shown),
         scores: scores.collect(),
         may_sign: desk.may(Act::SignDecision)?,
@@ -93,6 +95,18 @@ fn basis_words(case: &Case) -> String {
         "{}, the last of {last}",
         words::count(timeline.len(), "entry", "entries")
     )
+}
+
+/// What a signer has to have seen: everything but receipts, on which no decision rests. One that
+/// arrives meanwhile does not stop a signature.
+fn seen_by_a_signer(case: &Case) -> Vec<EntryId> {
+    let is_receipt = |id: &EntryId| {
+        let placed = case.record.entry(id);
+        placed.is_some_and(|placed| placed.entry.kind == Receipt::kind())
+    };
+    let mut heads = case.record.all_heads();
+    heads.retain(|id| !is_receipt(id));
+    heads
 }
 
 fn digest(heads: &[EntryId]) -> String {

@@ -1,14 +1,15 @@
 //! What the service scope says about patients without a word of theirs: whose records belong
 //! together, and whose content is gone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use record::body::Site;
 use record::entry::{Entry, Kind};
 use record::envelope::Envelope;
 use record::erasure::{Erased, Erasures};
-use record::fold::fold;
-use record::id::PatientId;
+use record::fold::{Current, Record, fold};
+use record::id::{DeviceId, PatientId, SiteId};
 use record::links::Links;
 use record::scope::Subject;
 
@@ -23,6 +24,10 @@ pub(crate) struct Known {
     pub(crate) links: Links,
     /// Whose content is gone or is asked to be.
     pub(crate) erasures: Erasures,
+    /// The laptops that are enrolled for the hub site.
+    pub(crate) at_hub: BTreeSet<DeviceId>,
+    /// Every other laptop of the service.
+    pub(crate) at_spokes: BTreeSet<DeviceId>,
 }
 
 impl Sitting {
@@ -35,9 +40,17 @@ impl Sitting {
         // erases nothing.
         let service = self.open_all(Subject::Service)?;
         let counted = service.iter().filter(|placed| placed.unverified.is_none());
+        let record = fold(service.iter().cloned());
+        let hubs = hub_sites(&record);
+        let (at_hub, at_spokes): (BTreeMap<_, _>, BTreeMap<_, _>) = self
+            .device_sites()?
+            .into_iter()
+            .partition(|(_, sites)| !sites.is_disjoint(&hubs));
         let known = Arc::new(Known {
             erasures: Erasures::of(counted),
-            links: Links::of(&fold(service.iter().cloned())),
+            links: Links::of(&record),
+            at_hub: at_hub.into_keys().collect(),
+            at_spokes: at_spokes.into_keys().collect(),
         });
         self.known = Some(Arc::clone(&known));
         Ok(known)
@@ -90,6 +103,18 @@ impl Sitting {
             name(erased.confirmed.staff),
         ))
     }
+}
+
+/// The sites that are the service's hub.
+fn hub_sites(record: &Record) -> BTreeSet<SiteId> {
+    let values = record.under("site").flat_map(|(_, now)| match now {
+        Current::Nothing => Vec::new(),
+        Current::One(placed) => vec![placed],
+        Current::Conflict(all) => all,
+    });
+    let sites = values.filter_map(crate::case::read::<Site>);
+    let hubs = sites.filter(|found| found.body.hub);
+    hubs.map(|found| found.body.site).collect()
 }
 
 impl Desk {

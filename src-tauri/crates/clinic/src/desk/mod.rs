@@ -54,6 +54,8 @@ pub struct Desk {
     pub(crate) watched: Option<jiff::Timestamp>,
     /// Backups that are asked for, under way, or not written down yet.
     pub(crate) backing: crate::backups::Backing,
+    /// How the line to the hub server stands.
+    pub(crate) line: crate::line::Line,
 }
 
 /// What a desk must know of the program it runs in.
@@ -125,6 +127,7 @@ impl Desk {
             away: Away::default(),
             watched: None,
             backing: crate::backups::Backing::default(),
+            line: crate::line::Line::default(),
         }
     }
 

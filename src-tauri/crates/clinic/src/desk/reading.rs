@@ -151,6 +151,11 @@ impl Sitting {
         Ok(all)
     }
 
+    /// The entries of one envelope; none where its key is not held here, or its content is gone.
+    pub(crate) fn open_one(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
+        self.open(envelope)
+    }
+
     pub(super) fn open(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
         Opening::default().open(&self.opened.store, envelope)
     }

@@ -11,6 +11,7 @@ pub use sheet::{confirm_sheet, print_sheet, save_sheet};
 pub use sitting::{WATCH_EVERY, Watched, lock, seal, still_here, watch};
 
 pub(crate) use opening::sit_down;
+pub(crate) use settings::numbers_of;
 pub(crate) use sheet::sheet_view;
 pub(crate) use sitting::session;
 

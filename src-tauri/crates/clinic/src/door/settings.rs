@@ -1,6 +1,7 @@
 //! What a person and a site set for themselves.
 
 use record::body::LocalNumbers as NumbersBody;
+use record::id::SiteId;
 use record::scope::{Scope, Subject};
 
 use super::sitting::session;
@@ -40,6 +41,11 @@ pub(super) const NUMBERS: &str = "local-numbers";
 /// The site's emergency numbers. Empty until the site enters its own.
 pub fn local_numbers(desk: &mut Desk) -> Result<LocalNumbers, Refusal> {
     let site = desk.sitting()?.opened.identity.site;
+    numbers_of(desk, site)
+}
+
+/// The same of any site whose record is kept here.
+pub(crate) fn numbers_of(desk: &Desk, site: SiteId) -> Result<LocalNumbers, Refusal> {
     let entries = desk.sitting()?.open_all(Subject::Site(site))?;
     let newest = entries.iter().filter_map(|placed| {
         body_of::<NumbersBody>(&placed.entry).map(|body| (placed.entry.lamport, body))

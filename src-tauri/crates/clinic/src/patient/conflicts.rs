@@ -7,13 +7,13 @@ use record::id::EntryId;
 
 use super::moving::said_when;
 use super::open_patient;
-use super::timeline::in_words;
+use super::timeline::{fields, in_words};
 use crate::assess::reason_of;
 use crate::case::{Against, Case, Conflict, identity_field, slots};
 use crate::desk::{Desk, Line, patient_id};
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
-use crate::view::{ConflictVersion, ConflictView, PatientView, SettleForm};
+use crate::view::{ConflictVersion, ConflictView, Labelled, PatientView, SettleForm};
 use crate::words;
 
 /// Every conflict of a case.
@@ -28,7 +28,7 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<ConflictView>, Refusal>
                 what: what(conflict),
                 holds: holds(conflict).into(),
                 versions: versions
-                    .map(|placed| version(desk, placed))
+                    .map(|placed| version(desk, placed, &conflict.versions))
                     .collect::<Result<_, Refusal>>()?,
                 settle: match conflict.against {
                     _ if conflict.wants_signature() => "sign",
@@ -42,16 +42,10 @@ pub(super) fn of(desk: &Desk, case: &Case) -> Result<Vec<ConflictView>, Refusal>
         .collect()
 }
 
-fn version(desk: &Desk, placed: &Placed) -> Result<ConflictVersion, Refusal> {
+fn version(desk: &Desk, placed: &Placed, all: &[&Placed]) -> Result<ConflictVersion, Refusal> {
     let names = desk.names()?;
-    let here = &desk.sitting()?.opened.identity;
     let name = names.get(&placed.entry.author);
     let name = name.map_or("somebody not known here", String::as_str);
-    let place = if placed.device == here.device {
-        here.site_name.clone()
-    } else {
-        "another device".to_owned()
-    };
     let when = words::staff_moment(placed.entry.claimed);
     let happened = placed.entry.happened.as_ref();
     let late = happened.map(|it| format!("{}, typed ", words::happened(it, &names)));
@@ -59,9 +53,23 @@ fn version(desk: &Desk, placed: &Placed) -> Result<ConflictVersion, Refusal> {
     Ok(ConflictVersion {
         entry: placed.id.to_string(),
         words: in_words(placed),
-        who: format!("{}{when}, {name}, {place}", late.unwrap_or_default()),
+        place: desk.device_words(placed.device)?,
+        who: format!("{}{when}, {name}", late.unwrap_or_default()),
+        differs: differs(placed, all),
         reason: reason.map(|reason| reason.as_str().to_owned()),
     })
+}
+
+/// The fields of one version that another version says otherwise or not at all.
+fn differs(placed: &Placed, all: &[&Placed]) -> Vec<Labelled> {
+    let others: Vec<Vec<Labelled>> = all
+        .iter()
+        .filter(|other| other.id != placed.id)
+        .map(|other| fields(other))
+        .collect();
+    let mut own = fields(placed);
+    own.retain(|field| others.iter().any(|other| !other.contains(field)));
+    own
 }
 
 /// First segment of the slot of a conflict's values.

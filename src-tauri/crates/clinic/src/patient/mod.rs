@@ -32,6 +32,7 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
     let id = patient_id(&patient)?;
     // The record is what is written: whoever reads it has left the section they were typing in.
     desk.seal_typed(id)?;
+    crate::line::opened(desk, id)?;
     let case = desk.case(id)?;
     let timeline = timeline::of(desk, &case)?;
     let assessments = case.assessments();

@@ -137,6 +137,9 @@ acts! {
     /// Add, renew, change and revoke colleagues.
     KeepStaff [- - - - - - - Y -]
         "Only an administrator of the service adds, renews, changes or revokes colleagues. Ask one.";
+    /// Say which hub server this laptop speaks to.
+    SetHubServer [- - - - - - - Y -]
+        "Only an administrator of the service names the hub server. Ask one.";
     /// Let a locum work at one's own sites for a short time.
     GrantLocum [- - - - - - Y Y -]
         "Only the lead of a site or an administrator lets a locum work here. Ask one.";

@@ -7,7 +7,7 @@ use record::body::OpenAction as ActionBody;
 use record::id::{ItemId, PatientId};
 
 use super::signs::{open_signs, route_of};
-use crate::case::{Case, slots};
+use crate::case::{Case, HUB_NOT_TOLD, slots};
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
 use crate::worklist::is_open;
@@ -93,8 +93,6 @@ pub(crate) fn leads_to(case: &Case, assessment: ItemId, question: &Question) -> 
         .is_none_or(|id| id == assessment)
         .then(|| route.id.clone())
 }
-
-pub(super) const HUB_NOT_TOLD: &str = "hub-not-told";
 
 pub(super) fn action_of(route: &Route) -> &'static str {
     if route.safety_record {

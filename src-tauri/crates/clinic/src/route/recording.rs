@@ -7,9 +7,9 @@ use assessment::route::{ACTING_NOW, DECLINE, Route, Routes};
 use record::body::{AnswerState, AnswerValue, Answered, RouteRecord};
 use record::id::ItemId;
 
-use super::opening::{HUB_NOT_TOLD, action_of, close_line, open_line};
+use super::opening::{action_of, close_line, open_line};
 use super::shown::view;
-use crate::case::{Case, slots};
+use crate::case::{Case, HUB_NOT_TOLD, slots};
 use crate::desk::{Desk, Line, item_id, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;

@@ -5,10 +5,9 @@ use assessment::route::Route;
 use record::body::{AnswerState, AnswerValue};
 use record::id::PatientId;
 
-use super::opening::HUB_NOT_TOLD;
 use super::signs::{open_signs, raises, route_of};
 use crate::banner::banner;
-use crate::case::Case;
+use crate::case::{Case, HUB_NOT_TOLD};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::view::{Choice, Labelled, LocalNumbers, RouteView};

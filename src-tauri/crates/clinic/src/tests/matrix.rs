@@ -9,12 +9,12 @@ use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{
     AgreeForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm, DecisionForm,
-    DetailsForm, ErasureForm, HandOverForm, LocalNumbers, MoveForm, ReferralForm, SettleForm,
-    StaffEndForm,
+    DetailsForm, ErasureForm, HandOverForm, HubServerForm, LocalNumbers, MoveForm, ReferralForm,
+    SettleForm, StaffEndForm,
 };
 use crate::{
-    adoption, assess, audit, backups, clock, decide, door, instruments, intake, keys, patient,
-    person, plan, rulebook, staff, worklist,
+    adoption, assess, audit, backups, clock, decide, door, instruments, intake, keys, line,
+    patient, person, plan, rulebook, staff, worklist,
 };
 
 /// The page for people.
@@ -231,6 +231,9 @@ cells! {
     };
     keep_staff = KeepStaff: |room| {
         staff::end_colleague(&mut room.desk, nothing(), StaffEndForm::default()).map(drop)
+    };
+    set_hub_server = SetHubServer: |room| {
+        line::save_hub_server(&mut room.desk, HubServerForm::default()).map(drop)
     };
     grant_locum = GrantLocum: |room| {
         staff::add_colleague(&mut room.desk, ColleagueForm::default()).map(drop)

@@ -1,5 +1,6 @@
 //! Certificates on this device: the chain from the root to whoever is at work, and what counts.
 
+mod devices;
 mod issuing;
 mod people;
 

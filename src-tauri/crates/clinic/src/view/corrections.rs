@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Labelled;
+
 /// When something happened and who did it, where it is written up after a downtime. All empty: as
 /// it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,8 +40,12 @@ pub struct ConflictVersion {
     pub entry: String,
     /// The value in words.
     pub words: String,
-    /// Who, when and where.
+    /// "This laptop", or the site of the other one.
+    pub place: String,
+    /// Who wrote it and when; when it happened, where it was typed later.
     pub who: String,
+    /// What it says where the versions differ, field by field; a field it does not have is left out.
+    pub differs: Vec<Labelled>,
     /// Why it was changed, if somebody said so.
     pub reason: Option<String>,
 }

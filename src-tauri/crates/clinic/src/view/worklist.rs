@@ -28,6 +28,9 @@ pub struct Worklist {
     pub last_saved: Option<String>,
     /// What is wrong with the backups, in words; nothing while all is well.
     pub backup_warning: Option<String>,
+    /// What of the exchange with the hub a person at the list has to know, in words: sites of which
+    /// nothing came for over a day, and what has waited as long to be sent.
+    pub line_warnings: Vec<String>,
     /// What is said of sending: entries kept on this laptop.
     pub entries_kept: u32,
 }
@@ -160,9 +163,9 @@ pub struct OpenAction {
     pub words: String,
     /// Since when.
     pub since: String,
-    /// Whom to phone, when a number has been confirmed.
+    /// Whom to phone, when a number has been confirmed: the hub, or for not-opened the spoke.
     pub phone: Option<String>,
-    /// safety-record, emergency-record, hub-not-told.
+    /// safety-record, emergency-record, hub-not-told, not-opened.
     pub kind: String,
     /// The route to open when it is pressed, such as "ces".
     pub route: Option<String>,

@@ -5,7 +5,7 @@ use record::body::OpenAction as ActionBody;
 use store::List;
 
 use super::{count, listed};
-use crate::case::Case;
+use crate::case::{Case, HUB_NOT_TOLD};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
@@ -17,7 +17,7 @@ pub(crate) fn action_words(what: &str) -> &'static str {
     match what {
         "emergency-record" => "Acting now: record what was done",
         "safety-record" => "Safety record to be written",
-        "hub-not-told" => "Hub NOT told",
+        HUB_NOT_TOLD => "Hub NOT told",
         _ => "Open action",
     }
 }
@@ -33,7 +33,7 @@ pub(super) fn red_actions(summary: &PatientSummary, hub: &str) -> Vec<OpenAction
             name: listed(summary),
             words: action_words(&action.what).into(),
             since: words::staff_moment(action.since),
-            phone: (action.what == "hub-not-told" && !hub.is_empty()).then(|| hub.to_owned()),
+            phone: (action.what == HUB_NOT_TOLD && !hub.is_empty()).then(|| hub.to_owned()),
             kind: action.what.clone(),
             route: Some(action.route.clone()).filter(|route| !route.is_empty()),
         })
@@ -50,9 +50,7 @@ pub(crate) fn hub_not_told(desk: &Desk) -> Result<u32, Refusal> {
     let urgent = desk.sitting()?.opened.store.list(List::Red, 0, u32::MAX)?;
     let rows = urgent.rows.iter().filter_map(PatientSummary::from_row);
     let actions = rows.flat_map(|summary| summary.actions);
-    Ok(count(
-        actions.filter(|action| action.what == "hub-not-told"),
-    ))
+    Ok(count(actions.filter(|action| action.what == HUB_NOT_TOLD)))
 }
 
 /// Whether an action of that kind is open on a route.

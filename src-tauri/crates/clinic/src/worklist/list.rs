@@ -9,6 +9,7 @@ use super::listed;
 use super::owner::Owners;
 use super::reach::{Drawn, many, page};
 use super::row::row;
+use super::unopened::unopened;
 use crate::audit;
 use crate::clock::FORECAST_DAYS;
 use crate::desk::Desk;
@@ -54,6 +55,7 @@ pub fn worklist(
     let tab = if known { tab } else { "to-do".to_owned() };
     let numbers = crate::door::local_numbers(desk)?;
     let owners = Owners::now(desk)?;
+    let raised = unopened(desk)?;
     let store = &desk.sitting()?.opened.store;
     let mine = desk.own(&owners, &days.today)?;
     let tabs = tabs(desk, &days, many(mine.len()))?;
@@ -81,7 +83,9 @@ pub fn worklist(
         open_actions: red
             .iter()
             .flat_map(|summary| red_actions(summary, &numbers.hub))
+            .chain(raised)
             .collect(),
+        line_warnings: crate::line::warnings(desk)?,
         today: todays_clinic(&expected, today),
         today_label: words::weekday_date(today),
         last_saved: last_saved(desk)?,

@@ -7,6 +7,7 @@ mod list;
 mod owner;
 mod reach;
 mod row;
+mod unopened;
 
 pub use finding::search;
 pub use list::worklist;

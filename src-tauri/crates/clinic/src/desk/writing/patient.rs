@@ -44,6 +44,27 @@ impl Desk {
         self.write_as(patient, lines, Some(sign), false)
     }
 
+    /// The same for what the program itself has to say of a record. What somebody is typing there
+    /// stays as it is.
+    pub(crate) fn write_aside(
+        &mut self,
+        patient: PatientId,
+        lines: Vec<Line>,
+    ) -> Result<(), Refusal> {
+        let now = self.now();
+        let author = self.staff()?;
+        let written = Arc::clone(&self.sitting_mut()?.shown(patient)?.written);
+        let mut lamport = self.sitting()?.opened.store.lamport()?;
+        let entries = lines
+            .into_iter()
+            .map(|line| {
+                lamport += 1;
+                line.entry(&written.record, author, now, lamport)
+            })
+            .collect();
+        self.whole(|desk| desk.put(patient, entries, None, Vec::new(), false))
+    }
+
     pub(super) fn write_as(
         &mut self,
         patient: PatientId,

@@ -163,6 +163,15 @@ pub(super) fn in_words(placed: &Placed) -> String {
     }
 }
 
+/// What an entry says, field by field, for another version to be held against it.
+pub(super) fn fields(placed: &Placed) -> Vec<Labelled> {
+    let said = said(placed);
+    if said.detail.is_empty() {
+        return vec![line("Says", said.title)];
+    }
+    said.detail
+}
+
 fn line(label: &str, value: impl Into<String>) -> Labelled {
     Labelled {
         label: label.into(),

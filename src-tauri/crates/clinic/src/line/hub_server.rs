@@ -1,0 +1,71 @@
+//! Which hub server this laptop speaks to.
+
+use serde::{Deserialize, Serialize};
+use sync::http::{HubServer, NotAPin, NotAnAddress, Pin};
+
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::role::Act;
+use crate::view::{HubServerForm, HubServerView};
+
+/// The local setting it is kept under. It came with this laptop's enrolment, and is never sent.
+const SETTING: &str = "hub-server";
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    address: String,
+    pin: String,
+}
+
+/// The hub server of this laptop; none before one was named.
+pub(super) fn named(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
+    let kept: Option<Kept> = desk.sitting()?.opened.store.setting(SETTING)?;
+    let read = |kept: Kept| {
+        let pin = kept.pin.parse().ok()?;
+        HubServer::new(&kept.address, pin).ok()
+    };
+    Ok(kept.and_then(read))
+}
+
+/// Keeps where the hub server is: when the laptop is enrolled, or when an administrator says so.
+pub(crate) fn keep(desk: &mut Desk, hub: &HubServer) -> Result<(), Refusal> {
+    let kept = Kept {
+        address: hub.address(),
+        pin: hub.pin.to_string(),
+    };
+    desk.sitting()?.opened.store.put_setting(SETTING, &kept)?;
+    // Whatever stood of another server says nothing of this one.
+    desk.line.call_now();
+    Ok(())
+}
+
+/// The hub server of this laptop, for the settings.
+pub fn hub_server(desk: &mut Desk) -> Result<HubServerView, Refusal> {
+    let named = named(desk)?;
+    Ok(HubServerView {
+        address: named.as_ref().map(HubServer::address),
+        pin: named.as_ref().map(|hub| hub.pin.to_string()),
+        may_change: desk.may(Act::SetHubServer)?,
+    })
+}
+
+/// Names the hub server that this laptop speaks to from now on.
+pub fn save_hub_server(desk: &mut Desk, form: HubServerForm) -> Result<HubServerView, Refusal> {
+    desk.allow(Act::SetHubServer)?;
+    let pin = form
+        .pin
+        .parse::<Pin>()
+        .map_err(|error: NotAPin| Refusal::field("pin", error.to_string()))?;
+    let hub = HubServer::new(&form.address, pin)
+        .map_err(|error: NotAnAddress| Refusal::field("address", error.to_string()))?;
+    desk.whole(|desk| {
+        keep(desk, &hub)?;
+        crate::audit::note(
+            desk,
+            record::body::Action::KeysChanged,
+            None,
+            "hub server of this laptop",
+        )
+    })?;
+    hub_server(desk)
+}

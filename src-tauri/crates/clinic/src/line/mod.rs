@@ -1,0 +1,23 @@
+//! The line to the hub server: whom to call, when, and what people are told of it.
+//!
+//! The talking is done off the desk. It runs for as long as the program does and borrows the
+//! desk for one short step at a time: to take the next message, or to keep what an answer brought.
+//! While bytes are on their way nobody waits for them. Nothing that is kept here holds a key, so
+//! locking ends the talk at the next step and there is nothing to clean up.
+
+mod case_sync;
+mod hub_server;
+mod notes;
+mod problems;
+mod receipts;
+mod shown;
+mod state;
+mod waiting;
+
+pub use case_sync::case_sync;
+pub use hub_server::{hub_server, save_hub_server};
+pub use shown::{sync_chip, sync_screen, try_now};
+
+pub(crate) use receipts::opened;
+pub(crate) use shown::warnings;
+pub(crate) use state::Line;

@@ -1,0 +1,301 @@
+//! The line on the screen: the chip in the app bar, the sync screen, and trying now.
+
+use jiff::{SignedDuration, Timestamp};
+use record::envelope::Envelope;
+use record::scope::Subject;
+
+use super::hub_server::named;
+use super::notes::Notes;
+use super::problems;
+use super::state::Stands;
+use super::waiting::{Waiting, waiting};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::summary::PatientSummary;
+use crate::view::{Labelled, QueueRow, SiteAsOf, SyncChip, SyncLine, SyncScreen, SyncState};
+use crate::words;
+
+/// Rows of the queue that are shown.
+const ROWS: usize = 200;
+
+/// From when on what was received of a site is called old: UX of a stale list, a day.
+const STALE: SignedDuration = SignedDuration::from_hours(24);
+
+/// How the line stands, for the app bar.
+pub fn sync_chip(desk: &mut Desk) -> Result<SyncChip, Refusal> {
+    desk.sitting()?;
+    let notes = Notes::of(desk)?;
+    if named(desk)?.is_none() {
+        return Ok(alone(desk.sitting()?.opened.store.lamport()?));
+    }
+    let waits = Waiting::of(desk)?;
+    let stands = desk.line.stands.clone();
+    Ok(match stands {
+        Stands::Talking(said) if said.to_send > 0 => chip(
+            SyncState::Sending,
+            format!(
+                "Sending {} of {}",
+                said.sent.min(said.to_send),
+                said.to_send
+            ),
+            "Envelopes go to the hub server. You can go on working.",
+        ),
+        Stands::Talking(said) if said.to_receive > 0 => chip(
+            SyncState::Sending,
+            format!("Receiving {}", said.received),
+            "Envelopes come from the hub server. You can go on working.",
+        ),
+        Stands::Failed { why, .. } => offline(desk, &notes, &waits, &why),
+        Stands::Heard {
+            up_to_date: true,
+            at,
+        } if waits.entries == 0 => chip(
+            SyncState::UpToDate,
+            format!("Up to date {}", clock(desk, at)),
+            "This laptop and the hub server hold the same: both worked it out from what they keep.",
+        ),
+        Stands::Heard {
+            up_to_date: false, ..
+        } => chip(
+            SyncState::Look,
+            "Not all could be exchanged".to_owned(),
+            "The hub server and this laptop do not hold the same. See why on the sync screen.",
+        ),
+        _ if waits.entries > 0 => chip(
+            SyncState::Sending,
+            to_send(&waits),
+            "They are sent as soon as the hub server answers.",
+        ),
+        Stands::Untried | Stands::Calling | Stands::Talking(_) | Stands::Heard { .. } => chip(
+            SyncState::Sending,
+            "Asking the hub server".to_owned(),
+            "Everything is kept on this laptop in any case.",
+        ),
+    })
+}
+
+fn chip(state: SyncState, words: String, detail: &str) -> SyncChip {
+    SyncChip {
+        state,
+        words,
+        detail: detail.to_owned(),
+    }
+}
+
+fn alone(entries: u64) -> SyncChip {
+    let entries = words::count(
+        usize::try_from(entries).unwrap_or(usize::MAX),
+        "entry",
+        "entries",
+    );
+    chip(
+        SyncState::Alone,
+        format!("Kept on this laptop · {entries}"),
+        "Everything is written on this laptop, encrypted. No hub server is named, so nothing is sent: phone the hub about anything that cannot wait.",
+    )
+}
+
+/// `Offline since 09:12 · 14 entries to send`.
+fn offline(desk: &Desk, notes: &Notes, waits: &Waiting, why: &str) -> SyncChip {
+    let since = notes
+        .offline_since
+        .map(|at| format!(" since {}", clock(desk, at)))
+        .unwrap_or_default();
+    let waits = if waits.entries > 0 {
+        format!(" · {}", to_send(waits))
+    } else {
+        String::new()
+    };
+    chip(SyncState::Offline, format!("Offline{since}{waits}"), why)
+}
+
+fn to_send(waits: &Waiting) -> String {
+    let entries = usize::try_from(waits.entries).unwrap_or(usize::MAX);
+    format!("{} to send", words::count(entries, "entry", "entries"))
+}
+
+/// The time of today, or the day and the time of another.
+fn clock(desk: &Desk, at: Timestamp) -> String {
+    let local = desk.local(at);
+    let time = format!("{:02}:{:02}", local.hour(), local.minute());
+    if local.date() == desk.today() {
+        time
+    } else {
+        format!("{} {time}", words::staff_date(local.date()))
+    }
+}
+
+/// The sync screen.
+pub fn sync_screen(desk: &mut Desk) -> Result<SyncScreen, Refusal> {
+    let chip = sync_chip(desk)?;
+    let notes = Notes::of(desk)?;
+    let waits = Waiting::of(desk)?;
+    let envelopes = waiting(desk)?;
+    let queue = envelopes
+        .iter()
+        .take(ROWS)
+        .map(|envelope| queue_row(desk, envelope))
+        .collect::<Result<_, _>>()?;
+    Ok(SyncScreen {
+        facts: facts(desk, &notes)?,
+        sites: sites(desk, &notes)?,
+        queue,
+        queue_words: queue_words(&waits),
+        problems: problems::of(desk)?,
+        log: notes
+            .log
+            .iter()
+            .map(|one| SyncLine {
+                at: clock(desk, one.at),
+                words: one.words.clone(),
+            })
+            .collect(),
+        may_try: named(desk)?.is_some(),
+        chip,
+    })
+}
+
+fn queue_words(waits: &Waiting) -> String {
+    if waits.envelopes == 0 {
+        return "Nothing".to_owned();
+    }
+    let envelopes = usize::try_from(waits.envelopes).unwrap_or(usize::MAX);
+    let entries = usize::try_from(waits.entries).unwrap_or(usize::MAX);
+    format!(
+        "{} in {}, {}",
+        words::count(entries, "entry", "entries"),
+        words::count(envelopes, "envelope", "envelopes"),
+        size(waits.bytes)
+    )
+}
+
+/// `412 bytes`, `2 kB`, `3.1 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
+fn facts(desk: &Desk, notes: &Notes) -> Result<Vec<Labelled>, Refusal> {
+    let when = |at: Option<Timestamp>| at.map_or_else(|| "Never".to_owned(), |at| clock(desk, at));
+    let server = named(desk)?.map_or_else(|| "None named".to_owned(), |hub| hub.address());
+    let fact = |label: &str, value: String| Labelled {
+        label: label.to_owned(),
+        value,
+    };
+    Ok(vec![
+        fact("Hub server", server),
+        fact("Last sent", when(notes.sent)),
+        fact("Last received", when(notes.received)),
+        fact("Last up to date", when(notes.up_to_date)),
+    ])
+}
+
+/// How old what is here of each other site is.
+pub(super) fn sites(desk: &Desk, notes: &Notes) -> Result<Vec<SiteAsOf>, Refusal> {
+    let now = desk.now().at();
+    let own = desk.sitting()?.opened.identity.site;
+    let me = desk.sitting()?.me()?;
+    let mut all: Vec<SiteAsOf> = desk
+        .sites()?
+        .into_values()
+        .filter(|site| site.site != own)
+        .filter(|site| notes.heard.contains_key(&site.site))
+        .filter(|site| me.as_ref().is_none_or(|me| me.works_at(site.site)))
+        .map(|site| {
+            let heard = notes.heard.get(&site.site);
+            SiteAsOf {
+                site: site.name,
+                as_of: heard
+                    .map_or_else(|| "Nothing received yet".to_owned(), |at| stamp(desk, *at)),
+                stale: heard.is_none_or(|at| now.duration_since(*at) > STALE),
+            }
+        })
+        .collect();
+    all.sort_by(|one, other| one.site.cmp(&other.site));
+    Ok(all)
+}
+
+/// What a person at the worklist has to know: a stale list must not pass for a fresh one.
+pub(crate) fn warnings(desk: &mut Desk) -> Result<Vec<String>, Refusal> {
+    if named(desk)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let notes = Notes::of(desk)?;
+    let stale = sites(desk, &notes)?.into_iter().filter(|site| site.stale);
+    let mut all: Vec<String> = stale
+        .map(|site| format!("{}'s changes last received {}.", site.site, site.as_of))
+        .collect();
+    let waits = Waiting::of(desk)?;
+    let now = desk.now().at();
+    let long = notes
+        .offline_since
+        .filter(|since| now.duration_since(*since) > STALE);
+    if let Some(since) = long.filter(|_| waits.entries > 0) {
+        all.push(format!(
+            "The hub server has not been reached since {}: {}. Find a network, or carry a bundle.",
+            stamp(desk, since),
+            to_send(&waits)
+        ));
+    }
+    Ok(all)
+}
+
+/// `24-Nov-2026 10:12`.
+pub(super) fn stamp(desk: &Desk, at: Timestamp) -> String {
+    let local = desk.local(at);
+    format!(
+        "{} {:02}:{:02}",
+        words::staff_date(local.date()),
+        local.hour(),
+        local.minute()
+    )
+}
+
+fn queue_row(desk: &Desk, envelope: &Envelope) -> Result<QueueRow, Refusal> {
+    let sitting = desk.sitting()?;
+    let entries = sitting.open_one(envelope)?;
+    let header = envelope.header();
+    let written = entries.first().map(|entry| entry.claimed);
+    let references: Vec<_> = entries.iter().collect();
+    Ok(QueueRow {
+        id: envelope.id().to_string(),
+        kind: words::sentence_case(&crate::audit::kinds(&references)),
+        about: about(desk, header.subject)?,
+        entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
+        size: size(u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX)),
+        since: written.map(words::staff_moment).unwrap_or_default(),
+        emergency: header.emergency,
+    })
+}
+
+/// Initials of a patient, as far as the lists know them; what else an envelope may be about.
+fn about(desk: &Desk, subject: Subject) -> Result<String, Refusal> {
+    Ok(match subject {
+        Subject::Patient(patient) => {
+            let row = desk.sitting()?.opened.store.summary(patient)?;
+            let known = row.as_ref().and_then(PatientSummary::from_row);
+            known.map_or_else(
+                || "A patient".to_owned(),
+                |one| words::initials(&format!("{} {}", one.given, one.family)),
+            )
+        }
+        Subject::Site(_) => "A site".to_owned(),
+        Subject::Service => "The service".to_owned(),
+        Subject::Audit => "The audit trail".to_owned(),
+    })
+}
+
+/// Tries now instead of when it is next time to.
+pub fn try_now(desk: &mut Desk) -> Result<SyncChip, Refusal> {
+    desk.sitting()?;
+    if named(desk)?.is_none() {
+        return Err(Refusal::plain(
+            "No hub server is named. An administrator names one in the settings.",
+        ));
+    }
+    desk.line.call_now();
+    sync_chip(desk)
+}

@@ -1,0 +1,70 @@
+//! How the line stands now, in memory.
+
+use jiff::{SignedDuration, Timestamp};
+use sync::http::BackOff;
+use sync::pace::Pace;
+
+use super::waiting::Waiting;
+use crate::view::SyncProblem;
+
+/// How the line to the hub server stands. Held by the desk, gone with the program.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    pub(super) stands: Stands,
+    pub(super) back_off: BackOff,
+    /// A person asked for a try, or there is a new server to try.
+    pub(super) hurry: bool,
+    /// Emergencies that waited when the last try was made.
+    pub(super) emergencies: u32,
+    /// What waits, as it was last counted.
+    pub(super) waiting: Option<Waiting>,
+    /// What the last exchange left for a person to know of.
+    pub(super) problems: Vec<SyncProblem>,
+    /// What the link carried last.
+    pub(super) pace: Option<Pace>,
+    /// How far this laptop's clock is ahead of the hub server's.
+    pub(super) ahead: Option<SignedDuration>,
+}
+
+/// Where the talk is.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// Nobody has tried in this sitting.
+    #[default]
+    Untried,
+    /// Connecting and logging in.
+    Calling,
+    /// Messages go to and fro.
+    Talking(Said),
+    /// The last exchange came to its end, and this came out.
+    Heard {
+        /// Both held the same, by digest.
+        up_to_date: bool,
+        /// When that was proved, by this laptop's clock.
+        at: Timestamp,
+    },
+    /// The last try failed.
+    Failed {
+        /// In words for a person.
+        why: String,
+        /// Nobody has to do anything before the next try.
+        passes: bool,
+    },
+}
+
+/// How far an exchange is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) sent: u64,
+    pub(super) to_send: u64,
+    pub(super) received: u64,
+    pub(super) to_receive: u64,
+}
+
+impl Line {
+    /// The next try is not put off.
+    pub(super) fn call_now(&mut self) {
+        self.hurry = true;
+        self.back_off.went_well();
+    }
+}

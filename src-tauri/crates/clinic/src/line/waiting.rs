@@ -1,0 +1,102 @@
+//! What this laptop wrote and the hub server has not said to have.
+
+use record::envelope::{Envelope, Stream};
+use record::log::{EventLog, Tail};
+use record::scope::Scope;
+use store::{Delivery, Store};
+
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+
+/// What waits to be sent, counted. What the audit trail says of it goes along and is not counted:
+/// nobody waits for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Waiting {
+    pub(super) envelopes: u32,
+    pub(super) entries: u32,
+    /// Bytes as they go over the line, without what frames them.
+    pub(super) bytes: u64,
+    /// Emergencies among it.
+    pub(super) emergencies: u32,
+    /// How far each stream was when this was counted, here and at the hub server.
+    counted_at: Counted,
+}
+
+type Counted = Vec<(Stream, Vec<Tail>, Vec<Tail>)>;
+
+impl Waiting {
+    /// Counts what waits; counts anew only when something was written or acknowledged since.
+    pub(super) fn of(desk: &mut Desk) -> Result<Self, Refusal> {
+        let counted_at = standing(desk)?;
+        if let Some(known) = &desk.line.waiting
+            && known.counted_at == counted_at
+        {
+            return Ok(known.clone());
+        }
+        let mut counted = Self {
+            counted_at,
+            ..Self::default()
+        };
+        for envelope in waiting(desk)? {
+            let entries = desk.sitting()?.open_one(&envelope)?.len();
+            counted.envelopes += 1;
+            counted.entries += u32::try_from(entries).unwrap_or(u32::MAX);
+            counted.bytes += u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX);
+            counted.emergencies += u32::from(envelope.header().emergency);
+        }
+        desk.line.waiting = Some(counted.clone());
+        Ok(counted)
+    }
+}
+
+/// Whether this device wrote anything that the hub server has not said to have, its audit trail
+/// among it.
+pub(super) fn differs(desk: &Desk) -> Result<bool, Refusal> {
+    let opened = &desk.sitting()?.opened;
+    for stream in opened.store.streams()? {
+        let own = stream.device == opened.identity.device;
+        if own && opened.store.tails(&stream)? != acknowledged(&opened.store, &stream)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The streams that this device writes about patients and the service, and how far each has come.
+fn standing(desk: &Desk) -> Result<Counted, Refusal> {
+    let opened = &desk.sitting()?.opened;
+    let (store, own) = (&opened.store, opened.identity.device);
+    let streams = store.streams()?.into_iter();
+    streams
+        .filter(|stream| stream.device == own && stream.scope != Scope::Audit)
+        .map(|stream| {
+            let there = acknowledged(store, &stream)?;
+            let here = store.tails(&stream)?;
+            Ok((stream, here, there))
+        })
+        .collect()
+}
+
+fn acknowledged(store: &Store, stream: &Stream) -> Result<Vec<Tail>, Refusal> {
+    let all = store.acknowledged(stream.scope)?;
+    let of = all.into_iter().find(|tips| tips.stream == *stream);
+    Ok(of.map(|tips| tips.tails).unwrap_or_default())
+}
+
+/// Every envelope that waits: emergencies first, then in the order they were written.
+pub(super) fn waiting(desk: &Desk) -> Result<Vec<Envelope>, Refusal> {
+    let store = &desk.sitting()?.opened.store;
+    let mut all = Vec::new();
+    for (stream, here, there) in standing(desk)? {
+        if here == there {
+            continue;
+        }
+        for envelope in store.beyond(&stream, &there, usize::MAX)? {
+            if store.delivery(&envelope)? == Delivery::Waiting {
+                all.push(envelope);
+            }
+        }
+    }
+    all.sort_by_key(|envelope| !envelope.header().emergency);
+    Ok(all)
+}

@@ -1,0 +1,65 @@
+//! Urgencies that the hub raised and that nobody at the spoke has opened.
+
+use store::{List, SiteKind};
+
+use super::listed;
+use crate::decide::urgency_label;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::summary::{PatientSummary, UNOPENED, Unopened};
+use crate::view::OpenAction;
+use crate::words;
+
+/// Such cases are few; more than this are not read.
+const FEW: u32 = 500;
+
+/// At the spoke each stands above the list as soon as it is here; at the hub, once its time is over.
+pub(super) fn unopened(desk: &mut Desk) -> Result<Vec<OpenAction>, Refusal> {
+    let sitting = desk.sitting()?;
+    let at_hub = sitting.opened.identity.site_kind == SiteKind::Hub;
+    let rows = sitting
+        .opened
+        .store
+        .list(List::With(UNOPENED), 0, FEW)?
+        .rows;
+    let now = desk.now().at();
+    let mut all = Vec::new();
+    for summary in desk.seen(&rows)? {
+        let Some(unopened) = &summary.unopened else {
+            continue;
+        };
+        if !at_hub || now >= unopened.by() {
+            all.push(action(desk, &summary, unopened, at_hub)?);
+        }
+    }
+    Ok(all)
+}
+
+fn action(
+    desk: &mut Desk,
+    summary: &PatientSummary,
+    unopened: &Unopened,
+    at_hub: bool,
+) -> Result<OpenAction, Refusal> {
+    let urgency = urgency_label(unopened.urgency);
+    let words = match (at_hub, unopened.arrived) {
+        (false, _) => format!("The hub raised this to {urgency}: open the decision"),
+        (true, true) => format!("Raised to {urgency} and NOT opened at the spoke: phone them"),
+        (true, false) => format!("Raised to {urgency} and NOT received at the spoke: phone them"),
+    };
+    let phone = match summary.site.filter(|_| at_hub) {
+        Some(site) => crate::door::numbers_of(desk, site)?.clinic,
+        None => String::new(),
+    };
+    Ok(OpenAction {
+        id: format!("unopened-{}", unopened.assessment),
+        patient: summary.patient.clone(),
+        assessment: Some(unopened.assessment.clone()),
+        name: listed(summary),
+        words,
+        since: words::staff_moment(unopened.since),
+        phone: Some(phone).filter(|phone| !phone.is_empty()),
+        kind: "not-opened".into(),
+        route: None,
+    })
+}
