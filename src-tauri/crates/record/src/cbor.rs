@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use bridge::{from_value, to_value};
-pub use read::{Fields, Reader};
+pub use read::{Fields, Reader, check_nesting};
 pub use write::Writer;
 
 /// How deep arrays and maps may be nested, counted from the outermost.

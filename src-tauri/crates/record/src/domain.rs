@@ -12,6 +12,14 @@ pub(crate) const SIGNED_PLACE: &str = "felloe v0 signed place";
 pub(crate) const CERTIFICATE_SIGNATURE: &str = "felloe v0 certificate signature";
 /// A device's signature over the manifest of a backup.
 pub(crate) const BACKUP_SIGNATURE: &str = "felloe v0 backup signature";
+/// A device's signature over the manifest of a bundle.
+pub(crate) const BUNDLE_SIGNATURE: &str = "felloe v0 bundle signature";
+/// The hash of a bundle's head.
+pub(crate) const BUNDLE_HEAD: &str = "felloe v0 bundle head";
+/// The six words of a bundle.
+pub(crate) const BUNDLE_WORDS: &str = "felloe v0 bundle words";
+/// The cipher key made from the key of a bundle's file.
+pub(crate) const BUNDLE_CIPHER: &str = "felloe v0 bundle cipher";
 /// A device's signature over a file that leaves the record.
 pub(crate) const FILE_SIGNATURE: &str = "felloe v0 file signature";
 /// A device's and a person's signatures over an enrolment request.

@@ -5,7 +5,7 @@ mod uuid;
 
 pub use digest::{EntryId, EnvelopeId};
 pub(crate) use digest::{fixed, hex_digest};
-pub use uuid::{BackupId, DeviceId, ItemId, PatientId, ServiceId, SiteId, StaffId};
+pub use uuid::{BackupId, BundleId, DeviceId, ItemId, PatientId, ServiceId, SiteId, StaffId};
 
 /// Why a text is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

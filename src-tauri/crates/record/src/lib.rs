@@ -17,6 +17,7 @@
 
 pub mod adoption;
 pub mod body;
+pub mod bundle;
 pub mod cbor;
 pub mod certificate;
 pub mod clock;

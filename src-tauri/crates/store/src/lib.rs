@@ -22,6 +22,7 @@ mod attempts;
 mod audit_rows;
 mod backup;
 mod boxed;
+mod bundle_keys;
 mod chain;
 mod colleague;
 mod content_keys;
@@ -74,6 +75,7 @@ pub use backup::{
     Backup, BackupError, BackupNote, BackupPlan, BackupSource, DAYS_KEPT, MONTHS_KEPT, MOST_KEPT,
     Made, OwnBackup, WEEKS_KEPT, backups_in, backups_of_any, kept,
 };
+pub use bundle_keys::seal_bundle_key;
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};
 pub use data_key::Entropy;

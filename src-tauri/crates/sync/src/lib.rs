@@ -18,6 +18,7 @@
 pub use record;
 
 pub mod admitted;
+pub mod bundle;
 pub mod conformance;
 pub mod exchange;
 #[cfg(feature = "http")]

@@ -3,6 +3,8 @@
 //! The reader is `tests/reader`, in Python, written from `docs/format.md` alone. `cargo xtask test`
 //! has this test write the journal and what is to be found in it, and then lets that reader look.
 
+mod bundle;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -241,9 +243,12 @@ fn out(scratch: &Path) -> PathBuf {
 /// Nothing that matters is missing from what the other reader is given.
 #[test]
 fn a_journal_for_another_reader_has_signed_ended_conflicting_wrong_and_erased_content_in_it() {
-    let room = eventful();
+    let mut room = eventful();
     let scratch = tempfile::tempdir().unwrap();
-    let found = write(&room.desk, &out(scratch.path()));
+    let folder = out(scratch.path());
+    let found = write(&room.desk, &folder);
+    let carried = bundle::bundle_for_another_reader(&mut room, &folder);
+    assert!(carried > 20, "{carried} envelopes are no journal");
     let entries = found["entries"].as_object().unwrap();
     let kinds: BTreeSet<&str> = entries
         .values()

@@ -185,6 +185,38 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Refuses more than `most` bytes, and items nested deeper than [`MAX_DEPTH`], before any of it is
+/// read: a message of fixed shape would otherwise only say that something else was expected. What
+/// is wrong in another way is left to its reader to name.
+pub fn check_nesting(bytes: &[u8], most: usize) -> Result<(), Error> {
+    if bytes.len() > most {
+        return Err(Error::TooLong);
+    }
+    let mut from = Reader::new(bytes);
+    // How many items each open array or map still has.
+    let mut open = vec![1_u64];
+    while let Some(left) = open.last_mut() {
+        if *left == 0 {
+            open.pop();
+            continue;
+        }
+        *left -= 1;
+        let Ok((major, argument)) = from.head() else {
+            return Ok(());
+        };
+        match major {
+            2 | 3 if from.take(argument).is_err() => return Ok(()),
+            4 => open.push(argument),
+            5 => open.push(argument.saturating_mul(2)),
+            _ => {}
+        }
+        if open.len() > MAX_DEPTH + 1 {
+            return Err(Error::TooDeep);
+        }
+    }
+    Ok(())
+}
+
 fn integer(major: u8, argument: u64) -> Result<i64, Error> {
     let magnitude = i64::try_from(argument).map_err(|_| Error::OutOfRange)?;
     match major {

@@ -90,4 +90,6 @@ random_id! {
     ItemId;
     /// One backup.
     BackupId;
+    /// One bundle.
+    BundleId;
 }
