@@ -3,28 +3,17 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod program;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use program::with_input;
 use serde_json::Value;
 
 /// Printed on the demo's own lock screen.
 const PASSPHRASE: &str = "kettle harbour quilt lantern";
-
-fn felloectl(arguments: &[&str], input: &str) -> Output {
-    let mut running = Command::new(env!("CARGO_BIN_EXE_felloectl"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that refuses before it asks does not read.
-    let _ = running.stdin.take().unwrap().write_all(input.as_bytes());
-    running.wait_with_output().unwrap()
-}
 
 fn answer(output: &Output) -> (i32, Value) {
     let json = serde_json::from_slice(&output.stdout)
@@ -67,7 +56,7 @@ fn a_record_is_verified_rebuilt_and_backed_up_and_each_answers_in_words_and_json
     let stick = dir.path().join("stick");
     fs::create_dir(&stick).unwrap();
     let at = ["--json", "--record", &record, "--staff", &staff];
-    let run = |rest: &[&str]| answer(&felloectl(&[rest, &at].concat(), PASSPHRASE));
+    let run = |rest: &[&str]| answer(&with_input(&[rest, &at].concat(), PASSPHRASE));
     let (code, verified) = run(&["verify"]);
     assert_eq!(
         (code, &verified["fine"]),
@@ -93,17 +82,17 @@ fn a_wrong_passphrase_a_missing_name_and_no_record_are_the_askers_to_put_right()
     let dir = tempfile::tempdir().unwrap();
     let record = record(dir.path());
     let staff = administrator(&record);
-    let wrong = felloectl(
+    let wrong = with_input(
         &["verify", "--record", &record, "--staff", &staff],
         "not the passphrase\n",
     );
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("passphrase"));
-    let nobody = felloectl(&["verify", "--record", &record], PASSPHRASE);
+    let nobody = with_input(&["verify", "--record", &record], PASSPHRASE);
     assert_eq!(nobody.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&nobody.stderr).contains("--staff"));
     let nowhere = dir.path().join("nothing");
-    let nothing = felloectl(
+    let nothing = with_input(
         &["verify", "--record", nowhere.to_str().unwrap()],
         PASSPHRASE,
     );
@@ -118,7 +107,7 @@ fn a_restore_leaves_a_record_that_is_there_alone_and_a_wrong_sheet_opens_nothing
     let stick = dir.path().join("stick");
     fs::create_dir(&stick).unwrap();
     let stick = stick.to_str().unwrap();
-    let made = felloectl(
+    let made = with_input(
         &[
             "backup", "--record", &record, "--staff", &staff, "--to", stick,
         ],
@@ -127,14 +116,14 @@ fn a_restore_leaves_a_record_that_is_there_alone_and_a_wrong_sheet_opens_nothing
     assert!(made.status.success());
     let before = fs::read(Path::new(&record).join("felloe.db")).unwrap();
     // The demo has no keyring, so its backups hold no passphrase.
-    let refused = felloectl(
+    let refused = with_input(
         &["restore", stick, "--record", &record, "--staff", &staff],
         PASSPHRASE,
     );
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("never overwrites"));
     let blank = dir.path().join("blank");
-    let no_wrap = felloectl(
+    let no_wrap = with_input(
         &[
             "restore",
             stick,
@@ -147,7 +136,7 @@ fn a_restore_leaves_a_record_that_is_there_alone_and_a_wrong_sheet_opens_nothing
     );
     assert_eq!(no_wrap.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&no_wrap.stderr).contains("recovery sheet"));
-    let wrong_sheet = felloectl(
+    let wrong_sheet = with_input(
         &[
             "restore",
             stick,

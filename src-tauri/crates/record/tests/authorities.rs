@@ -1,293 +1,24 @@
-//! Who is certified, whom a lead may let in, and what a revocation cuts off.
+//! Who is certified, and what a revocation cuts off.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod register;
 mod samples;
 
-use jiff::{SignedDuration, Timestamp};
 use record::body::{Body, Revocation, StreamEnd};
-use record::cbor::{Value, to_value};
-use record::certificate::{
-    Authorities, Certificate, Error, Fingerprint, Grant, NotAuthorised, Stated, Validity,
-};
-use record::entry::{Basis, Entry, Kind, Slot, sign_entry};
+use record::cbor::to_value;
+use record::certificate::{Authorities, Certificate, Fingerprint, NotAuthorised};
+use record::entry::{Basis, Entry, Slot, sign_entry};
 use record::envelope::{Envelope, Position, seal};
-use record::id::{DeviceId, SiteId, StaffId};
-use record::keys::SigningKey;
-use record::moment::Moment;
 use record::role::Role;
 use record::scope::{Scope, Subject};
+use register::{
+    OpenedEnvelope, administrator, all, enrolled, entries_of, in_service, lead, lead_key, let_in,
+    locum, of, stated,
+};
 use samples::{
     NONCE, administrator_key, certificates, content_key, device, device_key, moment, site,
-    staff_key,
 };
-
-fn enrolled() -> Fingerprint {
-    certificates()[0].fingerprint().unwrap()
-}
-
-fn administrator() -> StaffId {
-    StaffId::from_random([0x15; 16])
-}
-
-fn lead_key() -> SigningKey {
-    SigningKey::from_seed(&[0x26; 32])
-}
-
-fn lead() -> Certificate {
-    let Grant::Staff { sites, device, .. } = samples::nurse(Role::Nurse) else {
-        unreachable!()
-    };
-    let grant = Grant::Staff {
-        staff: StaffId::from_random([0x16; 16]),
-        name: "Edith Whitlock".into(),
-        role: Role::Lead,
-        sites,
-        device,
-        valid: Validity {
-            not_before: moment().at(),
-            not_after: moment().at() + SignedDuration::from_hours(40 * 24),
-        },
-    };
-    certificates()[1]
-        .issue(
-            grant,
-            lead_key().verifying_key(),
-            moment(),
-            &administrator_key(),
-        )
-        .unwrap()
-}
-
-/// A locum as a lead may let one in: a nurse at the lead's site, from now for two weeks.
-fn locum() -> Grant {
-    let Grant::Staff { sites, device, .. } = samples::nurse(Role::Nurse) else {
-        unreachable!()
-    };
-    Grant::Staff {
-        staff: samples::staff(),
-        name: "Kofi Mensah".into(),
-        role: Role::Nurse,
-        sites,
-        device,
-        valid: days(0, 14),
-    }
-}
-
-/// From so many days after now, for so many days.
-fn days(from: i64, last: i64) -> Validity {
-    let day = |days: i64| SignedDuration::from_hours(days * 24);
-    let not_before: Timestamp = moment().at() + day(from);
-    Validity {
-        not_before,
-        not_after: not_before + day(last),
-    }
-}
-
-fn let_in(grant: Grant) -> Result<Certificate, Error> {
-    lead().issue(grant, staff_key().verifying_key(), moment(), &lead_key())
-}
-
-/// Stands for a certificate that a lead's own program refused to issue: a lead with a changed
-/// program signs whatever they like, by way of an administrator's claims and the lead's key.
-fn changed(grant: Grant, change: impl FnOnce(&mut Grant)) -> Grant {
-    let mut grant = grant;
-    change(&mut grant);
-    grant
-}
-
-fn with_role(grant: Grant, to: Role) -> Grant {
-    changed(grant, |grant| {
-        if let Grant::Staff { role, .. } = grant {
-            *role = to;
-        }
-    })
-}
-
-fn with_valid(grant: Grant, to: Validity) -> Grant {
-    changed(grant, |grant| {
-        if let Grant::Staff { valid, .. } = grant {
-            *valid = to;
-        }
-    })
-}
-
-#[test]
-fn a_lead_lets_a_locum_in_without_any_administrator_and_the_chain_holds() {
-    let [root, administrator, ..] = certificates();
-    let locum = let_in(locum()).unwrap();
-    let chain = [root, administrator, lead(), locum.clone()];
-    let checked = record::certificate::Chain::new(&chain).check(&enrolled());
-    assert_eq!(checked, Ok(&locum));
-    let register = register_of(&[entries_of(&chain)]);
-    assert!(register.is_locum(&locum));
-    assert!(!register.is_locum(&chain[2]));
-}
-
-#[test]
-fn a_lead_s_grant_beyond_their_sites_their_time_or_to_another_lead_is_refused() {
-    let elsewhere = changed(locum(), |grant| {
-        if let Grant::Staff { sites, .. } = grant {
-            sites.insert(SiteId::from_random([9; 16]));
-        }
-    });
-    let on_another_device = changed(locum(), |grant| {
-        if let Grant::Staff { device, .. } = grant {
-            *device = DeviceId::from_random([9; 16]);
-        }
-    });
-    let backdated = Validity {
-        not_before: moment().at() - SignedDuration::from_millis(1),
-        ..days(0, 1)
-    };
-    let refused = [
-        ("another site", elsewhere),
-        ("another device", on_another_device),
-        ("a lead", with_role(locum(), Role::Lead)),
-        (
-            "a safety officer",
-            with_role(locum(), Role::ClinicalSafetyOfficer),
-        ),
-        ("29 days", with_valid(locum(), days(0, 29))),
-        ("begins in 29 days", with_valid(locum(), days(29, 1))),
-        ("ends after the lead", with_valid(locum(), days(20, 21))),
-        ("backdated", with_valid(locum(), backdated)),
-        ("a device", samples::laptop()),
-    ];
-    for (why, grant) in refused {
-        assert_eq!(let_in(grant), Err(Error::MayNotIssue), "{why}");
-    }
-    for role in Role::ALL
-        .into_iter()
-        .filter(|role| record::certificate::is_locum_role(*role))
-    {
-        assert!(let_in(with_role(locum(), role)).is_ok(), "{role:?}");
-    }
-    assert!(let_in(with_valid(locum(), days(0, 28))).is_ok());
-}
-
-/// The bytes of a grant the lead may not give, signed by the lead all the same: the claims of what
-/// an administrator issued, with the lead as issuer.
-#[test]
-fn a_lead_s_grant_that_a_changed_program_signed_is_refused_by_whoever_reads_it() {
-    use record::cbor::{decode, encode};
-    let [_, administrator, ..] = certificates();
-    let key = staff_key().verifying_key();
-    for (grant, good) in [
-        (locum(), true),
-        (with_role(locum(), Role::Lead), false),
-        (with_valid(locum(), days(0, 29)), false),
-    ] {
-        let honest = administrator
-            .issue(grant, key, moment(), &administrator_key())
-            .unwrap();
-        let Value::Array(parts) = decode(&honest.to_bytes()).unwrap() else {
-            unreachable!()
-        };
-        let mut claims = parts[0].as_bytes().unwrap().to_vec();
-        let issuer = administrator.id();
-        let at = claims
-            .windows(32)
-            .position(|part| part == issuer.as_bytes())
-            .unwrap();
-        claims[at..at + 32].copy_from_slice(lead().id().as_bytes());
-        let digest = blake3::derive_key("felloe v0 certificate signature", &claims);
-        let signature = ed25519_dalek::Signer::sign(
-            &ed25519_dalek::SigningKey::from_bytes(&[0x26; 32]),
-            &digest,
-        );
-        let parts = [claims, signature.to_bytes().to_vec()].map(Value::Bytes);
-        let forged = encode(&Value::Array(parts.to_vec())).unwrap();
-        let forged = Certificate::from_bytes(&forged).unwrap();
-        let [root, administrator, ..] = certificates();
-        let register = register_of(&[entries_of(&[root, administrator, lead(), forged.clone()])]);
-        assert_eq!(register.certificate(&forged.id()).is_some(), good);
-    }
-}
-
-#[test]
-fn a_locum_lets_nobody_in() {
-    let consultant = let_in(with_role(locum(), Role::Consultant)).unwrap();
-    let granted = consultant.issue(locum(), lead_key().verifying_key(), moment(), &staff_key());
-    assert_eq!(granted, Err(Error::MayNotIssue));
-}
-
-#[test]
-fn nobody_certifies_anybody_once_their_own_certificate_has_ended() {
-    let [_, administrator, ..] = certificates();
-    let late = Moment::new("2028-01-01T00:00:00Z".parse().unwrap(), 0).unwrap();
-    let issued = administrator.issue(
-        samples::nurse(Role::Nurse),
-        staff_key().verifying_key(),
-        late,
-        &administrator_key(),
-    );
-    assert_eq!(issued, Err(Error::MayNotIssue));
-}
-
-/// One envelope of the service's scope with the certificates, at this place of the stream.
-fn entries_of(certificates: &[Certificate]) -> Vec<Entry> {
-    certificates
-        .iter()
-        .map(|certificate| Entry {
-            kind: Kind::CERTIFICATE,
-            version: 1,
-            slot: Some(Slot::new(format!("certificate/{}", certificate.id())).unwrap()),
-            parents: Vec::new(),
-            author: administrator(),
-            body: Value::Bytes(certificate.to_bytes()),
-            ..samples::note()
-        })
-        .collect()
-}
-
-fn in_service(sequence: u64, entries: Vec<Entry>) -> OpenedEnvelope {
-    let position = Position {
-        sequence,
-        previous: if sequence == 1 { [0; 32] } else { [7; 32] },
-        ..Position::first(samples::service(), Scope::Service, device(), 0)
-    };
-    let subject = Subject::Service;
-    let envelope = seal(
-        position,
-        subject,
-        &content_key(),
-        NONCE,
-        &entries,
-        &device_key(),
-    );
-    (envelope.unwrap(), entries)
-}
-
-fn register_of(envelopes: &[Vec<Entry>]) -> Authorities {
-    let opened: Vec<OpenedEnvelope> = (1..)
-        .zip(envelopes)
-        .map(|(sequence, entries)| in_service(sequence, entries.clone()))
-        .collect();
-    of(&enrolled(), &opened)
-}
-
-type OpenedEnvelope = (Envelope, Vec<Entry>);
-
-fn of(enrolled: &Fingerprint, opened: &[OpenedEnvelope]) -> Authorities {
-    let stated: Vec<Stated<'_>> = opened
-        .iter()
-        .flat_map(|(envelope, entries)| {
-            (0..)
-                .zip(entries)
-                .map(|(index, entry)| stated(envelope, entry, index))
-        })
-        .collect();
-    Authorities::new(enrolled, &stated)
-}
-
-fn stated<'a>(envelope: &'a Envelope, entry: &'a Entry, index: u16) -> Stated<'a> {
-    Stated {
-        header: envelope.header(),
-        index,
-        entry,
-    }
-}
 
 /// Whether the first entry of the envelope counts.
 fn counts(register: &Authorities, envelope: &Envelope, entry: &Entry) -> Result<(), NotAuthorised> {
@@ -357,11 +88,6 @@ fn up_to(envelope: &Envelope) -> Vec<StreamEnd> {
         incarnation: 0,
         sequence: envelope.header().sequence,
     }]
-}
-
-fn all() -> Vec<OpenedEnvelope> {
-    let certificates = certificates();
-    vec![in_service(1, entries_of(&certificates))]
 }
 
 #[test]
