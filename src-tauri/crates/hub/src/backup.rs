@@ -19,11 +19,13 @@ use crate::database::{self, Address, DatabaseError};
 use crate::folder::{
     CERTIFICATE, Folder, FolderError, KEY, SETTINGS, flush_folder, private_folder, write_private,
 };
-use crate::shelf::{ShelfError, Shelves};
+use crate::shelf;
 
 const SHELF: &str = "shelf.db";
 const MANIFEST: &str = "manifest.json";
 const FORM: u32 = 0;
+/// What the system says of a manifest where no backup is.
+const NO_FOLDER: [io::ErrorKind; 2] = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory];
 
 /// What a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +70,6 @@ pub enum BackupError {
     /// A database failed.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// A shelf failed.
-    #[error(transparent)]
-    Shelf(#[from] ShelfError),
 }
 
 /// Copies a hub server into the new folder `to`, which has its name only when it is whole. The hub
@@ -120,16 +119,19 @@ fn write(
         write_private(&to.join(name), &fs::read(folder.path().join(name))?)?;
     }
     fs::File::open(to.join(SHELF))?.sync_all()?;
+    let mut read_back = database::connect_to_read(&to.join(SHELF))?;
+    let envelopes = copy::whole(&mut read_back)?;
+    let set_up = shelf::read_set_up(&mut read_back)?.ok_or(DatabaseError::Empty)?;
+    drop(read_back);
     let hashes = [SHELF, SETTINGS, KEY, CERTIFICATE]
         .into_iter()
         .map(|name| Ok((name.to_owned(), hash(&to.join(name))?)));
     let hashes = hashes.collect::<io::Result<_>>()?;
-    let read_back = Shelves::open(&shelf, 1)?.shelf()?;
     let manifest = Manifest {
         form: FORM,
-        service: read_back.about().service,
+        service: set_up.service(),
         made: now,
-        envelopes: read_back.standing()?.envelopes,
+        envelopes,
         hashes,
     };
     let text = serde_json::to_vec_pretty(&manifest).map_err(io::Error::from)?;
@@ -147,7 +149,7 @@ pub fn restore(from: &Path, folder: &Folder, store: Option<&str>) -> Result<Mani
     }
     let to = folder.store(&settings, None)?;
     folder.make()?;
-    let mut source = database::connect(&Address::File(from.join(SHELF)))?;
+    let mut source = database::connect_to_read(&from.join(SHELF))?;
     let mut target = database::connect(&to)?;
     database::prepare(&mut target)?;
     if !copy::is_empty(&mut target)? {
@@ -163,9 +165,7 @@ pub fn restore(from: &Path, folder: &Folder, store: Option<&str>) -> Result<Mani
 
 fn read(from: &Path) -> Result<Manifest, BackupError> {
     let text = match fs::read(from.join(MANIFEST)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(BackupError::NotABackup);
-        }
+        Err(error) if NO_FOLDER.contains(&error.kind()) => return Err(BackupError::NotABackup),
         text => text?,
     };
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|_| BackupError::NotABackup)?;

@@ -15,7 +15,7 @@ mod sqlite;
 
 pub use address::{Address, NotAnAddress};
 pub use error::DatabaseError;
-pub(crate) use links::{Links, Pool, connect, pool};
+pub(crate) use links::{Links, Pool, connect, connect_to_read, pool};
 pub(crate) use row::{Cell, Row};
 pub(crate) use schema::prepare;
 pub(crate) use sql::{in_list, rows_list, steps};

@@ -79,6 +79,7 @@ impl From<ServeError> for Trouble {
 impl From<BackupError> for Trouble {
     fn from(error: BackupError) -> Self {
         match error {
+            BackupError::Folder(error) => error.into(),
             BackupError::Taken | BackupError::NotABackup | BackupError::NotEmpty => {
                 Self::input(&error)
             }

@@ -35,8 +35,9 @@ pub(crate) fn serve(
         hub::Address::Postgres(_) => None,
     };
     let pin = key.pin();
+    let shelves = Shelves::open(&store, settings.database_connections)?;
     let serving = Serving {
-        shelves: Shelves::open(&store, settings.database_connections)?,
+        shelves: shelves.clone(),
         key,
         listen: listen.unwrap_or(settings.listen),
         metrics: metrics.unwrap_or(settings.metrics),
@@ -47,7 +48,7 @@ pub(crate) fn serve(
         .enable_all()
         .build()
         .map_err(|error| Trouble::environment(&format!("The server cannot start: {error}.")))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let bound = serving.bind().await?;
         let told = (bound.address(), bound.metrics());
         if let (Ok(address), Ok(metrics)) = told {
@@ -56,7 +57,11 @@ pub(crate) fn serve(
         bound.serve(stopped()?).await;
         tracing::info!("stopped");
         Ok(Outcome::new(json!({ "stopped": true }), "Stopped.", true))
-    })
+    });
+    // Connections to PostgreSQL wait for their end, which nothing may do inside the runtime.
+    drop(runtime);
+    drop(shelves);
+    served
 }
 
 /// Turns true when the system or a person asks the program to stop.

@@ -95,7 +95,7 @@ impl Shelves {
                 &[Cell::Text(SET_UP), Cell::Bytes(&ours)],
             )?;
             match read_set_up(link)? {
-                Some(there) if there == ours => Ok(()),
+                Some(there) if there == *set_up => Ok(()),
                 _ => Err(DatabaseError::OtherService),
             }
         })?;
@@ -106,9 +106,7 @@ impl Shelves {
     pub fn open(at: &Address, connections: u32) -> Result<Self, ShelfError> {
         let mut link = database::connect(at)?;
         database::prepare(&mut link)?;
-        let bytes = read_set_up(&mut link)?.ok_or(DatabaseError::Empty)?;
-        let set_up =
-            SetUp::from_bytes(&bytes).map_err(|_| DatabaseError::Malformed("the set-up file"))?;
+        let set_up = read_set_up(&mut link)?.ok_or(DatabaseError::Empty)?;
         let about = About {
             service: set_up.service(),
             root: set_up.fingerprint(),
@@ -160,10 +158,16 @@ impl DatabaseShelf {
     }
 }
 
-fn read_set_up(link: &mut Link) -> Result<Option<Vec<u8>>, DatabaseError> {
+/// What a database was set up for; none when it was not.
+pub(crate) fn read_set_up(link: &mut Link) -> Result<Option<SetUp>, DatabaseError> {
     let row = link.row(
         "SELECT value FROM about WHERE name = $1",
         &[Cell::Text(SET_UP)],
     )?;
-    row.map(|row| row.bytes(0).map(<[u8]>::to_vec)).transpose()
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    SetUp::from_bytes(row.bytes(0)?)
+        .map(Some)
+        .map_err(|_| DatabaseError::Malformed("the set-up file"))
 }

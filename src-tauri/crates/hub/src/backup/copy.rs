@@ -14,6 +14,21 @@ struct Table {
     columns: &'static [&'static str],
 }
 
+const ENVELOPES: Table = Table {
+    name: "envelope",
+    key: 1,
+    columns: &[
+        "id",
+        "stream",
+        "sequence",
+        "header_hash",
+        "previous",
+        "branch",
+        "size",
+        "bytes",
+    ],
+};
+
 /// What is copied, each after what it refers to. Logins are not: laptops log in again.
 const TABLES: [Table; 6] = [
     Table {
@@ -38,20 +53,7 @@ const TABLES: [Table; 6] = [
             "tip_hash",
         ],
     },
-    Table {
-        name: "envelope",
-        key: 1,
-        columns: &[
-            "id",
-            "stream",
-            "sequence",
-            "header_hash",
-            "previous",
-            "branch",
-            "size",
-            "bytes",
-        ],
-    },
+    ENVELOPES,
     Table {
         name: "certificate",
         key: 1,
@@ -128,8 +130,8 @@ impl Table {
     }
 
     fn insert(&self, to: &mut Link, rows: &[Row]) -> Result<(), DatabaseError> {
-        if self.name == "envelope" {
-            rows.iter().try_for_each(whole)?;
+        if self.name == ENVELOPES.name {
+            rows.iter().try_for_each(is_whole)?;
         }
         let columns = self.columns.len();
         let sql = format!(
@@ -147,8 +149,26 @@ impl Table {
     }
 }
 
+/// Reads every envelope of a database that was closed, and that nothing else in it is damaged. Gives
+/// how many there are.
+pub(super) fn whole(link: &mut Link) -> Result<u64, DatabaseError> {
+    let row = link.row("PRAGMA integrity_check", &[])?;
+    if row.ok_or(DatabaseError::Malformed("no pages"))?.text(0)? != "ok" {
+        return Err(DatabaseError::Malformed("a page"));
+    }
+    let mut count = 0;
+    let mut rows = link.rows(&ENVELOPES.select(false), &[])?;
+    while let Some(last) = rows.last() {
+        let next = link.rows(&ENVELOPES.select(true), &[last.cell(0)])?;
+        rows.iter().try_for_each(is_whole)?;
+        count += rows.len() as u64;
+        rows = next;
+    }
+    Ok(count)
+}
+
 /// That an envelope's bytes are the ones that its row says.
-fn whole(row: &Row) -> Result<(), DatabaseError> {
+fn is_whole(row: &Row) -> Result<(), DatabaseError> {
     let envelope = Envelope::from_bytes(row.bytes(7)?);
     match envelope {
         Ok(envelope) if envelope.id().as_bytes() == row.bytes(0)? => Ok(()),

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::{Address, DatabaseError, Link};
 pub(crate) type Pool = r2d2::Pool<Links>;
 
 /// How long a request waits for a free connection.
-const WAIT: Duration = Duration::from_secs(20);
+const WAIT: Duration = Duration::from_secs(5);
 
 /// Says why a connection cannot be made, which whoever waits for one is not told.
 #[derive(Debug)]
@@ -44,6 +44,11 @@ pub(crate) fn pool(address: &Address, size: u32) -> Pool {
 /// One connection by itself. It tells why it cannot be made, which a pool does not.
 pub(crate) fn connect(address: &Address) -> Result<Link, DatabaseError> {
     Links::to(address).connect()
+}
+
+/// A SQLite file in which nothing is written, nor beside it.
+pub(crate) fn connect_to_read(file: &Path) -> Result<Link, DatabaseError> {
+    Ok(Link::Sqlite(Sqlite::open_to_read(file)?))
 }
 
 impl Links {

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::DatabaseError;
 use super::row::{Cell, Row, Value};
@@ -43,6 +43,14 @@ impl Sqlite {
             while rows.next()?.is_some() {}
         }
         Ok(Self { connection, turn })
+    }
+
+    pub(super) fn open_to_read(file: &Path) -> Result<Self, DatabaseError> {
+        let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok(Self {
+            connection,
+            turn: Arc::default(),
+        })
     }
 
     pub(super) fn turn(&self) -> Arc<Mutex<()>> {

@@ -3,7 +3,10 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod blind;
+mod care;
 mod conformance;
+mod kills;
 mod laptop;
 mod limits;
 mod logins;

@@ -18,12 +18,18 @@ pub(crate) struct Postgres {
     programs: PathBuf,
     folder: TempDir,
     port: u16,
+    settings: &'static [&'static str],
     running: Option<Child>,
 }
 
 impl Postgres {
     /// A new one, running. Says what to install when there is none, and never passes without.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with settings of its own.
+    pub(crate) fn start_with(settings: &'static [&'static str]) -> Self {
         let programs = programs();
         let folder = tempfile::Builder::new()
             .prefix("felloe-postgres-")
@@ -42,11 +48,13 @@ impl Postgres {
             "--encoding=UTF8",
             "--no-locale",
         ]);
-        run(init.arg("--no-instructions").arg("--pgdata").arg(&data));
+        init.args(["--no-instructions", "--no-sync"]);
+        run(init.arg("--pgdata").arg(&data));
         let mut made = Self {
             programs,
             folder,
             port: free_port(),
+            settings,
             running: None,
         };
         made.go_on();
@@ -83,6 +91,7 @@ impl Postgres {
             .arg(self.data())
             .args(["-p", &self.port.to_string(), "-h", "127.0.0.1", "-k", ""])
             .args(["-c", "shared_buffers=32MB", "-c", "max_connections=60"])
+            .args(self.settings)
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         self.running = Some(server.spawn().unwrap());

@@ -32,6 +32,11 @@ pub(crate) struct Running {
     _folder: Arc<TempDir>,
 }
 
+/// Looks at a database, which may not be done in a thread that answers others meanwhile.
+pub(crate) fn apart<T: Send>(look: impl FnOnce() -> T + Send) -> T {
+    thread::scope(|scope| scope.spawn(look).join().unwrap())
+}
+
 /// Runs a command and gives what it ended with.
 pub(crate) fn felloe_hub(at: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_felloe-hub"));

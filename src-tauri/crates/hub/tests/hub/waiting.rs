@@ -82,8 +82,18 @@ async fn a_device_of_another_site_is_not_woken() {
 
 #[tokio::test]
 async fn a_server_that_is_asked_to_stop_answers_who_waits_and_ends_well() {
+    stops_well(None).await;
+}
+
+#[tokio::test]
+async fn a_server_on_postgresql_that_is_asked_to_stop_does_so_as_well() {
+    stops_well(Some(&Postgres::start())).await;
+}
+
+async fn stops_well(postgres: Option<&Postgres>) {
     let service = Service::new("waiting");
-    let hub = Installed::new(&service, None).serve();
+    let address = postgres.map(Postgres::address);
+    let hub = Installed::new(&service, address.as_deref()).serve();
     let waits = service.device("waits", &[service.site(1)]);
     let mut waiter = Laptop::log_in(&hub.hub_server(), &waits).await.unwrap();
     let with = same_as(&mut waiter).await;
