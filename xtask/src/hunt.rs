@@ -1,5 +1,8 @@
 //! `cargo xtask fuzz` and `cargo xtask mutants`: looking for what the tests do not know yet.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use crate::terminal::announce;
 use crate::tool::{call, cargo, root, succeeds, target};
 use crate::{Outcome, usage};
@@ -28,15 +31,8 @@ pub(crate) fn fuzz(options: &[&str]) -> Outcome {
         [target, seconds] if seconds.parse::<u32>().is_ok() => (*target, *seconds),
         _ => return Err(usage("fuzz needs a name, and perhaps seconds.")),
     };
-    let folder = root().join(ASSESSMENT).join("fuzz");
-    if !folder
-        .join("targets")
-        .join(target)
-        .with_extension("rs")
-        .is_file()
-    {
-        return Err(format!("There is no fuzz target called '{target}'."));
-    }
+    let folder =
+        folder_of(target).ok_or_else(|| format!("There is no fuzz target called '{target}'."))?;
     installed("cargo-fuzz")?;
     announce(&format!("Fuzzing {target} for {seconds} s"));
     let mut command = cargo(&["fuzz", "run", "--fuzz-dir"]);
@@ -51,6 +47,16 @@ pub(crate) fn fuzz(options: &[&str]) -> Outcome {
         command.arg(format!("-dict={}", words.display()));
     }
     call(command, &format!("fuzz {target}"))
+}
+
+/// The fuzz workspace that has this target: each crate that is fuzzed has one of its own.
+fn folder_of(target: &str) -> Option<PathBuf> {
+    let crates = fs::read_dir(root().join("src-tauri/crates")).ok()?;
+    let folders = crates.filter_map(|entry| Some(entry.ok()?.path().join("fuzz")));
+    let file = Path::new("targets").join(target).with_extension("rs");
+    folders
+        .into_iter()
+        .find(|folder| folder.join(&file).is_file())
 }
 
 /// Changes the code in small ways, one at a time, and lists the changes that no test notices.

@@ -28,6 +28,8 @@ pub const MAX_BATCH_BYTES: usize = MAX_MESSAGE_BYTES / 2;
 /// The most items in any list. What a message may hold is bounded by its bytes; this bounds what
 /// is set aside for items of a few bytes each. Design decision.
 pub const MAX_ITEMS: u64 = 65_536;
+/// The most places or ids in one question: each costs the hub server a look. Design decision.
+pub const MAX_ASKED: usize = 4096;
 /// The most certificates in a chain: root, administrator, device, and room for what may come.
 pub const MAX_CHAIN: u64 = 8;
 
@@ -104,7 +106,7 @@ pub enum Error {
         "The other side's message is longer than a message may be. Try again, and update Felloe if it happens again."
     )]
     TooLong,
-    /// More than [`MAX_ITEMS`] in a list, or more than [`MAX_CHAIN`] certificates.
+    /// More than [`MAX_ITEMS`] in a list, [`MAX_ASKED`] in a question or [`MAX_CHAIN`] certificates.
     #[error(
         "The other side's message holds a longer list than it may. Update Felloe on both sides."
     )]

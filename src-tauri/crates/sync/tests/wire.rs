@@ -285,6 +285,18 @@ fn a_list_longer_than_it_may_be_is_refused_before_any_of_it_is_read() {
     let bytes = to.into_bytes();
     assert_eq!(Request::from_bytes(&bytes), Err(Error::TooMany));
     assert_eq!(told(&bytes), Answer::Failed(Failure::TooLong));
+    let ids = vec![id(1); sync::wire::MAX_ASKED + 1];
+    let bytes = Request::Fetch { ids, limit: 1 }.to_bytes(SERVICE);
+    assert_eq!(Request::from_bytes(&bytes), Err(Error::TooMany));
+    let have = vec![tail(1, 1); sync::wire::MAX_ASKED + 1];
+    let (stream, limit) = (stream(), 1);
+    let bytes = Request::Pull {
+        stream,
+        have,
+        limit,
+    }
+    .to_bytes(SERVICE);
+    assert_eq!(Request::from_bytes(&bytes), Err(Error::TooMany));
     let nine = [chain(AT_SPOKE), chain(AT_SPOKE), chain(AT_SPOKE)].concat();
     let bytes = Request::Introduce { chain: nine }.to_bytes(SERVICE);
     assert_eq!(Request::from_bytes(&bytes), Err(Error::TooMany));

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use record::envelope::Envelope;
+use record::envelope::{Envelope, Stream};
 use record::id::EnvelopeId;
 use record::log::{EventLog, ScopesDigest, StreamDigest};
 use record::scope::Scope;
 
 use crate::view;
-use crate::wire::Request;
+use crate::wire::{MAX_ASKED, Request};
 
 use super::Exchange;
 use super::task::{Offered, Sent, Task};
@@ -34,14 +34,7 @@ impl Exchange {
                 ids.retain(|id| !theirs.contains(id));
                 self.offer(&ids, log)
             }
-            Task::Pull(stream) => Ok(Some((
-                Request::Pull {
-                    stream: *stream,
-                    have: log.marks(stream)?,
-                    limit: self.limit(),
-                },
-                Sent::Pull(*stream),
-            ))),
+            Task::Pull(stream) => self.pull(*stream, log),
             Task::Fetch(ids) => Ok(self.fetch(ids)),
             Task::Introduce(chain) => {
                 let chain = chain.clone();
@@ -78,6 +71,19 @@ impl Exchange {
             batch.push(envelope);
         }
         Ok(push(&batch))
+    }
+
+    fn pull<L: EventLog>(&self, stream: Stream, log: &L) -> Asked<L::Error> {
+        let mut have = log.marks(&stream)?;
+        // Fewer marks cost more on the way, and nothing else.
+        have.truncate(MAX_ASKED);
+        let limit = self.limit();
+        let request = Request::Pull {
+            stream,
+            have,
+            limit,
+        };
+        Ok(Some((request, Sent::Pull(stream))))
     }
 
     fn fetch(&self, ids: &[EnvelopeId]) -> Option<(Request, Sent)> {

@@ -240,7 +240,7 @@ impl Exchange {
         log: &mut L,
     ) -> Result<Step, Error<L::Error>> {
         let was_asked = |it: &record::envelope::Envelope| asked.contains(&it.id());
-        let (step, proven) = self.receive(envelopes, None, was_asked, log)?;
+        let (mut step, proven) = self.receive(envelopes, None, was_asked, log)?;
         if let Some(Task::Fetch(ids)) = self.tasks.front_mut() {
             if more && !proven.is_empty() {
                 ids.retain(|id| !proven.contains(id));
@@ -249,6 +249,8 @@ impl Exchange {
                 ids.retain(|id| !asked.contains(id));
             }
         }
+        // It waits on that server's disk, and may wait for ever.
+        step.acknowledged_ids = proven;
         Ok(step)
     }
 }

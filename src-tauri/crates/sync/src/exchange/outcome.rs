@@ -16,8 +16,8 @@ pub struct Step {
     /// What is known now to be on the hub server's disk and in its place: each tail with all that
     /// it follows from.
     pub acknowledged: Vec<Tips>,
-    /// What was sent and is on the hub server's disk, even where it waits there for what stands
-    /// before it, as an emergency does.
+    /// What is on the hub server's disk, because it was sent and kept or fetched from there, even
+    /// where it waits for what stands before it, as an emergency does.
     pub acknowledged_ids: Vec<EnvelopeId>,
     /// What the hub server's clock shows, when it said so.
     pub server_time: Option<Timestamp>,

@@ -1,14 +1,21 @@
 //! What a hub server takes: only what a certified device of the service signed, in a scope that the
 //! device that brings it may see.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use record::certificate::{Certificate, Chain};
 use record::envelope::{Envelope, Error as EnvelopeError};
+use record::id::DeviceId;
 use record::keys::VerifyingKey;
 
 use crate::admitted::{Admitted, device_of};
 use crate::wire::{Answer, Failure, Reason, Refused};
 
 use super::Shelf;
+
+/// The keys of the devices that wrote one push, each asked for once.
+type Keys = BTreeMap<DeviceId, Option<VerifyingKey>>;
 
 /// Keeps all that can be taken in one step; the rest is named with its reason.
 pub(super) fn push<S: Shelf>(
@@ -18,8 +25,9 @@ pub(super) fn push<S: Shelf>(
 ) -> Result<Answer, S::Error> {
     let mut taken = Vec::new();
     let mut refused = Vec::new();
+    let mut keys = Keys::default();
     for (index, bytes) in (0..).zip(envelopes) {
-        match read(shelf, device, bytes)? {
+        match read(shelf, device, bytes, &mut keys)? {
             Ok(envelope) => taken.push(envelope),
             Err(reason) => refused.push(Refused { index, reason }),
         }
@@ -39,6 +47,7 @@ fn read<S: Shelf>(
     shelf: &S,
     device: &Admitted,
     bytes: &[u8],
+    keys: &mut Keys,
 ) -> Result<Result<Envelope, Reason>, S::Error> {
     let envelope = match readable(bytes) {
         Ok(envelope) => envelope,
@@ -51,7 +60,10 @@ fn read<S: Shelf>(
     if !device.may_read(&stream) {
         return Ok(Err(Reason::NotEntitled));
     }
-    let key = shelf.device_key(stream.device)?;
+    let key = match keys.entry(stream.device) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(asked) => asked.insert(shelf.device_key(stream.device)?),
+    };
     Ok(signed(&envelope, key.as_ref()).map(|()| envelope))
 }
 

@@ -11,7 +11,7 @@ use super::parts::{
     list, read_certificates, read_envelopes, read_ids, read_stream, read_tails, write_certificates,
     write_envelopes, write_ids, write_list, write_stream, write_tails,
 };
-use super::{Error, read, write};
+use super::{Error, MAX_ASKED, read, write};
 
 /// What a device asks of a hub server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,11 +131,11 @@ impl Request {
             },
             (3, 3) => Self::Pull {
                 stream: read_stream(from, service)?,
-                have: read_tails(from)?,
+                have: asked(read_tails(from)?)?,
                 limit: from.uint_as()?,
             },
             (4, 2) => Self::Fetch {
-                ids: read_ids(from)?,
+                ids: asked(read_ids(from)?)?,
                 limit: from.uint_as()?,
             },
             (5, 1) => Self::Introduce {
@@ -143,5 +143,13 @@ impl Request {
             },
             _ => return Err(Error::Kind),
         })
+    }
+}
+
+fn asked<T>(items: Vec<T>) -> Result<Vec<T>, Error> {
+    if items.len() > MAX_ASKED {
+        Err(Error::TooMany)
+    } else {
+        Ok(items)
     }
 }
