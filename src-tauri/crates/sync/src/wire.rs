@@ -6,6 +6,7 @@
 
 mod answer;
 mod parts;
+mod refusal;
 mod request;
 
 use std::ops::RangeInclusive;
@@ -15,7 +16,8 @@ use record::id::ServiceId;
 
 use crate::version::{ACCEPTED, VERSION};
 
-pub use answer::{Answer, Failure, Reason, Refused};
+pub use answer::{Answer, Refused};
+pub use refusal::{Failure, Reason};
 pub use request::Request;
 
 pub(crate) use parts::{read_certificates, read_time, write_certificates, write_time};

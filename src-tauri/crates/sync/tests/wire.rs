@@ -157,7 +157,10 @@ fn set_up() -> SetUp {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }
 
 /// Every message once, as it stands in `tests/golden/messages-v1.txt`.

@@ -11,7 +11,7 @@ use record::scope::Scope;
 use super::Stage;
 
 /// One thing to do. It stays at the front until there is nothing more to ask about it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Task {
     /// Ask whether both hold the same.
     Compare,

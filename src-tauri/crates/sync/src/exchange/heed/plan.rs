@@ -2,13 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use record::envelope::Stream;
+use record::envelope::{Envelope, Stream};
 use record::id::EnvelopeId;
 use record::log::{EventLog, Tail, Tips};
 use record::scope::Scope;
 
 use super::super::task::Task;
 use super::super::{Error, Exchange, Step};
+
+/// What is to be done about the streams of one scope.
+#[derive(Default)]
+struct Plan {
+    /// What only this side has.
+    offers: Vec<Task>,
+    pulls: Vec<Task>,
+    /// What this side may have of streams that are pulled first.
+    later: Vec<Task>,
+    acknowledged: Vec<Tips>,
+}
 
 impl Exchange {
     /// What only this side has is sent first; then what waits on the server is taken, then the
@@ -18,110 +29,114 @@ impl Exchange {
         &mut self,
         scope: Scope,
         mine: &[Tips],
-        theirs: Vec<Tips>,
+        theirs: &[Tips],
         lacks: &[u32],
-        ahead: Vec<EnvelopeId>,
+        ahead: &[EnvelopeId],
         log: &L,
     ) -> Result<Step, Error<L::Error>> {
         let strange = |one: &Tips| one.stream.scope != scope || !self.own.may_read(&one.stream);
         if theirs.iter().any(strange) {
             return Err(Error::Unexpected);
         }
-        let mut step = Step::default();
-        let (mut first, mut pulls, mut last) = (Vec::new(), Vec::new(), Vec::new());
-        for one in &theirs {
-            let held = self.held_of(one, log).map_err(Error::Log)?;
-            let offer = Task::Offer {
-                stream: one.stream,
-                theirs: one.tails.iter().copied().collect(),
-            };
-            if held.len() == one.tails.len() {
-                first.push(offer);
-            } else {
-                pulls.push(Task::Pull(one.stream));
-                last.push(offer);
-            }
-            if !held.is_empty() {
-                step.acknowledged.push(Tips {
-                    stream: one.stream,
-                    tails: held,
-                });
-            }
+        let mut plan = Plan::default();
+        for one in theirs {
+            plan.add(one, log).map_err(Error::Log)?;
         }
-        first.extend(self.unheard_of(mine, &theirs, lacks));
-        self.expect(mine, &theirs, lacks);
-        let held = log.envelopes(&ahead).map_err(Error::Log)?;
-        let held: BTreeSet<_> = held.iter().map(record::envelope::Envelope::id).collect();
-        let missing: Vec<_> = ahead
-            .iter()
-            .copied()
-            .filter(|id| !held.contains(id))
-            .collect();
-        self.progress.to_receive += missing.len() as u64;
-        self.tasks.pop_front();
-        let ahead_there = Task::Fetch(missing);
+        let lacking = named(mine, lacks);
+        plan.offers.extend(unheard_of(&lacking, theirs));
+        let missing = missing(ahead, log).map_err(Error::Log)?;
+        self.expect(mine, theirs, &lacking, missing.len());
+        let Plan {
+            offers,
+            pulls,
+            later,
+            acknowledged,
+        } = plan;
         let ahead_here = Task::OfferAhead {
             scope,
-            theirs: ahead.into_iter().collect(),
+            theirs: ahead.iter().copied().collect(),
         };
-        let tasks = first
-            .into_iter()
-            .chain([ahead_there])
-            .chain(pulls)
-            .chain(last)
-            .chain([ahead_here]);
-        for task in tasks.collect::<Vec<_>>().into_iter().rev() {
-            self.tasks.push_front(task);
-        }
-        Ok(step)
-    }
-
-    /// Which of the server's tails have joined here.
-    fn held_of<L: EventLog>(&self, theirs: &Tips, log: &L) -> Result<Vec<Tail>, L::Error> {
-        let mut held = Vec::new();
-        for tail in &theirs.tails {
-            if log.joined(&theirs.stream, tail)? {
-                held.push(*tail);
-            }
-        }
-        Ok(held)
-    }
-
-    /// Streams that the server holds nothing of.
-    fn unheard_of<'a>(
-        &self,
-        mine: &'a [Tips],
-        theirs: &'a [Tips],
-        lacks: &'a [u32],
-    ) -> impl Iterator<Item = Task> + use<'a> {
-        let begun: BTreeSet<Stream> = theirs.iter().map(|one| one.stream).collect();
-        let named = lacks
-            .iter()
-            .filter_map(|place| mine.get(usize::try_from(*place).ok()?));
-        named
-            .filter(move |one| !begun.contains(&one.stream))
-            .map(|one| Task::Offer {
-                stream: one.stream,
-                theirs: BTreeSet::new(),
-            })
+        self.tasks.pop_front();
+        let mut tasks = [offers, vec![Task::Fetch(missing)], pulls, later].concat();
+        tasks.push(ahead_here);
+        tasks.extend(self.tasks.drain(..));
+        self.tasks = tasks.into();
+        Ok(Step {
+            acknowledged,
+            ..Step::default()
+        })
     }
 
     /// Reckons what is to be moved from how far each stream is numbered on either side.
-    fn expect(&mut self, mine: &[Tips], theirs: &[Tips], lacks: &[u32]) {
-        let numbered = |tips: Option<&Tips>| {
-            let last = tips.and_then(|one| one.tails.iter().map(|tail| tail.sequence).max());
-            last.unwrap_or(0)
-        };
+    fn expect(&mut self, mine: &[Tips], theirs: &[Tips], lacking: &[&Tips], ahead: usize) {
         for one in theirs {
-            let own = numbered(mine.iter().find(|it| it.stream == one.stream));
-            self.progress.to_receive += numbered(Some(one)).saturating_sub(own);
+            let own = last_of(mine.iter().find(|it| it.stream == one.stream));
+            self.progress.to_receive += last_of(Some(one)).saturating_sub(own);
         }
-        for one in lacks
-            .iter()
-            .filter_map(|place| mine.get(usize::try_from(*place).ok()?))
-        {
-            let other = numbered(theirs.iter().find(|it| it.stream == one.stream));
-            self.progress.to_send += numbered(Some(one)).saturating_sub(other);
+        for one in lacking {
+            let other = last_of(theirs.iter().find(|it| it.stream == one.stream));
+            self.progress.to_send += last_of(Some(one)).saturating_sub(other);
         }
+        self.progress.to_receive += ahead as u64;
     }
+}
+
+impl Plan {
+    /// Adds what is to be done about one stream of the server's.
+    fn add<L: EventLog>(&mut self, theirs: &Tips, log: &L) -> Result<(), L::Error> {
+        let stream = theirs.stream;
+        let mut held: Vec<Tail> = Vec::new();
+        for tail in &theirs.tails {
+            if log.joined(&stream, tail)? {
+                held.push(*tail);
+            }
+        }
+        let offer = Task::Offer {
+            stream,
+            theirs: theirs.tails.iter().copied().collect(),
+        };
+        if held.len() == theirs.tails.len() {
+            self.offers.push(offer);
+        } else {
+            self.pulls.push(Task::Pull(stream));
+            self.later.push(offer);
+        }
+        if !held.is_empty() {
+            self.acknowledged.push(Tips {
+                stream,
+                tails: held,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The ones at these places.
+fn named<'a>(mine: &'a [Tips], places: &[u32]) -> Vec<&'a Tips> {
+    let at = |place: &u32| mine.get(usize::try_from(*place).ok()?);
+    places.iter().filter_map(at).collect()
+}
+
+/// What is to be sent of streams that the server holds nothing of.
+fn unheard_of(lacking: &[&Tips], theirs: &[Tips]) -> Vec<Task> {
+    let begun: BTreeSet<Stream> = theirs.iter().map(|one| one.stream).collect();
+    let unheard = lacking.iter().filter(|one| !begun.contains(&one.stream));
+    let offer = |one: &&Tips| Task::Offer {
+        stream: one.stream,
+        theirs: BTreeSet::new(),
+    };
+    unheard.map(offer).collect()
+}
+
+/// What the server keeps ahead and is not held here.
+fn missing<L: EventLog>(ahead: &[EnvelopeId], log: &L) -> Result<Vec<EnvelopeId>, L::Error> {
+    let held = log.envelopes(ahead)?;
+    let held: BTreeSet<_> = held.iter().map(Envelope::id).collect();
+    let missing = ahead.iter().filter(|id| !held.contains(id));
+    Ok(missing.copied().collect())
+}
+
+fn last_of(tips: Option<&Tips>) -> u64 {
+    let tails = tips.iter().flat_map(|one| &one.tails);
+    tails.map(|tail| tail.sequence).max().unwrap_or(0)
 }

@@ -1,0 +1,92 @@
+//! Whether both sides hold the same, and another round when they do not.
+
+use jiff::Timestamp;
+use record::log::{EventLog, ScopeDigest};
+use record::scope::Scope;
+
+use crate::view;
+
+use super::super::task::Task;
+use super::super::{Error, Exchange, MAX_ROUNDS, Step};
+
+impl Exchange {
+    pub(super) fn same<L: EventLog>(
+        &mut self,
+        time: Timestamp,
+        log: &L,
+    ) -> Result<Step, Error<L::Error>> {
+        self.not_served.clear();
+        self.end(true);
+        let step = self.all_acknowledged(&self.own.scopes(), log)?;
+        Ok(Step {
+            server_time: Some(time),
+            ..step
+        })
+    }
+
+    pub(super) fn differ<L: EventLog>(
+        &mut self,
+        mine: &[(Scope, ScopeDigest)],
+        theirs: &[(Scope, ScopeDigest)],
+        time: Timestamp,
+        log: &L,
+    ) -> Result<Step, Error<L::Error>> {
+        let of = |scope| theirs.iter().find(|(other, _)| *other == scope);
+        let (mut same, mut differ) = (Vec::new(), Vec::new());
+        self.not_served.clear();
+        for (scope, digest) in mine {
+            match of(*scope) {
+                None => self.not_served.push(*scope),
+                Some((_, other)) if other == digest => same.push(*scope),
+                Some(_) => differ.push(*scope),
+            }
+        }
+        self.go_round(&differ);
+        let step = self.all_acknowledged(&same, log)?;
+        Ok(Step {
+            server_time: Some(time),
+            ..step
+        })
+    }
+
+    /// Goes through the scopes that differ, unless there is no use in it.
+    fn go_round(&mut self, differ: &[Scope]) {
+        let stuck = self.round > 0 && !self.moved;
+        if differ.is_empty() || stuck || self.round == MAX_ROUNDS {
+            self.end(differ.is_empty());
+            return;
+        }
+        self.round += 1;
+        self.moved = false;
+        // What was refused may be taken now; what is still refused is noted again.
+        self.refused_here.clear();
+        self.refused_there.clear();
+        self.tasks = differ.iter().copied().map(Task::Tips).collect();
+        self.tasks.push_back(Task::Compare);
+    }
+
+    /// Ends the exchange. It is up to date only if nothing was refused on the way.
+    fn end(&mut self, same: bool) {
+        self.tasks.clear();
+        self.up_to_date = same
+            && self.refused_here.is_empty()
+            && self.refused_there.is_empty()
+            && self.not_served.is_empty();
+    }
+
+    /// Where the digests are equal the hub server has all that is held here.
+    fn all_acknowledged<L: EventLog>(
+        &self,
+        scopes: &[Scope],
+        log: &L,
+    ) -> Result<Step, Error<L::Error>> {
+        let mut step = Step::default();
+        for scope in scopes {
+            let tips = view::tips(log, &self.own, *scope).map_err(Error::Log)?;
+            step.acknowledged.extend(tips);
+            let ahead = view::ahead(log, &self.own, *scope).map_err(Error::Log)?;
+            step.acknowledged_ids.extend(ahead);
+        }
+        Ok(step)
+    }
+}
