@@ -8,7 +8,7 @@ mod wheel;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use record::bundle::{Claims, Error as Fault, Head, LAYOUT, MARK};
+use record::bundle::{Claims, Error as Fault, HEAD_AT, Head, LAYOUT, MARK};
 use record::envelope::Envelope;
 use record::id::ServiceId;
 use record::log::{EventLog as _, Tips};
@@ -177,7 +177,7 @@ fn a_bundle_of_many_chunks_comes_out_as_it_went_in() {
 }
 
 #[test]
-fn a_bundle_of_another_service_is_refused_as_such() {
+fn attack_a_bundle_of_another_service_is_refused_as_such() {
     let file = all_of(&spoke(), AT_SPOKE, AT_HUB);
     let other = ServiceId::from_random([0x77; 16]);
     let refused = front(&file[..])
@@ -188,13 +188,13 @@ fn a_bundle_of_another_service_is_refused_as_such() {
 }
 
 #[test]
-fn a_bundle_for_someone_else_is_refused_as_such() {
+fn attack_a_bundle_for_someone_else_is_refused_as_such() {
     let file = all_of(&spoke(), AT_SPOKE, AT_HUB);
     assert_eq!(refused(&file, AT_OTHER), Fault::ForSomeoneElse);
 }
 
 #[test]
-fn a_bundle_from_a_laptop_that_the_service_never_certified_is_refused_as_of_an_unknown_sender() {
+fn attack_a_bundle_of_a_laptop_that_was_never_certified_is_refused_as_of_an_unknown_sender() {
     let log = spoke();
     let contents = planned(&log, AT_SPOKE, &[knowledge(AT_HUB, &[])]);
     let honest = claims(AT_SPOKE, 1, contents);
@@ -223,7 +223,7 @@ fn a_bundle_from_a_laptop_that_the_service_never_certified_is_refused_as_of_an_u
 }
 
 #[test]
-fn a_manifest_that_somebody_else_signed_is_refused_as_altered() {
+fn attack_a_manifest_that_somebody_else_signed_is_refused_as_altered() {
     let contents = planned(&spoke(), AT_SPOKE, &[knowledge(AT_HUB, &[])]);
     let file = made(&head(&[AT_HUB]), |check| {
         vec![signed(claims(AT_SPOKE, 1, contents), check, AT_OTHER)]
@@ -232,7 +232,7 @@ fn a_manifest_that_somebody_else_signed_is_refused_as_altered() {
 }
 
 #[test]
-fn a_bundle_that_a_reader_passes_on_under_another_head_is_refused_as_altered() {
+fn attack_a_bundle_that_its_reader_passes_on_to_others_is_refused_as_altered() {
     let contents = planned(&spoke(), AT_SPOKE, &[knowledge(AT_HUB, &[])]);
     // Whoever was given the key can seal the genuine manifest to others; it names its head.
     let (_, genuine) = head(&[AT_HUB]).to_bytes().unwrap();
@@ -242,7 +242,20 @@ fn a_bundle_that_a_reader_passes_on_under_another_head_is_refused_as_altered() {
 }
 
 #[test]
-fn a_flipped_bit_anywhere_in_a_bundle_is_refused() {
+fn attack_the_content_of_one_bundle_behind_the_head_of_another_is_refused_as_altered() {
+    let log = spoke();
+    let contents = planned(&log, AT_SPOKE, &[knowledge(AT_HUB, &[])]);
+    let one = written(&log, AT_SPOKE, &[AT_HUB], contents.clone()).0;
+    let other = written(&log, AT_SPOKE, &[AT_HUB, AT_OTHER], contents).0;
+    let behind =
+        |file: &[u8]| HEAD_AT + u32::from_be_bytes(file[14..18].try_into().unwrap()) as usize + 32;
+    let swapped = [&other[..behind(&other)], &one[behind(&one)..]].concat();
+    assert_eq!(refused(&swapped, AT_HUB), Fault::Altered);
+    assert!(read(&one, AT_HUB).is_ok() && read(&other, AT_OTHER).is_ok());
+}
+
+#[test]
+fn attack_a_bundle_altered_in_any_byte_is_refused() {
     let file = all_of(&spoke(), AT_SPOKE, AT_HUB);
     let mut names = BTreeSet::new();
     for at in 0..file.len() {
@@ -256,7 +269,7 @@ fn a_flipped_bit_anywhere_in_a_bundle_is_refused() {
 }
 
 #[test]
-fn a_bundle_that_is_cut_short_anywhere_is_refused_as_such() {
+fn attack_a_bundle_cut_short_anywhere_is_refused_as_such() {
     let file = all_of(&spoke(), AT_SPOKE, AT_HUB);
     for length in 1..file.len() {
         assert_eq!(
@@ -284,7 +297,7 @@ fn a_newer_bundle_says_update_felloe() {
 }
 
 #[test]
-fn what_is_larger_than_a_bundle_may_hold_is_refused_as_such() {
+fn attack_what_is_larger_than_a_bundle_may_hold_is_refused_as_such() {
     let mut head_too_long = all_of(&spoke(), AT_SPOKE, AT_HUB);
     head_too_long[MARK.len() + 1] = 0x7f;
     assert_eq!(refused(&head_too_long, AT_HUB), Fault::TooLarge);
@@ -300,14 +313,14 @@ fn what_is_larger_than_a_bundle_may_hold_is_refused_as_such() {
 }
 
 #[test]
-fn what_is_nested_too_deeply_is_refused_as_such() {
+fn attack_what_is_nested_too_deeply_is_refused_as_such() {
     let deep = [vec![0x81; 4096], vec![0]].concat();
     let manifest = made(&head(&[AT_HUB]), |_| vec![deep]);
     assert_eq!(refused(&manifest, AT_HUB), Fault::TooDeep);
 }
 
 #[test]
-fn a_bundle_that_holds_other_than_its_list_says_is_refused_as_such() {
+fn attack_a_bundle_that_holds_other_than_its_list_says_is_refused_as_such() {
     let log = spoke();
     let contents = planned(&log, AT_SPOKE, &[knowledge(AT_HUB, &[])]);
     let honest: Vec<Vec<u8>> = log.all().map(Envelope::to_bytes).collect();
