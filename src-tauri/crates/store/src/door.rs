@@ -1,7 +1,9 @@
 use jiff::Timestamp;
+use record::enrolment::Request;
 use record::id::{DeviceId, ServiceId, SiteId, StaffId};
 use record::role::Role;
 
+use crate::joining::joining;
 use crate::key_file::KeyFile;
 use crate::place::{Place, exists};
 use crate::{DeviceSecrets, KeyringUse, SecretsError, StoreError};
@@ -11,6 +13,8 @@ use crate::{DeviceSecrets, KeyringUse, SecretsError, StoreError};
 pub enum Presence {
     /// Nothing is here: set up, or enrol.
     FirstRun,
+    /// This laptop has asked to join a service and waits for the answer.
+    Joining(Request),
     /// Choose a name and unlock.
     Ready(Door),
     /// A passphrase is not enough; the recovery sheet is needed.
@@ -119,9 +123,13 @@ fn without_database(place: &Place) -> Presence {
     // keys that nobody has seen yet: nothing is lost by starting again.
     let anything = exists(&place.keys()) || exists(&place.recovery());
     if anything && !exists(&place.unfinished()) {
-        Presence::Broken(StoreError::DatabaseMissing)
-    } else {
-        Presence::FirstRun
+        return Presence::Broken(StoreError::DatabaseMissing);
+    }
+    match joining(place) {
+        Ok(Some(request)) => Presence::Joining(request),
+        // It holds nothing but keys that nobody certified: a new request takes its place.
+        Ok(None) | Err(StoreError::JoiningUnreadable) => Presence::FirstRun,
+        Err(error) => Presence::Broken(error),
     }
 }
 

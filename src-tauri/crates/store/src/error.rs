@@ -47,6 +47,11 @@ pub enum StoreError {
         "The keys and the records in this folder belong to different laptops. Restore both from the same backup."
     )]
     Mixed,
+    /// The file in which a request to join waits for its answer cannot be read.
+    #[error(
+        "The request with which this laptop asked to join (felloe.joining) cannot be read. Give it up and make a new one; nothing else was in it."
+    )]
+    JoiningUnreadable,
     /// The key file names a public key that Felloe did not put there.
     #[error(
         "The file with the keys (felloe.keys) was changed by something other than Felloe. Nothing was given to the key in it. Put the file back from a backup, and tell whoever looks after the service."
@@ -269,6 +274,17 @@ pub enum KeysError {
     /// A name was left empty.
     #[error("A name is missing. Enter the name of the service, the site and the person.")]
     NameMissing,
+    /// A name that does not fit a certificate.
+    #[error("The name is too long. Shorten it to 200 letters or less.")]
+    NameTooLong,
+    /// There is no request to join on this laptop.
+    #[error("This laptop has not asked to join a service. Make an enrolment request first.")]
+    NotJoining,
+    /// The keyring no longer has the secret that the request's keys rest on.
+    #[error(
+        "The secret of this laptop is missing from its keyring, so its request to join cannot be used any more. Give it up and make a new one."
+    )]
+    JoiningLost,
     /// The recovery sheet's code was mistyped.
     #[error(transparent)]
     Sheet(#[from] SheetError),

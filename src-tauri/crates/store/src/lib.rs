@@ -4,7 +4,8 @@
 //! key, and open it for a named member of staff. Two halves:
 //!
 //! * the **keys**: [`look`], [`set_up`], [`unlock`], [`recover`], and the small
-//!   file beside the database that holds each person's wrap of the data key;
+//!   file beside the database that holds each person's wrap of the data key; for a
+//!   laptop that joins a service, [`begin_joining`] and [`join`];
 //! * the **journal**: [`Store`], the envelopes as they were written, and what is
 //!   derived from them (search, worklist rows), plus drafts and local settings.
 //!
@@ -36,6 +37,8 @@ mod error;
 mod holders;
 mod identity;
 mod installation;
+mod join;
+mod joining;
 mod journal;
 mod key_file;
 mod leave;
@@ -49,6 +52,7 @@ mod projections;
 mod recovery;
 mod rekey;
 mod restore;
+mod scope_keys;
 mod seal;
 mod search;
 mod secrets;
@@ -84,6 +88,8 @@ pub use drafts::{Draft, DraftRef};
 pub use drill::{SheetState, SheetTrial};
 pub use error::{KeysError, StoreError, UnlockError};
 pub use identity::{Identity, SiteKind};
+pub use join::{Join, join};
+pub use joining::{JoiningKeys, NewJoining, begin_joining, give_up_joining, joining, open_joining};
 pub use journal::Derived;
 pub use key_file::KeyringUse;
 pub use leave::{LEAVE_LASTS, Leave};
@@ -98,6 +104,7 @@ pub use place::Place;
 pub use projections::TableDigest;
 pub use recovery::{Recovery, recover};
 pub use restore::{RestoreWith, Restored, record_there, restore};
+pub use scope_keys::seal_epoch_key;
 pub use search::{Asked, MATCHES, People, Way};
 pub use secrets::{DeviceSecret, DeviceSecrets, SecretsError};
 pub use set_up::{SetUp, set_up, take_back_set_up};

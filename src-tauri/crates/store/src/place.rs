@@ -53,6 +53,11 @@ impl Place {
         self.dir.join("felloe.new")
     }
 
+    /// The request to join a service, and its keys, until it is answered.
+    pub(crate) fn joining(&self) -> PathBuf {
+        self.dir.join("felloe.joining")
+    }
+
     /// Where the copy under a new data key is built, before it takes the database's name.
     pub(crate) fn rekeyed(&self) -> PathBuf {
         self.dir.join("felloe.rekeyed")
@@ -108,6 +113,11 @@ impl Place {
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
         fs::rename(from, to)?;
         sync(&self.dir)
+    }
+
+    /// Removes a request to join that was answered or given up.
+    pub(crate) fn clear_joining(&self) -> Result<(), StoreError> {
+        remove_if_there(&self.joining())
     }
 
     /// Removes what an interrupted change of the data key left: a copy of what is in the database.

@@ -27,6 +27,8 @@ pub fn unlock(
     let next = contents.next.take();
     let (store, data_key) = open_settled(place, &mut keys, contents.data_key, next, hold)?;
     contents.data_key = data_key;
+    // A laptop that joined and was cut short in the last step waits for nothing any more.
+    place.clear_joining()?;
     Ok(Opened::new(place, store, &keys, staff, contents)?)
 }
 

@@ -7,6 +7,7 @@ mod backing_up;
 mod erasing;
 mod finding;
 mod gifts;
+mod joining;
 mod journal;
 mod keeping;
 mod key_file;
