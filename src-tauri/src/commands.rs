@@ -35,6 +35,17 @@ macro_rules! with_commands {
                 local_numbers() -> LocalNumbers;
                 save_local_numbers(numbers: LocalNumbers) -> Session;
             }
+            enrol {
+                begin_joining(form: JoinForm) -> Status;
+                save_request(folder: String) -> SavedFile;
+                give_up_joining() -> Status;
+                finish_joining(form: FinishJoiningForm) -> RecoverySheetView;
+                laptops() -> Laptops;
+                look_at_request(request: String) -> RequestView;
+                approve_joining(form: ApproveForm) -> Approved;
+                change_laptop(laptop: String, form: LaptopForm) -> Laptops;
+                end_laptop(laptop: String, form: LaptopEndForm) -> Laptops;
+            }
             keys {
                 keys_here() -> KeysHere;
                 change_passphrase(form: ChangePassphrase) -> KeysHere;

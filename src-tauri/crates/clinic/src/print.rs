@@ -18,13 +18,8 @@ pub(crate) fn made(now: Moment) -> i64 {
 ///
 /// An existing file is never overwritten: a number is put behind the name.
 pub(crate) fn save(folder: &str, name: &str, bytes: &[u8]) -> Result<String, Refusal> {
+    expect_folder(folder)?;
     let folder = Path::new(folder.trim());
-    if !folder.is_absolute() || !folder.is_dir() {
-        return Err(Refusal::field(
-            "folder",
-            "This folder does not exist. Choose another.",
-        ));
-    }
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "pdf"));
     for number in 1..1000 {
         let file = if number == 1 {
@@ -58,6 +53,23 @@ pub(crate) fn save(folder: &str, name: &str, bytes: &[u8]) -> Result<String, Ref
     Err(Refusal::field(
         "folder",
         "This folder holds too many plans of that name. Choose another.",
+    ))
+}
+
+/// The folder that is offered first when something is saved.
+pub(crate) fn usual_folder() -> String {
+    documents().display().to_string()
+}
+
+/// Refuses a folder that is not there, before anything is done that its file is to carry.
+pub(crate) fn expect_folder(folder: &str) -> Result<(), Refusal> {
+    let folder = Path::new(folder.trim());
+    if folder.is_absolute() && folder.is_dir() {
+        return Ok(());
+    }
+    Err(Refusal::field(
+        "folder",
+        "This folder does not exist. Choose another.",
     ))
 }
 

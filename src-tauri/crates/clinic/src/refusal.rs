@@ -42,6 +42,9 @@ pub enum Refusal {
     /// A backup was not made, opened or restored.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// An answer to a request to join was not made or taken.
+    #[error(transparent)]
+    Answer(#[from] record::enrolment::AnswerError),
     /// An entry could not be put into bytes.
     #[error(transparent)]
     Entry(#[from] record::entry::Error),

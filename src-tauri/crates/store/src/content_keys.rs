@@ -105,16 +105,26 @@ impl Opened {
         key: &StoredKey,
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<(), KeysError> {
+        self.seal_to_sheet(key, entropy)?;
+        Ok(self.store.put_content_key(key)?)
+    }
+
+    /// Seals a scope's epoch key to the recovery sheet and keeps it nowhere else: for one that
+    /// reaches the database together with the entry that gives it to others.
+    pub fn seal_to_sheet(
+        &self,
+        key: &StoredKey,
+        entropy: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<(), KeysError> {
         let mut keys = KeyFile::read(&self.place.keys())?.ok_or(StoreError::KeysLost)?;
         self.store
             .expect_holder(Holder::Sheet, keys.recovery.public.as_bytes())?;
         let sealed = epoch_box(&keys.identity, &keys.recovery.public, key, entropy)?;
-        keys.recovery
-            .epochs
-            .retain(|epoch| epoch.scope != sealed.scope || epoch.epoch != sealed.epoch);
+        keys.recovery.epochs.retain(|epoch| {
+            epoch.scope != sealed.scope || epoch.epoch != sealed.epoch || epoch.id != sealed.id
+        });
         keys.recovery.epochs.push(sealed);
-        keys.write(&self.place)?;
-        Ok(self.store.put_content_key(key)?)
+        Ok(keys.write(&self.place)?)
     }
 }
 

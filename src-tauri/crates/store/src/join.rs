@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use record::envelope::Envelope;
 use record::id::StaffId;
 use record::keys::{SigningKey, VerifyingKey};
+use record::log::EventLog;
 use record::role::Role;
 use rusqlite::Connection;
 
@@ -168,7 +169,9 @@ fn fill(place: &Place, key: &DataKey, asked: &Join<'_>) -> Result<(), StoreError
         keys: &asked.keys,
         ..Derived::default()
     };
-    store.append(&asked.envelopes, derived)?;
+    // Other devices wrote them, so forks and gaps are kept as they came.
+    EventLog::append(&mut store, &asked.envelopes)?;
+    store.append(&[], derived)?;
     close(store.connection)
 }
 

@@ -65,6 +65,10 @@ pub(crate) struct SheetBoxes {
 pub(crate) struct EpochBox {
     pub(crate) scope: String,
     pub(crate) epoch: u32,
+    /// The key's own hash: two laptops may begin the same epoch without having seen each other.
+    /// Empty in a file from before there was more than one.
+    #[serde(default)]
+    pub(crate) id: String,
     pub(crate) key: Boxed,
 }
 

@@ -239,6 +239,7 @@ pub(crate) fn epoch_box(
     Ok(EpochBox {
         scope,
         epoch: epoch.generation,
+        id: epoch.key.id().to_string(),
         key: public.seal(&purpose, epoch.key.expose(), entropy)?,
     })
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -26,6 +26,8 @@ pub(crate) struct Shown {
     pub(crate) written: Arc<Case>,
     /// The same with what is being typed. Whoever keeps a draft takes this away.
     now: Option<Arc<Case>>,
+    /// Records whose newest key is known to be of the present epoch of their scope's key.
+    renewed: BTreeSet<PatientId>,
 }
 
 impl Shown {
@@ -43,7 +45,18 @@ impl Shown {
             scopes,
             written: Arc::new(case),
             now: None,
+            renewed: BTreeSet::new(),
         }
+    }
+
+    /// A record's newest key is of the present epoch of its scope's key.
+    pub(crate) fn renewed(&mut self, record: PatientId) {
+        self.renewed.insert(record);
+    }
+
+    /// Whether that is known.
+    pub(crate) fn is_renewed(&self, record: PatientId) -> bool {
+        self.renewed.contains(&record)
     }
 
     /// More was written about one of the records, in an envelope of that scope.

@@ -41,6 +41,7 @@ pub fn status(desk: &mut Desk) -> Result<Status, Refusal> {
     Ok(
         match look(&desk.place, desk.secrets.as_ref(), desk.now().at()) {
             Presence::FirstRun => Status::FirstRun(about),
+            Presence::Joining(request) => Status::Joining(crate::enrol::waiting(desk, &request)),
             Presence::Ready(door) => Status::Locked(outside(desk, &door, None)),
             Presence::NeedsRecovery { door, reason } => {
                 Status::Recovery(outside(desk, &door, Some(reason.to_string())))

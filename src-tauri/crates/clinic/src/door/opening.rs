@@ -145,6 +145,8 @@ pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Sess
     sit_down(desk, opened, None, |desk| {
         desk.certify_after_crash(&passphrase)?;
         desk.refuse_ended()?;
+        desk.take_scope_keys()?;
+        desk.renew_where_wanted()?;
         staff::settle_site(desk)?;
         staff::note_used(desk)?;
         audit::failed_tries(desk, &Action::FailedUnlock)?;

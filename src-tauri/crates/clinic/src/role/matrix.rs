@@ -140,6 +140,12 @@ acts! {
     /// Say which hub server this laptop speaks to.
     SetHubServer [- - - - - - - Y -]
         "Only an administrator of the service names the hub server. Ask one.";
+    /// Enrol laptops, give them other sites, and end them.
+    KeepLaptops [- - - - - - - Y -]
+        "Only an administrator of the service enrols, changes or ends laptops. Ask one.";
+    /// Open, close and merge sites.
+    KeepSites [- - - - - - - Y -]
+        "Only an administrator of the service opens, closes or merges sites. Ask one.";
     /// Let a locum work at one's own sites for a short time.
     GrantLocum [- - - - - - Y Y -]
         "Only the lead of a site or an administrator lets a locum work here. Ask one.";

@@ -121,7 +121,7 @@ fn checked(desk: &Desk, form: &ColleagueForm, keeps: bool) -> Result<Checked, Re
 }
 
 /// A wrong passphrase of whoever is at work, under the field it was typed in.
-pub(super) fn wrong_passphrase(refusal: Refusal) -> Refusal {
+pub(crate) fn wrong_passphrase(refusal: Refusal) -> Refusal {
     match refusal {
         Refusal::Invalid(_) => Refusal::field(
             "own_passphrase",

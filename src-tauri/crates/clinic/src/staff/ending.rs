@@ -69,6 +69,14 @@ pub fn end_colleague(
             },
         )
     })?;
+    // What they took along opens nothing that is written from now on.
+    let sites = colleague.sites.clone();
+    let mut scopes = desk.own_scopes()?;
+    scopes.retain(|scope| match scope {
+        Scope::Site(site) => sites.is_empty() || sites.contains(site),
+        Scope::Service | Scope::Audit => true,
+    });
+    desk.renew_scope_keys(&scopes)?;
     // Last, so that a laptop that fails in between shows a colleague who cannot get in, and not
     // one who is off it and still counts.
     match desk.sitting()?.opened.remove_staff(colleague.staff) {

@@ -16,17 +16,17 @@ use crate::words;
 
 /// Fields that cannot be right, gathered.
 #[derive(Default)]
-pub(super) struct Faults(Vec<FieldFault>);
+pub(crate) struct Faults(Vec<FieldFault>);
 
 impl Faults {
-    pub(super) fn add(&mut self, field: &str, message: &str) {
+    pub(crate) fn add(&mut self, field: &str, message: &str) {
         self.0.push(FieldFault {
             field: field.into(),
             message: message.into(),
         });
     }
 
-    pub(super) fn none(self) -> Result<(), Refusal> {
+    pub(crate) fn none(self) -> Result<(), Refusal> {
         if self.0.is_empty() {
             Ok(())
         } else {
@@ -36,7 +36,7 @@ impl Faults {
 }
 
 /// The role of a form; an administrator treats nobody and needs no site.
-pub(super) fn role_and_sites(
+pub(crate) fn role_and_sites(
     desk: &Desk,
     role_value: &str,
     sites: &[String],

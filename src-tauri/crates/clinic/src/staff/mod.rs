@@ -15,6 +15,8 @@ pub use ending::end_colleague;
 pub use listing::staff;
 pub use placing::sit_at;
 
+pub(crate) use adding::wrong_passphrase;
 pub(crate) use covering::{Covers, covering};
+pub(crate) use form::{Faults, role_and_sites};
 pub(crate) use listing::reminder;
 pub(crate) use placing::{note_used, settle_site, sites_of};

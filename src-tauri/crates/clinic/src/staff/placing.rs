@@ -34,9 +34,16 @@ pub fn sit_at(desk: &mut Desk, site: String) -> Result<Session, Refusal> {
 /// The sites where the person at work may sit, by their names.
 pub(crate) fn sites_of(desk: &Desk) -> Result<Vec<Choice>, Refusal> {
     let me = desk.sitting()?.me()?;
+    // A laptop writes for the sites that it is enrolled for, whoever sits at it.
+    let laptop = desk.sitting()?.this_laptop()?;
     let sites = desk.sites()?.into_values();
     let mut own: Vec<Choice> = sites
         .filter(|site| me.as_ref().is_none_or(|me| me.works_at(site.site)))
+        .filter(|site| {
+            laptop
+                .as_ref()
+                .is_none_or(|it| it.sites.contains(&site.site))
+        })
         .map(|site| Choice {
             value: site.site.to_string(),
             label: site.name,

@@ -10,11 +10,11 @@ use crate::role::{self, Act};
 use crate::view::{
     AgreeForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm, DecisionForm,
     DetailsForm, ErasureForm, HandOverForm, HubServerForm, LocalNumbers, MoveForm, ReferralForm,
-    SettleForm, StaffEndForm,
+    SettleForm, SiteForm, StaffEndForm,
 };
 use crate::{
-    adoption, assess, audit, backups, clock, decide, door, instruments, intake, keys, line,
-    patient, person, plan, rulebook, staff, worklist,
+    adoption, assess, audit, backups, clock, decide, door, enrol, instruments, intake, keys, line,
+    patient, person, plan, rulebook, sites, staff, worklist,
 };
 
 /// The page for people.
@@ -85,6 +85,8 @@ fn a_signature_that_the_matrix_allows_counts_for_ever() {
         (Act::WithdrawAdopted, Kind::WITHDRAWAL, Subject::Service),
         (Act::Erase, Kind::ERASURE, patient),
         (Act::KeepStaff, Kind::REVOCATION, Subject::Service),
+        (Act::KeepLaptops, Kind::REVOCATION, Subject::Service),
+        (Act::KeepLaptops, Kind::EPOCH_KEY, Subject::Service),
     ];
     for (act, kind, subject) in signed {
         for role in Role::ALL.into_iter().filter(|role| role::may(*role, act)) {
@@ -238,6 +240,10 @@ cells! {
     grant_locum = GrantLocum: |room| {
         staff::add_colleague(&mut room.desk, ColleagueForm::default()).map(drop)
     };
+    keep_laptops = KeepLaptops: |room| {
+        enrol::look_at_request(&mut room.desk, nothing()).map(drop)
+    };
+    keep_sites = KeepSites: |room| sites::open_site(&mut room.desk, SiteForm::default()).map(drop);
     compare_rules = CompareRules: |room| {
         rulebook::try_ruleset(&mut room.desk, nothing()).map(drop)
     };

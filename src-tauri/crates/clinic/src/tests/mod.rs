@@ -16,6 +16,7 @@ mod crisis;
 mod demo;
 mod drafts;
 mod elsewhere;
+mod enrolling;
 mod erasing;
 mod explained;
 mod faults;

@@ -38,7 +38,7 @@ impl Term {
     }
 }
 
-fn validity(from: Timestamp) -> Validity {
+pub(super) fn validity(from: Timestamp) -> Validity {
     // A clock near the end of time gives a certificate that ends at once, not one that never ends.
     let until = from.checked_add(CERTIFIED_FOR).unwrap_or(from);
     Validity {
@@ -212,11 +212,7 @@ impl Desk {
         let now = self.now();
         self.sitting_mut()?.colleagues.take();
         let opened = &self.sitting()?.opened;
-        let root = opened
-            .root(self.secrets.as_ref(), passphrase, now.at())?
-            .ok_or_else(|| {
-                Refusal::plain("Only the person who set up the service, or who used its recovery sheet, makes and renews administrators. Ask them.")
-            })?;
+        let root = self.root_key(passphrase)?;
         let identity = &opened.identity;
         let origin = Certificate::root(identity.service, identity.service_name.clone(), now, &root);
         let origin = origin.map_err(refused)?;
@@ -226,9 +222,18 @@ impl Desk {
         self.write_certificates(&[origin, certificate])
     }
 
+    /// The root key, for whoever holds it and types their passphrase.
+    pub(super) fn root_key(&self, passphrase: &str) -> Result<SigningKey, Refusal> {
+        let opened = &self.sitting()?.opened;
+        let root = opened.root(self.secrets.as_ref(), passphrase, self.now().at())?;
+        root.ok_or_else(|| {
+            Refusal::plain("Only the person who set up the service, or who used its recovery sheet, makes and renews administrators. Ask them.")
+        })
+    }
+
     /// The certificate under which the person at work certifies others: an administrator's, else a
     /// lead's.
-    fn issuer(&self, now: Moment) -> Result<&Certificate, Refusal> {
+    pub(super) fn issuer(&self, now: Moment) -> Result<&Certificate, Refusal> {
         let sitting = self.sitting()?;
         let authorities = sitting.authorities()?;
         let own = own(&sitting.opened);
@@ -248,7 +253,10 @@ impl Desk {
         })
     }
 
-    fn write_sites<'a>(&mut self, sites: impl Iterator<Item = &'a Site>) -> Result<(), Refusal> {
+    pub(crate) fn write_sites<'a>(
+        &mut self,
+        sites: impl Iterator<Item = &'a Site>,
+    ) -> Result<(), Refusal> {
         let known = self.sites()?;
         let lines: Vec<Line> = sites
             .filter(|site| !known.contains_key(&site.site))
@@ -261,7 +269,7 @@ impl Desk {
         }
     }
 
-    /// The sites this device is enrolled for.
+    /// The sites of the service.
     pub(crate) fn sites(&self) -> Result<BTreeMap<SiteId, Site>, Refusal> {
         let entries = self.sitting()?.open_all(Subject::Service)?;
         Ok(entries
@@ -290,7 +298,7 @@ impl Desk {
     }
 }
 
-fn refused(error: Error) -> Refusal {
+pub(super) fn refused(error: Error) -> Refusal {
     match error {
         Error::MayNotIssue => Refusal::plain(
             "That goes beyond what you may certify. A lead lets in locums only: at their own sites, for at most 28 days, and not longer than their own certificate holds. Ask an administrator for more.",

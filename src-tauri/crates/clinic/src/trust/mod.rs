@@ -2,9 +2,11 @@
 
 mod devices;
 mod issuing;
+mod laptops;
 mod people;
 
 pub(crate) use issuing::Term;
+pub(crate) use laptops::a_year;
 pub(crate) use people::Person;
 
 use std::collections::BTreeMap;

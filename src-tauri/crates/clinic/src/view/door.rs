@@ -1,12 +1,16 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Joining;
+
 /// Where the program stands when its window opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "phase", rename_all = "kebab-case")]
 pub enum Status {
     /// No record on this laptop: set it up, or look round the demo clinic.
     FirstRun(About),
+    /// This laptop asked to join a service and waits for the answer.
+    Joining(Joining),
     /// A record is here and nobody has unlocked it.
     Locked(Door),
     /// The record is here but a key is missing; the recovery sheet opens it.

@@ -1,0 +1,573 @@
+//! A second laptop joins: asked, approved and taken on two desks, each with its own record.
+
+use record::body::EpochKey;
+use record::envelope::Envelope;
+use record::patient_key::PatientKey;
+use record::scope::{Scope, Subject};
+use store::{KeyHolder, Presence, look};
+
+use super::Room;
+use super::room::PASSPHRASE;
+use crate::refusal::Refusal;
+use crate::view::{
+    ApproveForm, Approved, FinishJoiningForm, JoinForm, LaptopEndForm, LaptopForm, SiteForm,
+    StaffChangeForm, Status,
+};
+use crate::{door, enrol, sites, staff};
+
+/// The first laptop of a service, with a hub site and one spoke, and a laptop that is blank.
+pub(super) struct Two {
+    pub(super) hub: Room,
+    pub(super) spoke: Room,
+    /// The site that the blank laptop is to stand at.
+    pub(super) site: String,
+}
+
+impl Two {
+    pub(super) fn new() -> Self {
+        let mut hub = Room::live();
+        let form = SiteForm {
+            name: "Rowan Spoke".into(),
+            own_passphrase: PASSPHRASE.into(),
+        };
+        let opened = sites::open_site(&mut hub.desk, form).unwrap();
+        let site = opened.sites.iter().find(|it| it.name == "Rowan Spoke");
+        let site = site.unwrap().id.clone();
+        let own = hub.desk.sitting().unwrap().opened.identity.site;
+        let osei = hub.osei.clone();
+        let both = StaffChangeForm {
+            role: "consultant".into(),
+            sites: vec![site.clone(), own.to_string()],
+            own_passphrase: PASSPHRASE.into(),
+        };
+        staff::change_colleague(&mut hub.desk, osei, both).unwrap();
+        Self {
+            hub,
+            spoke: Room::empty(7),
+            site,
+        }
+    }
+
+    /// Both laptops are in use: Ada Quist, a nurse, has joined at the spoke.
+    pub(super) fn joined() -> Self {
+        let mut two = Self::new();
+        two.ask();
+        let approved = two.approve(&two.approval()).unwrap();
+        two.finish(&two.taking(&approved)).unwrap();
+        two
+    }
+
+    pub(super) fn ask(&mut self) -> crate::view::Joining {
+        let form = JoinForm {
+            name: "Ada Quist".into(),
+            passphrase: PASSPHRASE.into(),
+            passphrase_again: PASSPHRASE.into(),
+            use_keyring: true,
+            read_intended_use: true,
+        };
+        match enrol::begin_joining(&mut self.spoke.desk, form).unwrap() {
+            Status::Joining(joining) => joining,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn waiting(&self) -> crate::view::Joining {
+        let request = store::joining(&self.spoke.desk.place).unwrap().unwrap();
+        enrol::waiting(&self.spoke.desk, &request)
+    }
+
+    /// What a careful administrator fills in.
+    pub(super) fn approval(&self) -> ApproveForm {
+        let joining = self.waiting();
+        ApproveForm {
+            request: joining.text,
+            words: joining.words.join(" "),
+            role: "nurse".into(),
+            sites: vec![self.site.clone()],
+            home: self.site.clone(),
+            colleague: String::new(),
+            own_passphrase: PASSPHRASE.into(),
+            folder: self.hub.folder().display().to_string(),
+        }
+    }
+
+    pub(super) fn approve(&mut self, form: &ApproveForm) -> Result<Approved, Refusal> {
+        enrol::approve_joining(&mut self.hub.desk, form.clone())
+    }
+
+    fn taking(&self, approved: &Approved) -> FinishJoiningForm {
+        FinishJoiningForm {
+            answer: approved.path.clone(),
+            words: approved.words.join(", ").to_uppercase(),
+            passphrase: PASSPHRASE.into(),
+        }
+    }
+
+    pub(super) fn finish(&mut self, form: &FinishJoiningForm) -> Result<(), Refusal> {
+        let sheet = enrol::finish_joining(&mut self.spoke.desk, form.clone())?;
+        let [first, second] = sheet
+            .confirm
+            .map(|group| sheet.code[group as usize - 1].clone());
+        door::confirm_sheet(&mut self.spoke.desk, first, second).map(drop)
+    }
+
+    /// The spoke's laptop as the hub's screen shows it.
+    pub(super) fn spoke_id(&mut self) -> String {
+        let all = enrol::laptops(&mut self.hub.desk).unwrap();
+        let there = all.laptops.iter().find(|row| !row.here);
+        there.unwrap().id.clone()
+    }
+
+    /// What one laptop wrote in these scopes reaches the other, as a hub server would carry it.
+    pub(super) fn carry(from: &Room, to: &mut Room, scopes: &[Scope]) {
+        let store = &from.desk.sitting().unwrap().opened.store;
+        let mut all = Vec::new();
+        for scope in scopes {
+            all.extend(store.envelopes_in(*scope).unwrap());
+        }
+        let sitting = to.desk.sitting_mut().unwrap();
+        record::log::EventLog::append(&mut sitting.opened.store, &all).unwrap();
+        sitting.authorities.take();
+        sitting.known = None;
+        sitting.shown = None;
+        to.desk.take_scope_keys().unwrap();
+        to.take_patient_keys(&all);
+    }
+
+    pub(super) fn spoke_scope(&self) -> Scope {
+        Scope::Site(self.site.parse().unwrap())
+    }
+}
+
+impl Room {
+    fn register(&mut self, family: &str, given: &str) -> String {
+        self.refer(super::forms::referral(family, given))
+    }
+
+    fn add_detail(&mut self, patient: &str, field: &str, value: &str) {
+        let line = super::another_device::detail(field, value);
+        self.desk
+            .write(patient.parse().unwrap(), vec![line])
+            .unwrap();
+    }
+
+    /// Keeps the patients' keys among envelopes that arrived, as far as they open here.
+    fn take_patient_keys(&mut self, arrived: &[Envelope]) {
+        let sitting = self.desk.sitting().unwrap();
+        for envelope in arrived {
+            let Subject::Patient(patient) = envelope.header().subject else {
+                continue;
+            };
+            for entry in sitting.open(envelope).unwrap() {
+                if let Ok(key) = PatientKey::from_body(&entry.body) {
+                    let stored = store::StoredKey {
+                        holder: KeyHolder::Patient(patient),
+                        generation: key.generation,
+                        key: key.key,
+                    };
+                    sitting.opened.store.put_content_key(&stored).unwrap();
+                }
+            }
+        }
+    }
+}
+
+fn sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Invalid(fields) => {
+            let all: Vec<_> = fields.iter().map(|it| it.message.clone()).collect();
+            all.join(" ")
+        }
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn a_laptop_that_joined_is_at_work_for_its_own_site_and_nothing_of_the_root_is_on_it() {
+    let mut two = Two::joined();
+    let session = match door::status(&mut two.spoke.desk).unwrap() {
+        Status::Open(session) => session,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(session.name, "Ada Quist");
+    assert_eq!(session.service, "Fernbank Pain Service");
+    assert_eq!(session.site, "Rowan Spoke");
+    let offered: Vec<_> = session.sites.iter().map(|it| it.label.as_str()).collect();
+    assert_eq!(offered, ["Rowan Spoke"]);
+    let opened = &two.spoke.desk.sitting().unwrap().opened;
+    let now = two.spoke.desk.now().at();
+    let root = opened.root(two.spoke.desk.secrets.as_ref(), PASSPHRASE, now);
+    assert!(root.unwrap().is_none());
+    let words = two.hub.desk.service_in_words().unwrap();
+    assert_eq!(two.spoke.desk.service_in_words().unwrap(), words);
+}
+
+#[test]
+fn a_laptop_that_joined_holds_the_keys_of_its_own_scopes_and_of_no_other_site() {
+    let two = Two::joined();
+    let store = &two.spoke.desk.sitting().unwrap().opened.store;
+    let held: Vec<_> = store.scope_keys().unwrap();
+    let scopes: Vec<_> = held.iter().map(|key| key.holder).collect();
+    assert_eq!(scopes.len(), 3);
+    for scope in [Scope::Service, Scope::Audit, two.spoke_scope()] {
+        assert!(scopes.contains(&KeyHolder::Scope(scope)), "{scope:?}");
+    }
+}
+
+#[test]
+fn a_spokes_laptop_opens_its_own_sites_patients_only() {
+    let mut two = Two::joined();
+    let hubs_patient = two.hub.register("NDLOVU", "Thabo");
+    let own = two.hub.desk.sitting().unwrap().opened.identity.site;
+    // Somebody copies the whole journal of the hub's laptop over.
+    Two::carry(&two.hub, &mut two.spoke, &[Scope::Site(own), Scope::Audit]);
+    let subject = Subject::Patient(hubs_patient.parse().unwrap());
+    let sitting = two.spoke.desk.sitting().unwrap();
+    assert!(
+        !sitting
+            .opened
+            .store
+            .envelopes_of(subject)
+            .unwrap()
+            .is_empty()
+    );
+    assert!(sitting.open_all(subject).unwrap().is_empty());
+    // Its own it opens, and so does the hub, which is enrolled for both.
+    let spokes_patient = two.spoke.register("OKAFOR", "Ngozi");
+    let scope = two.spoke_scope();
+    Two::carry(&two.spoke, &mut two.hub, &[scope]);
+    let subject = Subject::Patient(spokes_patient.parse().unwrap());
+    for room in [&two.spoke, &two.hub] {
+        let sitting = room.desk.sitting().unwrap();
+        assert!(!sitting.open_all(subject).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn what_is_written_and_signed_on_the_joined_laptop_counts_at_the_hub() {
+    let mut two = Two::joined();
+    let patient = two.spoke.register("OKAFOR", "Ngozi");
+    let scope = two.spoke_scope();
+    Two::carry(&two.spoke, &mut two.hub, &[scope, Scope::Service]);
+    let subject = Subject::Patient(patient.parse().unwrap());
+    let entries = two.hub.desk.sitting().unwrap().open_all(subject).unwrap();
+    assert!(!entries.is_empty());
+    assert!(entries.iter().all(|placed| placed.unverified.is_none()));
+}
+
+#[test]
+fn the_joined_laptop_is_locked_and_unlocked_like_any_other() {
+    let mut two = Two::joined();
+    let staff = two.spoke.desk.staff().unwrap().to_string();
+    two.spoke.close();
+    two.spoke.unlock(&staff);
+}
+
+#[test]
+fn a_request_is_handed_over_as_a_file_as_well() {
+    let mut two = Two::new();
+    two.ask();
+    let folder = two.spoke.folder().display().to_string();
+    let saved = enrol::save_request(&mut two.spoke.desk, folder).unwrap();
+    let seen = enrol::look_at_request(&mut two.hub.desk, saved.path.clone()).unwrap();
+    assert_eq!(seen.name, "Ada Quist");
+    assert!(!seen.known);
+    let form = ApproveForm {
+        request: saved.path,
+        ..two.approval()
+    };
+    assert!(two.approve(&form).is_ok());
+}
+
+#[test]
+fn attack_a_request_whose_words_differ_is_not_approved() {
+    let mut two = Two::new();
+    two.ask();
+    let other = {
+        let mut other = Two::new();
+        other.spoke = Room::empty(8);
+        other.ask().words.join(" ")
+    };
+    let form = ApproveForm {
+        words: other,
+        ..two.approval()
+    };
+    let refused = two.approve(&form).unwrap_err();
+    assert!(sentence(&refused).contains("not the six words of this request"));
+    assert_eq!(enrol::laptops(&mut two.hub.desk).unwrap().laptops.len(), 1);
+}
+
+#[test]
+fn attack_an_altered_request_is_refused_as_altered() {
+    let mut two = Two::new();
+    two.ask();
+    let folder = two.spoke.folder().display().to_string();
+    let saved = enrol::save_request(&mut two.spoke.desk, folder).unwrap();
+    let mut bytes = std::fs::read(&saved.path).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(&saved.path, bytes).unwrap();
+    let refused = enrol::look_at_request(&mut two.hub.desk, saved.path).unwrap_err();
+    assert!(
+        sentence(&refused).contains("altered on its way"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn attack_an_answer_from_another_service_is_refused_by_its_words() {
+    let mut two = Two::new();
+    two.ask();
+    // Another service approves the very same request, and hands its own answer over.
+    let mut other = Room::empty(3);
+    door::set_up(&mut other.desk, Room::form("consultant")).unwrap();
+    let site = other
+        .desk
+        .sitting()
+        .unwrap()
+        .opened
+        .identity
+        .site
+        .to_string();
+    let form = ApproveForm {
+        sites: vec![site.clone()],
+        home: site,
+        ..two.approval()
+    };
+    let theirs = enrol::approve_joining(&mut other.desk, form).unwrap();
+    let words = two.hub.desk.service_in_words().unwrap();
+    let form = FinishJoiningForm {
+        words,
+        ..two.taking(&theirs)
+    };
+    let refused = two.finish(&form).unwrap_err();
+    assert!(sentence(&refused).contains("not those of the service"));
+    assert!(matches!(
+        look(
+            &two.spoke.desk.place,
+            two.spoke.desk.secrets.as_ref(),
+            two.spoke.desk.now().at()
+        ),
+        Presence::Joining(_)
+    ));
+}
+
+#[test]
+fn attack_an_answer_for_somebody_else_is_refused_as_that() {
+    let mut two = Two::new();
+    two.ask();
+    let approved = two.approve(&two.approval()).unwrap();
+    // This laptop made another request since.
+    two.ask();
+    let refused = two.finish(&two.taking(&approved)).unwrap_err();
+    assert!(
+        sentence(&refused).contains("another request"),
+        "{}",
+        sentence(&refused)
+    );
+}
+
+#[test]
+fn attack_an_altered_answer_is_refused_and_nothing_is_taken() {
+    let mut two = Two::new();
+    two.ask();
+    let approved = two.approve(&two.approval()).unwrap();
+    let genuine = std::fs::read(&approved.path).unwrap();
+    for at in [genuine.len() - 1, genuine.len() / 2, 40] {
+        let mut altered = genuine.clone();
+        altered[at] ^= 1;
+        std::fs::write(&approved.path, altered).unwrap();
+        assert!(two.finish(&two.taking(&approved)).is_err(), "byte {at}");
+        assert!(two.spoke.desk.sitting.is_none());
+    }
+    std::fs::write(&approved.path, genuine).unwrap();
+    two.finish(&two.taking(&approved)).unwrap();
+}
+
+#[test]
+fn an_answer_is_taken_with_the_passphrase_that_the_laptop_asked_with_only() {
+    let mut two = Two::new();
+    two.ask();
+    let approved = two.approve(&two.approval()).unwrap();
+    let form = FinishJoiningForm {
+        passphrase: "lantern quarry moss violin".into(),
+        ..two.taking(&approved)
+    };
+    let refused = two.finish(&form).unwrap_err();
+    assert!(sentence(&refused).contains("not the passphrase"));
+    two.finish(&two.taking(&approved)).unwrap();
+}
+
+#[test]
+fn a_request_that_was_given_up_leaves_a_first_run() {
+    let mut two = Two::new();
+    two.ask();
+    let status = enrol::give_up_joining(&mut two.spoke.desk).unwrap();
+    assert!(matches!(status, Status::FirstRun(_)));
+}
+
+#[test]
+fn a_colleague_with_a_second_laptop_stays_the_same_person() {
+    let mut two = Two::new();
+    let osei = two.hub.osei.clone();
+    two.ask();
+    let form = ApproveForm {
+        colleague: osei.clone(),
+        role: "consultant".into(),
+        ..two.approval()
+    };
+    let approved = two.approve(&form).unwrap();
+    two.finish(&two.taking(&approved)).unwrap();
+    assert_eq!(two.spoke.desk.staff().unwrap().to_string(), osei);
+    let names = two.spoke.desk.names().unwrap();
+    assert_eq!(names[&osei.parse().unwrap()], "Ama Osei");
+}
+
+#[test]
+fn an_administrator_can_be_enrolled_on_another_laptop_without_the_root_key() {
+    let mut two = Two::new();
+    two.ask();
+    let form = ApproveForm {
+        role: "administrator".into(),
+        ..two.approval()
+    };
+    let approved = two.approve(&form).unwrap();
+    two.finish(&two.taking(&approved)).unwrap();
+    assert!(enrol::laptops(&mut two.spoke.desk).unwrap().may_keep);
+}
+
+#[test]
+fn a_laptop_is_given_the_key_of_a_further_site_and_opens_what_was_written_there_before() {
+    let mut two = Two::joined();
+    let patient = two.hub.register("NDLOVU", "Thabo");
+    let own = two.hub.desk.sitting().unwrap().opened.identity.site;
+    let subject = Subject::Patient(patient.parse().unwrap());
+    Two::carry(&two.hub, &mut two.spoke, &[Scope::Site(own)]);
+    let closed = two.spoke.desk.sitting().unwrap().open_all(subject).unwrap();
+    assert!(closed.is_empty());
+    let laptop = two.spoke_id();
+    let form = LaptopForm {
+        sites: vec![two.site.clone(), own.to_string()],
+        own_passphrase: PASSPHRASE.into(),
+    };
+    enrol::change_laptop(&mut two.hub.desk, laptop, form).unwrap();
+    Two::carry(&two.hub, &mut two.spoke, &[Scope::Service]);
+    let open = two.spoke.desk.sitting().unwrap().open_all(subject).unwrap();
+    assert!(!open.is_empty());
+}
+
+#[test]
+fn an_ended_laptop_opens_nothing_that_is_written_after_and_what_stays_does() {
+    let mut two = Two::joined();
+    let patient = two.spoke.register("OKAFOR", "Ngozi");
+    let scope = two.spoke_scope();
+    let subject = Subject::Patient(patient.parse().unwrap());
+    Two::carry(&two.spoke, &mut two.hub, &[scope, Scope::Audit]);
+    let before = two.spoke.desk.sitting().unwrap().open_all(subject).unwrap();
+    let laptop = two.spoke_id();
+    let form = LaptopEndForm {
+        why: "lost".into(),
+        reason: "Left on a train.".into(),
+        own_passphrase: PASSPHRASE.into(),
+    };
+    let after = enrol::end_laptop(&mut two.hub.desk, laptop, form).unwrap();
+    assert!(after.laptops.iter().any(|row| row.ended));
+    // The hub writes on the same patient and on a new one.
+    two.hub.add_detail(&patient, "phone", "01632 960 000");
+    two.hub.desk.sitting_mut().unwrap().at = two.site.parse().unwrap();
+    let new = two.hub.register("MBEKI", "Lindiwe");
+    // Whoever has the lost laptop gets hold of all of it, the service's record included.
+    Two::carry(
+        &two.hub,
+        &mut two.spoke,
+        &[Scope::Service, scope, Scope::Audit],
+    );
+    let sitting = two.spoke.desk.sitting().unwrap();
+    assert_eq!(sitting.open_all(subject).unwrap().len(), before.len());
+    let unseen = Subject::Patient(new.parse().unwrap());
+    assert!(
+        !sitting
+            .opened
+            .store
+            .envelopes_of(unseen)
+            .unwrap()
+            .is_empty()
+    );
+    assert!(sitting.open_all(unseen).unwrap().is_empty());
+    // The hub goes on reading both, old generations and new.
+    let hub = two.hub.desk.sitting().unwrap();
+    assert!(hub.open_all(subject).unwrap().len() > before.len());
+    assert!(!hub.open_all(unseen).unwrap().is_empty());
+}
+
+#[test]
+fn a_new_epoch_gives_each_patient_a_new_generation_once_and_at_the_next_write_only() {
+    let mut two = Two::joined();
+    let patient = two.spoke.register("OKAFOR", "Ngozi");
+    let id = patient.parse().unwrap();
+    let scope = two.spoke_scope();
+    Two::carry(&two.spoke, &mut two.hub, &[scope]);
+    let generation = |room: &Room| {
+        let store = &room.desk.sitting().unwrap().opened.store;
+        let key = store.key_to_write(KeyHolder::Patient(id)).unwrap();
+        key.unwrap().generation
+    };
+    let form = LaptopEndForm {
+        why: "left".into(),
+        reason: "Worn out.".into(),
+        own_passphrase: PASSPHRASE.into(),
+    };
+    let laptop = two.spoke_id();
+    enrol::end_laptop(&mut two.hub.desk, laptop, form).unwrap();
+    assert_eq!(generation(&two.hub), 1);
+    two.hub.add_detail(&patient, "phone", "01632 960 000");
+    assert_eq!(generation(&two.hub), 2);
+    two.hub.add_detail(&patient, "phone", "01632 960 001");
+    assert_eq!(generation(&two.hub), 2);
+}
+
+#[test]
+fn a_new_epoch_is_sealed_to_the_remaining_laptops_and_to_the_recovery_sheet() {
+    let mut two = Two::joined();
+    let laptop = two.spoke_id();
+    let form = LaptopEndForm {
+        why: "lost".into(),
+        reason: "Left on a train.".into(),
+        own_passphrase: PASSPHRASE.into(),
+    };
+    enrol::end_laptop(&mut two.hub.desk, laptop.clone(), form).unwrap();
+    let ended = laptop.parse().unwrap();
+    let sitting = two.hub.desk.sitting().unwrap();
+    let own = sitting.opened.identity.device;
+    let entries = sitting.open_all(Subject::Service).unwrap();
+    let given = entries
+        .iter()
+        .filter_map(|it| crate::case::body_of::<EpochKey>(&it.entry));
+    let second: Vec<EpochKey> = given.filter(|it| it.epoch == 2).collect();
+    let scopes: std::collections::BTreeSet<_> = second.iter().map(|it| it.scope).collect();
+    assert_eq!(scopes.len(), 3, "spoke, service and audit begin anew");
+    for given in &second {
+        assert!(given.sealed.iter().any(|sealed| sealed.device == own));
+        assert!(given.sealed.iter().all(|sealed| sealed.device != ended));
+    }
+    // An administrator unlocks again: nothing is wanted any more.
+    assert!(two.hub.desk.renew_where_wanted().unwrap().is_empty());
+}
+
+#[test]
+fn only_an_administrators_epoch_key_is_taken() {
+    let mut two = Two::joined();
+    // The nurse's laptop is told of a key that a nurse wrote in the service's record.
+    let forged = EpochKey {
+        scope: two.spoke_scope(),
+        epoch: 9,
+        key: record::keys::ContentKey::from_bytes([9; 32]).id(),
+        sealed: Vec::new(),
+    };
+    let line = crate::desk::Line::appended(&forged).unwrap();
+    two.spoke
+        .desk
+        .write_in(Scope::Service, Subject::Service, vec![line])
+        .unwrap_err();
+    assert!(two.spoke.desk.take_scope_keys().unwrap().is_empty());
+}
