@@ -43,7 +43,7 @@ fn on(
     let mut desk = desk(at)?;
     let seen = match door::status(&mut desk).map_err(|refusal| trouble(&refusal))? {
         Status::Locked(seen) => seen,
-        Status::FirstRun(_) => {
+        Status::FirstRun(_) | Status::Joining(_) => {
             return Err(Trouble::input(&format!(
                 "There is no record in {}. Give the folder of one.",
                 at.record.display()

@@ -12,6 +12,7 @@ use record::words::SixWords;
 use store::StoredKey;
 
 use super::handed::{self, answer_name, short};
+use super::hub_server::handed_on;
 use super::listing::screen;
 use crate::audit;
 use crate::desk::Desk;
@@ -242,7 +243,7 @@ impl Desk {
             site: checked.home,
             demo: opened.identity.demo,
             keys,
-            hub_server: self.hub_server_known()?,
+            hub_server: handed_on(self)?,
             envelopes: opened.store.envelopes_in(Scope::Service)?,
         };
         Ok(Answer::sign(&claims, &opened.signing)?)

@@ -1,47 +1,26 @@
-//! Where the hub server is reached: kept on each laptop, and handed on to one that joins.
+//! The hub server's address and pin, handed on to a laptop that joins.
 
-use data_encoding::HEXLOWER_PERMISSIVE;
-use record::enrolment::HubServer;
-use serde::{Deserialize, Serialize};
+use record::enrolment::{AnswerError, HubServer};
+use sync::http::{HubServer as Known, Pin};
 
 use crate::desk::Desk;
+use crate::line::{hub_server_here, keep_hub_server};
 use crate::refusal::Refusal;
 
-/// The setting that holds it.
-const SETTING: &str = "hub-server";
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    address: String,
-    /// 64 hexadecimal digits.
-    pin: String,
+/// The hub server of this laptop, as an answer says it; none where none was named.
+pub(super) fn handed_on(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
+    Ok(hub_server_here(desk)?.map(|known| HubServer {
+        address: known.address(),
+        pin: *known.pin.as_bytes(),
+    }))
 }
 
-impl Desk {
-    /// The hub server of this laptop, if it was told of one.
-    pub(crate) fn hub_server_known(&self) -> Result<Option<HubServer>, Refusal> {
-        let kept: Option<Kept> = self.sitting()?.opened.store.setting(SETTING)?;
-        Ok(kept.and_then(|kept| {
-            let pin = HEXLOWER_PERMISSIVE.decode(kept.pin.as_bytes()).ok()?;
-            Some(HubServer {
-                address: kept.address,
-                pin: pin.try_into().ok()?,
-            })
-        }))
-    }
-
-    /// Keeps what an answer says of the hub server.
-    pub(crate) fn keep_hub_server(
-        &mut self,
-        hub_server: Option<&HubServer>,
-    ) -> Result<(), Refusal> {
-        let Some(hub_server) = hub_server else {
-            return Ok(());
-        };
-        let kept = Kept {
-            address: hub_server.address.clone(),
-            pin: HEXLOWER_PERMISSIVE.encode(&hub_server.pin),
-        };
-        Ok(self.sitting()?.opened.store.put_setting(SETTING, &kept)?)
-    }
+/// Keeps what an answer says of the hub server.
+pub(super) fn taken(desk: &mut Desk, said: Option<&HubServer>) -> Result<(), Refusal> {
+    let Some(said) = said else {
+        return Ok(());
+    };
+    let known = Known::new(&said.address, Pin::from_bytes(said.pin))
+        .map_err(|_| Refusal::Answer(AnswerError::Claims))?;
+    keep_hub_server(desk, &known)
 }

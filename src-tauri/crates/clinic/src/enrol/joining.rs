@@ -5,6 +5,7 @@ use record::enrolment::AnswerError;
 use record::words::SixWords;
 use store::{KeysError, UnlockError, join, open_joining};
 
+use super::hub_server::taken;
 use super::{handed, joined};
 use crate::audit;
 use crate::desk::Desk;
@@ -45,7 +46,7 @@ pub fn finish_joining(
     sit_down(desk, opened, Some(sheet), |desk| {
         crate::staff::settle_site(desk)?;
         crate::staff::note_used(desk)?;
-        desk.keep_hub_server(answer.claims().hub_server.as_ref())?;
+        taken(desk, answer.claims().hub_server.as_ref())?;
         audit::note(desk, Action::KeysChanged, None, "laptop joined the service")
     })?;
     sheet_view(desk)

@@ -18,7 +18,7 @@ struct Kept {
 }
 
 /// The hub server of this laptop; none before one was named.
-pub(super) fn named(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
+pub(crate) fn named(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
     let kept: Option<Kept> = desk.sitting()?.opened.store.setting(SETTING)?;
     let read = |kept: Kept| {
         let pin = kept.pin.parse().ok()?;

@@ -18,6 +18,7 @@ pub use case_sync::case_sync;
 pub use hub_server::{hub_server, save_hub_server};
 pub use shown::{sync_chip, sync_screen, try_now};
 
+pub(crate) use hub_server::{keep as keep_hub_server, named as hub_server_here};
 pub(crate) use receipts::opened;
 pub(crate) use shown::warnings;
 pub(crate) use state::Line;

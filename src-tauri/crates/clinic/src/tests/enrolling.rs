@@ -158,7 +158,7 @@ impl Room {
             let Subject::Patient(patient) = envelope.header().subject else {
                 continue;
             };
-            for entry in sitting.open(envelope).unwrap() {
+            for entry in sitting.open_one(envelope).unwrap() {
                 if let Ok(key) = PatientKey::from_body(&entry.body) {
                     let stored = store::StoredKey {
                         holder: KeyHolder::Patient(patient),

@@ -76,6 +76,10 @@ pub fn look(laptop: &Laptop, told: &Told) -> Result<Verdict, Fault> {
             verdict.wrong("the laptop asks for the recovery sheet");
             return Ok(verdict);
         }
+        Status::Joining(_) => {
+            verdict.wrong("the laptop waits to join a service that it set up itself");
+            return Ok(verdict);
+        }
         Status::Broken(broken) => {
             verdict.wrong(format!("the laptop says: {}", broken.message));
             return Ok(verdict);

@@ -1,0 +1,98 @@
+//! Passing a record on: its keys, and what was written.
+
+use std::collections::BTreeSet;
+
+use record::id::{PatientId, SiteId};
+use record::keys::KeyId;
+use record::patient_key::PatientKey;
+use record::scope::{Scope, Subject};
+
+use crate::desk::{Desk, Line};
+use crate::refusal::Refusal;
+
+impl Desk {
+    /// Gives a site what it lacks of a record: the keys first, then the originals in parcels. Gives
+    /// how many parcels were written; none when the site has all of it.
+    pub(super) fn pass_on(&mut self, record: PatientId, site: SiteId) -> Result<usize, Refusal> {
+        self.give_patient_keys(record, site)?;
+        let parcels = self.sitting()?.lacking(record, site)?;
+        let count = parcels.len();
+        for parcel in parcels {
+            // One to an envelope, which holds little more than a full parcel.
+            self.write(record, vec![Line::appended(&parcel)?])?;
+        }
+        Ok(count)
+    }
+
+    fn give_patient_keys(&mut self, record: PatientId, site: SiteId) -> Result<(), Refusal> {
+        let scope = Scope::Site(site);
+        let given = self.patient_keys_in(record, scope)?;
+        for key in self.sitting()?.opened.store.patient_keys(record)? {
+            if given.contains(&key.key.id()) {
+                continue;
+            }
+            let key = PatientKey {
+                generation: key.generation,
+                key: key.key,
+            };
+            self.write_patient_key(record, scope, &key)?;
+        }
+        Ok(())
+    }
+
+    /// The generations of a patient's key that were wrapped for a scope.
+    fn patient_keys_in(
+        &self,
+        record: PatientId,
+        scope: Scope,
+    ) -> Result<BTreeSet<KeyId>, Refusal> {
+        let sitting = self.sitting()?;
+        let mut given = BTreeSet::new();
+        for envelope in sitting.opened.store.envelopes_of(Subject::Patient(record))? {
+            if envelope.header().scope != scope {
+                continue;
+            }
+            let entries = sitting.open_one(&envelope)?;
+            let keys = entries.iter().filter(|entry| crate::audit::is_key(entry));
+            given.extend(keys.filter_map(|entry| Some(PatientKey::from_body(&entry.body).ok()?.id())));
+        }
+        Ok(given)
+    }
+
+    /// Passes on what was written at the old site by somebody who had not heard of a transfer, for
+    /// the records among which something arrived. Gives those that it wrote on. Of several laptops
+    /// that are enrolled for both sites each may do it; what is passed on twice is read once.
+    pub(crate) fn pass_on_late(
+        &mut self,
+        arrived: &BTreeSet<PatientId>,
+    ) -> Result<BTreeSet<PatientId>, Refusal> {
+        let mut written = BTreeSet::new();
+        for record in arrived {
+            for home in self.homes_to_serve(*record)? {
+                if self.whole(|desk| desk.pass_on(*record, home))? > 0 {
+                    written.insert(*record);
+                }
+            }
+        }
+        Ok(written)
+    }
+
+    /// The sites a record was transferred to, for which this laptop is enrolled; none where content
+    /// was erased or nothing was ever transferred.
+    fn homes_to_serve(&mut self, record: PatientId) -> Result<Vec<SiteId>, Refusal> {
+        let sitting = self.sitting_mut()?;
+        let known = sitting.known()?;
+        if known.erasures.of_record(record).is_some() {
+            return Ok(Vec::new());
+        }
+        let enrolled = sitting.this_laptop()?.map(|laptop| laptop.sites);
+        let Some(enrolled) = enrolled else {
+            return Ok(Vec::new());
+        };
+        let homes: Vec<SiteId> = sitting.shown(record)?.written.homes(record).collect();
+        Ok(homes
+            .into_iter()
+            .filter(|home| enrolled.contains(home))
+            .collect())
+    }
+}
