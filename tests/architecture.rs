@@ -255,9 +255,10 @@ fn every_test_that_the_page_on_security_names_is_there_and_no_attack_is_left_out
     assert_none(&wrong);
 }
 
-/// The names of the functions that stand under `#[test]`.
+/// The names of the functions that stand under `#[test]` or `#[tokio::test]`.
 fn tests_in(source: &str) -> Vec<String> {
     source
+        .replace("#[tokio::test", "#[test]")
         .split("#[test]")
         .skip(1)
         .filter_map(|after| {

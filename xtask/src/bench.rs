@@ -18,7 +18,7 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     let Some((&name, flags)) = options.split_first() else {
         return Err(usage(&format!("bench needs a name. {}", choice())));
     };
-    let (flags, sizes) = sizes(flags)?;
+    let (flags, size) = size(flags)?;
     if let Some(flag) = flags
         .iter()
         .find(|flag| !["--peers", "--json"].contains(flag))
@@ -46,23 +46,23 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     if flags.contains(&"--json") {
         command.arg("--json");
     }
-    if let Some(sizes) = sizes {
-        command.args(["--patients", sizes]);
-    }
+    command.args(size);
     told("Measuring");
     call(command, &format!("measure {name}"))
 }
 
-/// The flags without `--patients`, and the sizes of clinic that it names.
-fn sizes<'a>(flags: &[&'a str]) -> Result<(Vec<&'a str>, Option<&'a str>), String> {
-    let Some(at) = flags.iter().position(|flag| *flag == "--patients") else {
-        return Ok((flags.to_vec(), None));
+/// The flags without `--patients` or `--devices`, and that one with what it names.
+fn size<'a>(flags: &[&'a str]) -> Result<(Vec<&'a str>, Vec<&'a str>), String> {
+    let named = |flag: &&str| ["--patients", "--devices"].contains(flag);
+    let Some(at) = flags.iter().position(named) else {
+        return Ok((flags.to_vec(), Vec::new()));
     };
-    let sizes = flags.get(at + 1).copied();
-    let sizes = sizes.ok_or_else(|| usage("--patients needs numbers such as 1000,10000."))?;
     let mut rest = flags.to_vec();
-    rest.drain(at..=at + 1);
-    Ok((rest, Some(sizes)))
+    if at + 1 == rest.len() {
+        return Err(usage(&format!("{} needs numbers such as 500.", flags[at])));
+    }
+    let size = rest.drain(at..=at + 1).collect();
+    Ok((rest, size))
 }
 
 /// Every file or folder among the benches of a crate.

@@ -31,6 +31,7 @@ const TESTS: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "z3",
+    "postgresql",
     "python3-venv",
 ];
 

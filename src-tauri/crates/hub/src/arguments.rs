@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Make a hub server for a service.
     Init {
-        /// The set-up file that Felloe wrote at the hub site.
+        /// The set-up file that Felloe wrote at the hub site; - for standard input.
         #[arg(long, value_name = "FILE")]
         service: PathBuf,
         /// The DNS name or number by which laptops reach it.

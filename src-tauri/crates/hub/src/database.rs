@@ -128,12 +128,20 @@ impl Link {
         done
     }
 
-    /// The SQL for "this transaction", by which other hub servers see which streams changed.
+    /// The SQL for the number of this transaction, by which is seen what was written since.
     pub(crate) fn this_transaction(&self) -> &'static str {
         match self {
-            // A SQLite file has one hub server, which tells itself.
-            Self::Sqlite(_) => "0",
+            // One writes at a time, so that each can count on from the one before.
+            Self::Sqlite(_) => "(SELECT coalesce(max(touched), 0) + 1 FROM stream)",
             Self::Postgres(_) => "pg_current_xact_id()::text::bigint",
+        }
+    }
+
+    /// The SQL for a number that every transaction before it has ended.
+    pub(crate) fn oldest_transaction(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "9223372036854775807",
+            Self::Postgres(_) => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
         }
     }
 

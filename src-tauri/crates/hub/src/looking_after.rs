@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use hub::clock;
@@ -46,7 +47,7 @@ impl Place {
     }
 
     pub(crate) fn init(&self, service: &Path, name: &str) -> Result<Outcome, Trouble> {
-        let file = fs::read(service).map_err(|error| {
+        let file = read(service).map_err(|error| {
             Trouble::input(&format!("The set-up file cannot be read: {error}."))
         })?;
         let set_up = SetUp::from_bytes(&file).map_err(|error| Trouble::input(&error))?;
@@ -224,6 +225,17 @@ impl Place {
         );
         Ok(Outcome::new(json, words, true))
     }
+}
+
+/// A file, or standard input where it is called `-`: an account of the system may not open what a
+/// person may.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    if file != Path::new("-") {
+        return fs::read(file);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn known_by(address: &str, pin: Pin) -> String {

@@ -4,6 +4,7 @@
 //! header's place in its stream: see `schema/0001.sql`.
 
 mod appending;
+mod at_hand;
 mod branches;
 mod certificates;
 mod columns;
@@ -24,6 +25,7 @@ use sync::set_up::SetUp;
 
 use crate::database::{self, Address, Cell, DatabaseError, Link, Links, Pool};
 
+use at_hand::AtHand;
 pub use passes::Pass;
 pub use standing::{Blocked, Standing};
 
@@ -61,6 +63,7 @@ pub struct Shelves {
     pool: Pool,
     about: About,
     keys: Keys,
+    at_hand: Arc<AtHand>,
 }
 
 /// Keys of devices that were looked up. A device keeps its key for life, so they stay right.
@@ -71,6 +74,7 @@ pub struct DatabaseShelf {
     link: RefCell<r2d2::PooledConnection<Links>>,
     about: About,
     keys: Keys,
+    at_hand: Arc<AtHand>,
     written: Written,
 }
 
@@ -116,6 +120,7 @@ impl Shelves {
             pool: database::pool(at, connections),
             about,
             keys: Arc::default(),
+            at_hand: Arc::default(),
         })
     }
 
@@ -131,6 +136,7 @@ impl Shelves {
             link: RefCell::new(link),
             about: self.about,
             keys: Arc::clone(&self.keys),
+            at_hand: Arc::clone(&self.at_hand),
             written: Written::default(),
         })
     }

@@ -13,11 +13,12 @@ CREATE TABLE stream (
     scope TEXT NOT NULL,
     device :bytes NOT NULL,
     incarnation :number NOT NULL,
-    -- The transaction that wrote to it last, for the other hub servers over this database.
+    -- The number of the transaction that wrote to it last: by it is seen what has changed.
     touched :number NOT NULL,
     UNIQUE (scope, device, incarnation)
 ) :strict;
 CREATE INDEX stream_touched ON stream (touched);
+CREATE INDEX stream_scope ON stream (scope, touched);
 
 -- A run of envelopes in which each follows the one before. One is the rule; every fork adds one,
 -- which begins after `from_sequence` of `from_branch`. What is held beyond some place is then a

@@ -3,8 +3,10 @@
 use std::sync::PoisonError;
 
 use sync::record::certificate::{Certificate, CertificateId, Fingerprint, Grant};
-use sync::record::id::DeviceId;
+use sync::record::id::{DeviceId, ServiceId};
 use sync::record::keys::VerifyingKey;
+use sync::record::log::ScopeDigest;
+use sync::record::scope::Scope;
 use sync::shelf::Shelf;
 
 use super::{DatabaseShelf, ShelfError};
@@ -56,6 +58,10 @@ impl Shelf for DatabaseShelf {
 
     fn root(&self) -> Fingerprint {
         self.about.root
+    }
+
+    fn digest(&self, _: ServiceId, scope: Scope) -> Result<ScopeDigest, ShelfError> {
+        Ok(self.worked(scope)?.digest)
     }
 }
 

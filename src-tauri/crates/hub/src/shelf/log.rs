@@ -29,33 +29,11 @@ impl EventLog for DatabaseShelf {
     }
 
     fn tips(&self, scope: Scope) -> Result<Vec<Tips>, ShelfError> {
-        let rows = self.link().rows(
-            "SELECT s.scope, s.device, s.incarnation, b.tip_sequence, b.tip_hash
-             FROM stream s JOIN branch b ON b.stream = s.id WHERE s.scope = $1",
-            &[Cell::Text(&scope_text(&scope))],
-        )?;
-        let mut tips: BTreeMap<Stream, Vec<Tail>> = BTreeMap::new();
-        for row in &rows {
-            let stream = stream(row, 0, self.about.service)?;
-            tips.entry(stream).or_default().push(tail(row, 3)?);
-        }
-        let sorted = tips.into_iter().map(|(stream, mut tails)| {
-            tails.sort_unstable();
-            Tips { stream, tails }
-        });
-        Ok(sorted.collect())
+        Ok(self.worked(scope)?.tips.to_vec())
     }
 
     fn ahead(&self, scope: Scope) -> Result<Vec<EnvelopeId>, ShelfError> {
-        let rows = self.link().rows(
-            "SELECT e.id FROM envelope e JOIN stream s ON s.id = e.stream
-             WHERE e.branch IS NULL AND s.scope = $1 ORDER BY e.id",
-            &[Cell::Text(&scope_text(&scope))],
-        )?;
-        let ids = rows
-            .iter()
-            .map(|row| Ok(EnvelopeId::from_bytes(row.bytes_of(0)?)));
-        ids.collect()
+        Ok(self.worked(scope)?.ahead.to_vec())
     }
 
     fn joined(&self, stream: &Stream, tail: &Tail) -> Result<bool, ShelfError> {
@@ -109,6 +87,38 @@ impl EventLog for DatabaseShelf {
 
     fn envelopes(&self, ids: &[EnvelopeId]) -> Result<Vec<Envelope>, ShelfError> {
         Ok(read_envelopes(&mut self.link(), ids)?)
+    }
+}
+
+impl DatabaseShelf {
+    pub(super) fn read_tips(&self, scope: Scope) -> Result<Vec<Tips>, ShelfError> {
+        let rows = self.link().rows(
+            "SELECT s.scope, s.device, s.incarnation, b.tip_sequence, b.tip_hash
+             FROM stream s JOIN branch b ON b.stream = s.id WHERE s.scope = $1",
+            &[Cell::Text(&scope_text(&scope))],
+        )?;
+        let mut tips: BTreeMap<Stream, Vec<Tail>> = BTreeMap::new();
+        for row in &rows {
+            let stream = stream(row, 0, self.about.service)?;
+            tips.entry(stream).or_default().push(tail(row, 3)?);
+        }
+        let sorted = tips.into_iter().map(|(stream, mut tails)| {
+            tails.sort_unstable();
+            Tips { stream, tails }
+        });
+        Ok(sorted.collect())
+    }
+
+    pub(super) fn read_all_ahead(&self, scope: Scope) -> Result<Vec<EnvelopeId>, ShelfError> {
+        let rows = self.link().rows(
+            "SELECT e.id FROM envelope e JOIN stream s ON s.id = e.stream
+             WHERE e.branch IS NULL AND s.scope = $1 ORDER BY e.id",
+            &[Cell::Text(&scope_text(&scope))],
+        )?;
+        let ids = rows
+            .iter()
+            .map(|row| Ok(EnvelopeId::from_bytes(row.bytes_of(0)?)));
+        ids.collect()
     }
 }
 

@@ -82,9 +82,9 @@ impl Record {
 
     /// Every acknowledged envelope is there, and the stream is whole.
     fn check(&self, store: &Address) {
-        let shelf = Shelves::open(store, 1).unwrap().shelf().unwrap();
+        let opened = Shelves::open(store, 1).unwrap().shelf().unwrap();
         let ids: Vec<_> = self.written.iter().map(Envelope::id).collect();
-        let held = shelf.envelopes(&ids).unwrap();
+        let held = opened.envelopes(&ids).unwrap();
         assert!(
             held.len() >= self.acknowledged,
             "{} of {}",
@@ -94,13 +94,13 @@ impl Record {
         // A push is kept wholly or not at all.
         assert_eq!(held.len() % BATCH, 0);
         assert_eq!(held, self.written[..held.len()]);
-        let tips = shelf.tips(self.scope).unwrap();
+        let tips = opened.tips(self.scope).unwrap();
         let last = held.last().map(Tail::of);
         assert_eq!(
             tips.first().map(|tips| tips.tails.clone()),
             last.map(|last| vec![last])
         );
-        assert_eq!(shelf.ahead(self.scope).unwrap(), []);
+        assert_eq!(opened.ahead(self.scope).unwrap(), []);
     }
 }
 

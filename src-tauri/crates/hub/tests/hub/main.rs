@@ -13,4 +13,5 @@ mod logins;
 mod postgres;
 mod running;
 mod service;
+mod together;
 mod waiting;
