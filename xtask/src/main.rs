@@ -10,6 +10,7 @@ mod peers;
 mod run;
 mod screens;
 mod setup;
+mod simulate;
 mod stage;
 mod suite;
 mod system;
@@ -29,6 +30,8 @@ cargo xtask screens                       take the pictures in docs/screens agai
 cargo xtask bench NAME [--peers] [--json] run one measurement
 cargo xtask torture [--kills N] [--seed N] [--full]
                                           end the program in every way, and count what it lost
+cargo xtask simulate [--seeds N] [--seed N] [--trace]
+                                          weeks of bad luck for laptops and hub servers, from seeds
 cargo xtask fuzz NAME [SECONDS]           give a reader random bytes for a minute, or so long
 cargo xtask mutants [FILE]                change the code and see whether a test notices";
 
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some((&"screens", [])) => screens::take(),
         Some((&"bench", options)) => bench::bench(options),
         Some((&"torture", options)) => torture::torture(options),
+        Some((&"simulate", options)) => simulate::simulate(options),
         Some((&"fuzz", options)) => hunt::fuzz(options),
         Some((&"mutants", options)) => hunt::mutants(options),
         Some((&"help" | &"--help" | &"-h", _)) | None => {

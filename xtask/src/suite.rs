@@ -8,12 +8,14 @@ use crate::stage::{self, Finished, Outcome};
 use crate::system::Purpose;
 use crate::terminal::{announce, say};
 use crate::tool::{cargo, npm, program, python, reader, target};
-use crate::{setup, torture, usage};
+use crate::{setup, simulate, torture, usage};
 
 /// The window's program takes in the built screens, so whatever compiles it comes after them.
 const SCREENS: &str = "screens";
 const JOURNEYS: &str = "journeys";
 const TORTURE: &str = "torture";
+/// Seeds of the simulator in the long tier.
+const SIMULATED: &str = "20000";
 /// Kills in the long tier.
 const KILLS: &str = "1000";
 const READER: &str = "reader";
@@ -52,6 +54,10 @@ const STAGES: &[Stage] = &[
     (READER, another_reader),
     ("architecture", |tier| {
         vec![nextest(tier, "binary(architecture)")]
+    }),
+    ("simulation", |tier| match tier {
+        Tier::Usual => simulate::stage(None),
+        Tier::Full => simulate::stage(Some(SIMULATED)),
     }),
     (TORTURE, |tier| match tier {
         Tier::Usual => torture::stage(None, false),
