@@ -427,3 +427,32 @@ fn what_comes_without_content_is_named() {
     let passed = bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
     assert_eq!(passed.outcome.unwrap().without_content, [written[1].id()]);
 }
+
+/// Somebody types while the hub server is thinking, or the line broke and the question is asked
+/// again as it was.
+#[test]
+fn what_is_written_while_the_answer_is_under_way_is_not_taken_for_acknowledged() {
+    let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
+    let mut pen = pen(AT_SPOKE, Scope::Site(SPOKE));
+    keep(&mut spoke, &[pen.write("before")]);
+    bring_up_to_date(AT_SPOKE, &mut spoke, &mut server);
+    let mut exchange = Exchange::new(admitted(AT_SPOKE), Vec::new(), Pace::default());
+    let clock = std::time::Duration::ZERO;
+    let asked = exchange.next(&spoke, clock).unwrap().unwrap();
+    let meanwhile = pen.write("meanwhile");
+    keep(&mut spoke, std::slice::from_ref(&meanwhile));
+    let answer = respond(&mut server, &admitted(AT_SPOKE), &asked, now()).unwrap();
+    let (_, read) = Answer::from_bytes(&answer).unwrap();
+    assert!(matches!(read, Answer::Same { .. }));
+    let step = exchange.take(&answer, &mut spoke, clock).unwrap();
+    let tails = step.acknowledged.iter().flat_map(|tips| &tips.tails);
+    assert!(tails.into_iter().all(|tail| tail.sequence == 1), "{step:?}");
+    assert!(!step.acknowledged_ids.contains(&meanwhile.id()));
+    // It goes on until that is on the server as well.
+    while let Some(message) = exchange.next(&spoke, clock).unwrap() {
+        let answer = respond(&mut server, &admitted(AT_SPOKE), &message, now()).unwrap();
+        exchange.take(&answer, &mut spoke, clock).unwrap();
+    }
+    assert!(exchange.outcome().unwrap().up_to_date);
+    assert!(server.log.holds(&meanwhile.id()));
+}

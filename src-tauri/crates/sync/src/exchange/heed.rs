@@ -24,7 +24,7 @@ impl Exchange {
     ) -> Result<Step, Error<L::Error>> {
         match (sent, answer) {
             (sent, Answer::Failed(failure)) => self.failed(&sent, failure),
-            (Sent::Compare(_), Answer::Same { time }) => self.same(time, log),
+            (Sent::Compare(mine), Answer::Same { time }) => self.same(&mine, time, log),
             (Sent::Compare(mine), Answer::Differ { scopes, time }) => {
                 self.differ(&mine, &scopes, time, log)
             }

@@ -10,14 +10,22 @@ use super::super::task::Task;
 use super::super::{Error, Exchange, MAX_ROUNDS, Step};
 
 impl Exchange {
+    /// Both held the same when this device asked. What was written here since is still to be sent.
     pub(super) fn same<L: EventLog>(
         &mut self,
+        mine: &[(Scope, ScopeDigest)],
         time: Timestamp,
         log: &L,
     ) -> Result<Step, Error<L::Error>> {
         self.not_served.clear();
-        self.end(true);
-        let step = self.all_acknowledged(&self.own.scopes(), log)?;
+        let (step, as_asked) = self.acknowledged(mine, log)?;
+        if as_asked || self.round == MAX_ROUNDS {
+            self.end(as_asked);
+        } else {
+            // The comparison stays at the front, and is made anew.
+            self.round += 1;
+            self.moved = true;
+        }
         Ok(Step {
             server_time: Some(time),
             ..step
@@ -37,12 +45,12 @@ impl Exchange {
         for (scope, digest) in mine {
             match of(*scope) {
                 None => self.not_served.push(*scope),
-                Some((_, other)) if other == digest => same.push(*scope),
+                Some((_, other)) if other == digest => same.push((*scope, *digest)),
                 Some(_) => differ.push(*scope),
             }
         }
         self.go_round(&differ);
-        let step = self.all_acknowledged(&same, log)?;
+        let (step, _) = self.acknowledged(&same, log)?;
         Ok(Step {
             server_time: Some(time),
             ..step
@@ -74,19 +82,26 @@ impl Exchange {
             && self.not_served.is_empty();
     }
 
-    /// Where the digests are equal the hub server has all that is held here.
-    fn all_acknowledged<L: EventLog>(
+    /// Where the digests are equal the hub server has all that was held here when they were sent.
+    /// A scope in which something was written since is passed over, since nobody can tell the new
+    /// from the old by its ends alone. Also gives whether there was none.
+    fn acknowledged<L: EventLog>(
         &self,
-        scopes: &[Scope],
+        compared: &[(Scope, ScopeDigest)],
         log: &L,
-    ) -> Result<Step, Error<L::Error>> {
+    ) -> Result<(Step, bool), Error<L::Error>> {
         let mut step = Step::default();
-        for scope in scopes {
+        let mut as_asked = true;
+        for (scope, digest) in compared {
             let tips = view::tips(log, &self.own, *scope).map_err(Error::Log)?;
-            step.acknowledged.extend(tips);
             let ahead = view::ahead(log, &self.own, *scope).map_err(Error::Log)?;
-            step.acknowledged_ids.extend(ahead);
+            if ScopeDigest::of(self.own.service(), *scope, &tips, &ahead) == *digest {
+                step.acknowledged.extend(tips);
+                step.acknowledged_ids.extend(ahead);
+            } else {
+                as_asked = false;
+            }
         }
-        Ok(step)
+        Ok((step, as_asked))
     }
 }
