@@ -47,6 +47,7 @@ impl SharedDesk {
         let desk = Arc::clone(&self.0);
         let done = tokio::task::spawn_blocking(move || {
             let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+            desk.turn();
             task(&mut desk).map_err(Fault::from)
         });
         done.await.unwrap_or_else(|_| Err(broken()))

@@ -24,6 +24,7 @@ mod desk;
 pub mod door;
 mod entries;
 pub mod enrol;
+pub mod exchanging;
 mod facts;
 pub mod instruments;
 pub mod intake;

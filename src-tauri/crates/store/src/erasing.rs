@@ -90,7 +90,7 @@ pub(crate) fn erase(connection: &Connection, patient: PatientId) -> Result<(), S
                 .execute(params![envelope.without_content().to_bytes(), place])?;
         }
     }
-    for table in ["content_key", "draft", "summary"] {
+    for table in ["content_key", "draft", "summary", "unproven"] {
         connection.execute(
             &format!("DELETE FROM {table} WHERE patient = ?1"),
             [patient.as_bytes()],

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::streams::{Columns, move_tip, tails};
 use crate::wire_text::{scope_text, subject_text};
-use crate::{AuditRow, DraftRef, Store, StoreError, StoredKey, Summary, erasing};
+use crate::{AuditRow, DraftRef, Heard, Store, StoreError, StoredKey, Summary, erasing};
 
 /// What goes to disk together with envelopes, or not at all.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,6 +26,8 @@ pub struct Derived<'a> {
     pub joined: &'a [PatientId],
     /// Patients whose content two people signed away: see [`Store::erase`].
     pub erased: &'a [PatientId],
+    /// Times that other devices claim.
+    pub heard: &'a [Heard],
 }
 
 impl Store {
@@ -115,6 +117,9 @@ impl Derived<'_> {
         }
         for draft in self.cleared {
             draft.clear(connection)?;
+        }
+        for heard in self.heard {
+            heard.write(connection)?;
         }
         for patient in self.joined {
             connection.execute(

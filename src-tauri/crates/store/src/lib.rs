@@ -19,6 +19,7 @@
 //! randomness are arguments). Errors, logs and file names carry no patient data.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod arrivals;
 mod attempts;
 mod audit_rows;
 mod backup;
@@ -73,6 +74,7 @@ mod unlock;
 mod whole;
 mod wire_text;
 
+pub use arrivals::Heard;
 pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
 pub use audit_rows::{AuditFilter, AuditRow};
 pub use backup::{

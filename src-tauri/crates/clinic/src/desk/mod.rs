@@ -7,6 +7,7 @@ mod known;
 mod pin;
 mod reading;
 mod typed;
+mod unseen;
 mod whole;
 mod writing;
 
@@ -80,6 +81,8 @@ pub(crate) struct Sitting {
     pub(crate) last_seen: jiff::Timestamp,
     /// The patient on screen, with what was read of them.
     pub(crate) shown: Option<reading::Shown>,
+    /// What the screen does not have yet of whoever is on it.
+    pub(crate) unseen: Option<unseen::Unseen>,
     /// Whose record the person has opened in this sitting.
     pub(crate) viewed: BTreeSet<PatientId>,
     /// Lists of patients were on the screen in this sitting.
@@ -145,6 +148,7 @@ impl Desk {
             since: last_seen,
             last_seen,
             shown: None,
+            unseen: None,
             viewed: BTreeSet::new(),
             listed: false,
             audited: BTreeSet::new(),

@@ -165,11 +165,7 @@ impl Sitting {
     }
 
     /// The entries of one envelope; none where its key is not held here, or its content is gone.
-    pub(crate) fn open_one(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
-        self.open(envelope)
-    }
-
-    pub(super) fn open(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
+    pub(crate) fn open(&self, envelope: &Envelope) -> Result<Vec<Entry>, Refusal> {
         Opening::default().open(&self.opened.store, envelope)
     }
 }
@@ -180,6 +176,7 @@ impl Desk {
     pub(crate) fn case(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
         let case = self.case_unshown(patient)?;
         audit::viewed(self, patient)?;
+        self.sitting_mut()?.drawing(case.patient);
         Ok(case)
     }
 

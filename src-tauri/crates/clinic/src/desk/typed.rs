@@ -1,5 +1,7 @@
 //! What is typed and not yet an entry: how it is kept, and how it is read back.
 
+use std::sync::Arc;
+
 use record::cbor;
 use record::entry::{By, Entry, Happened, Kind, Slot};
 use record::fold::{Placed, Record};
@@ -25,6 +27,9 @@ struct Typed {
     /// When it happened and who did it, where it is written up later.
     #[serde(default)]
     later: Option<Later>,
+    /// The heads of the slot that whoever typed it had seen when they began.
+    #[serde(default)]
+    seen: Option<Vec<EntryId>>,
 }
 
 /// [`Happened`], as the draft table keeps it.
@@ -67,12 +72,21 @@ pub(super) struct ReadBack {
     pub(super) claimed: Moment,
     pub(super) staff: StaffId,
     pub(super) reference: DraftRef,
+    seen: Option<Vec<EntryId>>,
 }
 
 impl ReadBack {
-    /// The entry it becomes.
+    /// The entry it becomes: over what its author had seen when they began to type. What arrived
+    /// since stands beside it.
     pub(super) fn entry(self, record: &Record, lamport: u64) -> Entry {
-        self.line.entry(record, self.staff, self.claimed, lamport)
+        let entry = self.line.entry(record, self.staff, self.claimed, lamport);
+        match self.seen {
+            Some(seen) => Entry {
+                parents: seen,
+                ..entry
+            },
+            None => entry,
+        }
     }
 }
 
@@ -85,7 +99,7 @@ pub(super) struct Drafts {
 }
 
 /// A line as the draft table keeps it.
-pub(super) fn encode(line: Line, claimed: Moment) -> Result<Vec<u8>, Refusal> {
+pub(super) fn encode(line: Line, claimed: Moment, seen: Vec<EntryId>) -> Result<Vec<u8>, Refusal> {
     let slot = line.slot.map(|slot| slot.as_str().to_owned());
     let typed = Typed {
         kind: line.kind.as_str().to_owned(),
@@ -94,6 +108,7 @@ pub(super) fn encode(line: Line, claimed: Moment) -> Result<Vec<u8>, Refusal> {
         claimed,
         body: line.body,
         later: line.happened.map(Into::into),
+        seen: Some(seen),
     };
     Ok(cbor::encode(&cbor::to_value(&typed)?)?)
 }
@@ -112,10 +127,33 @@ fn decode(draft: &Draft) -> Option<ReadBack> {
         claimed: typed.claimed,
         staff: draft.staff,
         reference: draft.reference(),
+        seen: typed.seen,
     })
 }
 
 impl Sitting {
+    /// The heads of a slot that whoever types in it has seen: those from when they began.
+    pub(super) fn seen_in(
+        &mut self,
+        lead: PatientId,
+        staff: StaffId,
+        slot: Option<&Slot>,
+    ) -> Result<Vec<EntryId>, Refusal> {
+        let Some(slot) = slot else {
+            return Ok(Vec::new());
+        };
+        let begun = self.opened.store.drafts_of(&lead.to_string())?;
+        let mut begun = begun
+            .iter()
+            .filter(|draft| draft.staff == staff && draft.name == slot.as_str());
+        if let Some(seen) = begun.next().and_then(decode).and_then(|draft| draft.seen) {
+            return Ok(seen);
+        }
+        let written = Arc::clone(&self.shown(lead)?.written);
+        let seen = self.seen_of(lead).unwrap_or(&written.record);
+        Ok(seen.heads(slot))
+    }
+
     /// What is being typed about a person, under whichever of their records it was begun: one that
     /// was joined to another meanwhile has drafts of its own.
     pub(super) fn drafts(&self, records: &[PatientId]) -> Result<Drafts, Refusal> {

@@ -256,7 +256,7 @@ pub(super) fn stamp(desk: &Desk, at: Timestamp) -> String {
 
 fn queue_row(desk: &Desk, envelope: &Envelope) -> Result<QueueRow, Refusal> {
     let sitting = desk.sitting()?;
-    let entries = sitting.open_one(envelope)?;
+    let entries = sitting.open(envelope)?;
     let header = envelope.header();
     let written = entries.first().map(|entry| entry.claimed);
     let references: Vec<_> = entries.iter().collect();

@@ -38,7 +38,7 @@ impl Waiting {
             ..Self::default()
         };
         for envelope in waiting(desk)? {
-            let entries = desk.sitting()?.open_one(&envelope)?.len();
+            let entries = desk.sitting()?.open(&envelope)?.len();
             counted.envelopes += 1;
             counted.entries += u32::try_from(entries).unwrap_or(u32::MAX);
             counted.bytes += u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX);

@@ -50,10 +50,15 @@ fn version(desk: &Desk, placed: &Placed, all: &[&Placed]) -> Result<ConflictVers
     let happened = placed.entry.happened.as_ref();
     let late = happened.map(|it| format!("{}, typed ", words::happened(it, &names)));
     let reason = placed.entry.reason.as_ref();
+    let place = desk.device_words(placed.device)?;
     Ok(ConflictVersion {
         entry: placed.id.to_string(),
         words: in_words(placed),
-        place: desk.device_words(placed.device)?,
+        place: if placed.is_of_copied_disk() {
+            format!("{place}, copied disk")
+        } else {
+            place
+        },
         who: format!("{}{when}, {name}", late.unwrap_or_default()),
         differs: differs(placed, all),
         reason: reason.map(|reason| reason.as_str().to_owned()),

@@ -84,7 +84,7 @@ pub(crate) fn made_again(
         placed.extend(entries::on(store, subject, reading.against(), opening)?);
     }
     row_of(
-        Case::new(patient, fold(placed))
+        &Case::new(patient, fold(placed))
             .linked(linked)
             .hiding(opening.hidden() - before)
             .read_with(Arc::clone(&reading.in_use)),
@@ -92,12 +92,12 @@ pub(crate) fn made_again(
 }
 
 /// The row of a case; none while nothing but keys stands in it.
-pub(crate) fn row_of(case: Case) -> Result<Option<Summary>, Refusal> {
+pub(crate) fn row_of(case: &Case) -> Result<Option<Summary>, Refusal> {
     let all = case.record.everything();
     if all.iter().all(|placed| crate::audit::is_key(&placed.entry)) {
         return Ok(None);
     }
-    PatientSummary::row_of(&case).map(Some)
+    PatientSummary::row_of(case).map(Some)
 }
 
 /// Which rows this version makes. Counted up whenever the same entries give other rows, so that

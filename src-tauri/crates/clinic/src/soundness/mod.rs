@@ -8,6 +8,7 @@ mod findings;
 mod making;
 
 pub(crate) use findings::Findings;
+pub(crate) use making::row_of;
 use making::{Reading, made_again, made_by_this};
 
 use std::collections::BTreeSet;

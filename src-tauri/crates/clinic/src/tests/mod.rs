@@ -18,6 +18,7 @@ mod drafts;
 mod elsewhere;
 mod enrolling;
 mod erasing;
+mod exchanging;
 mod explained;
 mod faults;
 mod finding;

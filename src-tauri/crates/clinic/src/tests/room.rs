@@ -239,6 +239,26 @@ impl Room {
         self.folder = left;
     }
 
+    /// Another computer with a copy of this one's disk and keyring. Nobody is at work.
+    pub(super) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy_all(self.folder.path(), folder.path());
+        let around = Around {
+            now: Arc::clone(&self.around.now),
+            chance: Arc::new(Mutex::new(
+                blake3::Hasher::new().update(b"copy").finalize_xof(),
+            )),
+        };
+        let desk = desk(folder.path(), &self.keyring, &around);
+        Self {
+            folder,
+            keyring: self.keyring.clone(),
+            around,
+            desk,
+            osei: self.osei.clone(),
+        }
+    }
+
     /// The program is ended as usual and started again. Nobody is at work.
     pub(super) fn close(&mut self) {
         door::seal(&mut self.desk).unwrap();

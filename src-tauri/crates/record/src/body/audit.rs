@@ -113,6 +113,8 @@ actions! {
     BackupTested = "backup-tested",
     /// The record was restored from a backup.
     Restored = "restored",
+    /// Another computer was found to have gone on with a copy of this laptop's record.
+    CopyFound = "copy-found",
     /// Every envelope was checked against its signature and its place.
     ChainChecked = "chain-checked",
     /// The audit trail itself was opened.

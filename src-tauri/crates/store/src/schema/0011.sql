@@ -67,6 +67,13 @@ CREATE TABLE closed (
     PRIMARY KEY (key, place)
 ) STRICT, WITHOUT ROWID;
 
+-- Patients of whom an entry waits for the certificate it was signed under.
+CREATE TABLE unproven (
+    certificate BLOB NOT NULL,
+    patient     BLOB NOT NULL,
+    PRIMARY KEY (certificate, patient)
+) STRICT, WITHOUT ROWID;
+
 -- The newest time that each device claims in a scope: "as of".
 CREATE TABLE heard (
     scope  TEXT NOT NULL,

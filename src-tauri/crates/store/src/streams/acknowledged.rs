@@ -134,17 +134,27 @@ impl Store {
             if !matches!(stream.scope, Scope::Site(_)) {
                 continue;
             }
-            let have = self.acknowledged_of(&stream)?;
-            for envelope in self.beyond(&stream, &have, usize::MAX)? {
-                if envelope.header().emergency && self.delivery(&envelope)? == Delivery::Waiting {
-                    found.extend(self.first_of(&envelope)?);
-                    found.push(envelope.id());
-                }
+            let waiting = self.unacknowledged(&stream)?;
+            for envelope in waiting.iter().filter(|it| it.header().emergency) {
+                found.extend(self.first_of(envelope)?);
+                found.push(envelope.id());
             }
         }
         let mut seen = std::collections::BTreeSet::new();
         found.retain(|id| seen.insert(*id));
         Ok(found)
+    }
+
+    /// What the hub server has not said to have of a stream, ascending.
+    pub fn unacknowledged(&self, stream: &Stream) -> Result<Vec<Envelope>, StoreError> {
+        let have = self.acknowledged_of(stream)?;
+        let mut waiting = Vec::new();
+        for envelope in self.beyond(stream, &have, usize::MAX)? {
+            if self.delivery(&envelope)? == Delivery::Waiting {
+                waiting.push(envelope);
+            }
+        }
+        Ok(waiting)
     }
 
     fn acknowledged_of(&self, stream: &Stream) -> Result<Vec<Tail>, StoreError> {

@@ -280,3 +280,21 @@ fn an_emergency_waits_with_its_key_until_the_hub_server_has_it_though_the_rest_i
     );
     assert_eq!(store.delivery(&first).unwrap(), Delivery::Waiting);
 }
+
+#[test]
+fn the_store_is_a_log_as_the_exchange_asks_for_one() {
+    sync::conformance::log(|| {
+        let laptop = Laptop::new();
+        let (opened, _) = laptop.set_up();
+        let Opened { mut store, .. } = opened;
+        let mut identity = store.identity().unwrap();
+        identity.service = sync::conformance::SERVICE;
+        let json = serde_json::to_string(&identity).unwrap();
+        let sql = "UPDATE installation SET identity = ?1";
+        store.connection.execute(sql, [json]).unwrap();
+        store.origin = store.origin_now().unwrap();
+        // The folder goes with the laptop; the open file stays readable until it is closed.
+        std::mem::forget(laptop.dir);
+        store
+    });
+}

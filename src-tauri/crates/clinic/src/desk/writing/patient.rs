@@ -94,12 +94,15 @@ impl Desk {
         let home = lines
             .last()
             .map_or(patient, |line| written.home(line.slot.as_ref(), &line.body));
-        let mut lamport = self.sitting()?.opened.store.lamport()?;
+        let sitting = self.sitting()?;
+        let mut lamport = sitting.opened.store.lamport()?;
+        // Over what its author has seen, which may be less than what is here.
+        let seen = sitting.seen_of(written.patient).unwrap_or(&written.record);
         let entries = lines
             .into_iter()
             .map(|line| {
                 lamport += 1;
-                line.entry(&written.record, author, now, lamport)
+                line.entry(seen, author, now, lamport)
             })
             .collect();
         self.put(home, entries, sign, Vec::new(), emergency)?;
@@ -150,7 +153,7 @@ impl Desk {
         let sitting = self.sitting_mut()?;
         let scope = sealed.header().scope;
         let more = sealed.place(entries);
-        let case = sitting.shown(patient)?.written.with(more);
+        let case = sitting.shown(patient)?.written.with(more.clone());
         let summary = PatientSummary::row_of(&case)?;
         let trail = self.trail_of(said, case.record.highest_lamport())?;
         let derived = Derived {
@@ -166,6 +169,7 @@ impl Desk {
             .store
             .append(&trail.with(sealed), derived)
             .map_err(Refusal::NotSaved)?;
+        sitting.wrote(case.patient, &more);
         sitting.shown(patient)?.written_on(case, patient, scope);
         Ok(())
     }

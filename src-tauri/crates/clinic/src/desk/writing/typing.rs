@@ -18,13 +18,16 @@ impl Desk {
         let patient = self.lead(patient)?;
         let now = self.now();
         let staff = self.staff()?;
+        let seen = self
+            .sitting_mut()?
+            .seen_in(patient, staff, line.slot.as_ref())?;
         let slot = line.slot.as_ref().map(|slot| slot.as_str().to_owned());
         let draft = Draft {
             staff,
             patient: Some(patient),
             context: patient.to_string(),
             name: slot.unwrap_or_default(),
-            body: encode(line, now)?,
+            body: encode(line, now, seen)?,
             typed_at: now.at(),
         };
         self.sitting()?
