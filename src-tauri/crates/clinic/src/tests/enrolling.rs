@@ -25,7 +25,7 @@ pub(super) struct Two {
 
 impl Two {
     pub(super) fn new() -> Self {
-        let mut hub = Room::live();
+        let mut hub = Room::live_hub();
         let form = SiteForm {
             name: "Rowan Spoke".into(),
             own_passphrase: PASSPHRASE.into(),
@@ -158,7 +158,7 @@ impl Room {
             let Subject::Patient(patient) = envelope.header().subject else {
                 continue;
             };
-            for entry in sitting.open_one(envelope).unwrap() {
+            for entry in sitting.open(envelope).unwrap() {
                 if let Ok(key) = PatientKey::from_body(&entry.body) {
                     let stored = store::StoredKey {
                         holder: KeyHolder::Patient(patient),

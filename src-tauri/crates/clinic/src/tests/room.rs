@@ -78,8 +78,20 @@ pub(super) struct Room {
 impl Room {
     /// A live service at a spoke, set up as a person does it. Its sheet is confirmed.
     pub(super) fn live() -> Self {
+        Self::live_as(Self::form("consultant"))
+    }
+
+    /// The same at the hub site.
+    pub(super) fn live_hub() -> Self {
+        Self::live_as(SetUpForm {
+            hub: true,
+            ..Self::form("consultant")
+        })
+    }
+
+    fn live_as(form: SetUpForm) -> Self {
         let mut room = Self::empty(1);
-        let sheet = door::set_up(&mut room.desk, Self::form("consultant")).unwrap();
+        let sheet = door::set_up(&mut room.desk, form).unwrap();
         let [first, second] = sheet
             .confirm
             .map(|group| sheet.code[group as usize - 1].clone());
