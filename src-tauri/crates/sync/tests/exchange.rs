@@ -129,6 +129,7 @@ fn a_stream_that_forked_is_whole_on_both_sides_and_told_on_both() {
     let (mut spoke, mut server) = (place(EVERYONE), place(EVERYONE));
     let mut pen = pen(AT_SPOKE, Scope::Site(SPOKE));
     let trunk = pen.write_many("before the copy", 100);
+    let common: usize = trunk.iter().map(|it| it.to_bytes().len()).sum();
     let mut copy = pen.clone();
     keep(
         &mut spoke,
@@ -142,6 +143,10 @@ fn a_stream_that_forked_is_whole_on_both_sides_and_told_on_both() {
     let resent = passed.steps.iter().map(|step| step.kept.new).sum::<usize>();
     assert_eq!(resent, 20, "only the other branch came");
     assert!(kinds(&passed.messages).contains(&"pull"));
+    assert!(
+        passed.bytes < common,
+        "what both had before the copy stays where it is"
+    );
 }
 
 #[test]
