@@ -23,6 +23,7 @@ macro_rules! with_commands {
                 status() -> Status;
                 set_up(form: SetUpForm) -> RecoverySheetView;
                 set_up_demo() -> Status;
+                put_back_record() -> Status;
                 confirm_sheet(first: String, second: String) -> Session;
                 save_sheet(folder: String) -> SavedPdf;
                 print_sheet(printer: String) -> Printed;

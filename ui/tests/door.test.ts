@@ -151,8 +151,25 @@ describe('a record that does not open', () => {
     expect(screen.queryByText('What Felloe is for')).toBeNull();
   });
 
+  it('offers to put the record back that a restore moved aside, and no set-up', async () => {
+    const message = 'A restore was cut short. Put it back, or restore the backup again.';
+    const calls = await openWindow({
+      status: { phase: 'broken', left_aside: true, message },
+      put_back_record: { phase: 'locked', ...DOOR },
+    });
+    expect(screen.getByText(message)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Restore from a backup' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Go on' })).toBeNull();
+    await fireEvent.click(screen.getByRole('button', { name: 'Put the record back' }));
+    await settle();
+    expect(calls.map(({ name }) => name)).toContain('put_back_record');
+    expect(screen.getByText('Who is working?')).toBeTruthy();
+  });
+
   it('says what is wrong and what to do', async () => {
-    await openWindow({ status: { phase: 'broken', message: 'Install the newer version.' } });
+    await openWindow({
+      status: { phase: 'broken', left_aside: false, message: 'Install the newer version.' },
+    });
     screen.getByText('Install the newer version.');
     screen.getByText('Nothing on this laptop was changed.');
   });

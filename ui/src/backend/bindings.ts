@@ -683,7 +683,11 @@ export type Broken = {
 /**
  * One plain sentence that ends with what to do.
  */
-message: string, };
+message: string, 
+/**
+ * The record was moved aside by a restore that was cut short, and can be put back.
+ */
+left_aside: boolean, };
 
 /**
  * How far one case has come.
@@ -5029,6 +5033,7 @@ export interface Commands {
   status: { args: Record<string, never>; result: Status };
   set_up: { args: { form: SetUpForm }; result: RecoverySheetView };
   set_up_demo: { args: Record<string, never>; result: Status };
+  put_back_record: { args: Record<string, never>; result: Status };
   confirm_sheet: { args: { first: string; second: string }; result: Session };
   save_sheet: { args: { folder: string }; result: SavedPdf };
   print_sheet: { args: { printer: string }; result: Printed };

@@ -117,6 +117,7 @@ export const SCENES: Record<string, Scene> = {
     answers: {
       status: {
         phase: 'broken',
+        left_aside: false,
         message:
           'The record on this laptop was written by a newer version. Install that version and open it again.',
       },

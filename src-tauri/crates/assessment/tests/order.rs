@@ -247,7 +247,10 @@ fn what_is_certain_already_is_not_asked_for() {
     for (then, other) in [
         ("urgency = \"soon\"", "urgency = \"urgent\""),
         ("strands = [\"medical\"]", "strands = [\"nursing\"]"),
-        ("pain-type = \"neuropathic\"", "pain-type = \"possible-inflammatory\""),
+        (
+            "pain-type = \"neuropathic\"",
+            "pain-type = \"possible-inflammatory\"",
+        ),
     ] {
         let held = rules(&[("c", other), ("b", then), ("a", then)]).with("b", Fact::yes_no(true));
         assert_eq!(held.order(), ["c"], "{then}");

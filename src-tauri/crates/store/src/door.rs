@@ -119,6 +119,9 @@ pub fn look(place: &Place, secrets: &dyn DeviceSecrets, now: Timestamp) -> Prese
 }
 
 fn without_database(place: &Place) -> Presence {
+    if place.is_left_aside() {
+        return Presence::Broken(StoreError::LeftAside);
+    }
     // A set-up that was interrupted leaves its unfinished database and maybe
     // keys that nobody has seen yet: nothing is lost by starting again.
     let anything = exists(&place.keys()) || exists(&place.recovery());

@@ -37,6 +37,11 @@ pub enum StoreError {
         "The file with the records (felloe.db) is missing from its folder. Restore it from a backup; do not set Felloe up again."
     )]
     DatabaseMissing,
+    /// A restore moved the record aside and was cut short before another stood in its place.
+    #[error(
+        "A restore was cut short. The record that was on this laptop is whole: it was moved aside. Put it back, or restore the backup again."
+    )]
+    LeftAside,
     /// Neither the key file nor its copy can be read.
     #[error(
         "The files with the keys (felloe.keys and felloe.recovery) are missing or damaged. Restore them from a backup, or open the service on a new laptop with the recovery sheet."

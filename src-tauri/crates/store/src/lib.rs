@@ -20,6 +20,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod arrivals;
+mod aside;
 mod attempts;
 mod audit_rows;
 mod backup;
@@ -75,6 +76,7 @@ mod whole;
 mod wire_text;
 
 pub use arrivals::Heard;
+pub use aside::put_back;
 pub use attempts::{FREE_ATTEMPTS, LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS};
 pub use audit_rows::{AuditFilter, AuditRow};
 pub use backup::{

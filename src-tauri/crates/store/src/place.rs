@@ -152,7 +152,7 @@ impl Place {
 
 /// Makes the names in a folder durable. An empty path is the folder the program runs in.
 #[cfg(unix)]
-fn sync(folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync(folder: &Path) -> Result<(), StoreError> {
     let here = Path::new(".");
     let folder = if folder.as_os_str().is_empty() {
         here
@@ -166,7 +166,7 @@ fn sync(folder: &Path) -> Result<(), StoreError> {
 // Windows makes a rename durable with the file itself; a folder cannot be flushed there.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps)]
-fn sync(_folder: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync(_folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
@@ -188,7 +188,7 @@ pub(crate) fn touch_private(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn remove_if_there(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn remove_if_there(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),

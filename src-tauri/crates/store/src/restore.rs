@@ -1,7 +1,7 @@
 //! From a backup back to a record that can be opened.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use record::id::StaffId;
@@ -55,8 +55,9 @@ pub struct Restored {
 ///
 /// A record that is there is never overwritten: without `move_aside` the restore refuses, with it
 /// the record's files are moved to a new folder beside it. That happens only when the copy is
-/// complete, opened and checked. A restore that is cut short leaves either the old record in its
-/// place, or none there and the old one moved aside: then it is simply done again.
+/// complete, opened and checked. A restore that fails leaves the old record in its place. One that
+/// is cut short may leave none there and the old one aside: [`crate::look`] says so, and
+/// [`crate::put_back`], or another restore, moves it back.
 pub fn restore(
     backup: &Backup,
     place: &Place,
@@ -74,15 +75,23 @@ pub fn restore(
     backup.check_files()?;
     let keys = backup.key_file()?;
     let (copy_key, data_key) = open_keys(backup, &keys, secrets, with)?;
+    // A restore that was cut short has not begun.
+    place.put_back()?;
     place.clear_new()?;
     build(backup, place, &copy_key, &data_key, entropy)?;
-    let aside = if record_there(place) {
-        Some(place.move_aside(now, entropy)?)
-    } else {
-        None
-    };
-    keys.write(place)?;
-    place.rename(&place.unfinished(), &place.database())?;
+    let there = record_there(place);
+    if there {
+        place.move_aside(now, entropy)?;
+    }
+    let named = keys
+        .write(place)
+        .and_then(|()| place.rename(&place.unfinished(), &place.database()));
+    if let Err(error) = named {
+        // Best effort: what cannot be put back now is offered at the door.
+        let _ = place.put_back();
+        return Err(error.into());
+    }
+    let aside = there.then(|| place.name_aside(now, entropy)).transpose()?;
     // Unlocking takes the folder itself.
     drop(hold);
     let (opened, sheet) = open(place, secrets, with, entropy, now)?;
@@ -97,7 +106,9 @@ pub fn restore(
 /// Anything that a restore would write over. A set-up that was interrupted is no record.
 pub fn record_there(place: &Place) -> bool {
     let keys = exists(&place.keys()) || exists(&place.recovery());
-    place.database_files().iter().any(|file| exists(file)) || (keys && !exists(&place.unfinished()))
+    place.is_left_aside()
+        || place.database_files().iter().any(|file| exists(file))
+        || (keys && !exists(&place.unfinished()))
 }
 
 /// The key of the copy, and the data key that the restored record gets back: the wraps and the
@@ -223,69 +234,4 @@ fn open(
             Ok((opened, Some(sheet)))
         }
     }
-}
-
-impl Place {
-    /// The database and what SQLite keeps beside it. A log left there would be read into another
-    /// database of that name.
-    fn database_files(&self) -> Vec<PathBuf> {
-        let mut files = vec![self.database()];
-        for end in ["-wal", "-shm", "-journal"] {
-            let mut name = self.database().into_os_string();
-            name.push(end);
-            files.push(PathBuf::from(name));
-        }
-        files
-    }
-
-    /// Removes what an interrupted restore left under the temporary name.
-    fn clear_new(&self) -> Result<(), StoreError> {
-        for end in ["", "-wal", "-shm", "-journal"] {
-            let mut name = self.unfinished().into_os_string();
-            name.push(end);
-            match fs::remove_file(PathBuf::from(name)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error.into());
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Moves the record's files into a new folder beside them, named by the time. The database goes
-    /// first: without its log it must never be opened, and without it nothing is.
-    fn move_aside(
-        &self,
-        now: Timestamp,
-        entropy: &mut dyn FnMut(&mut [u8]),
-    ) -> Result<PathBuf, StoreError> {
-        let [a, b] = random::<2>(entropy);
-        let name = format!("aside-{}-{a:02x}{b:02x}", now.strftime("%Y-%m-%d-%H%M%S"));
-        let aside = self.dir().join(name);
-        fs::create_dir(&aside)?;
-        crate::place::restrict(&aside, 0o700)?;
-        let mut files = self.database_files();
-        files.extend([self.keys(), self.recovery()]);
-        for file in files.iter().filter(|file| exists(file)) {
-            if let Some(name) = file.file_name() {
-                fs::rename(file, aside.join(name))?;
-            }
-        }
-        sync(&aside)?;
-        sync(self.dir())?;
-        Ok(aside)
-    }
-}
-
-#[cfg(unix)]
-fn sync(folder: &Path) -> Result<(), StoreError> {
-    Ok(File::open(folder)?.sync_all()?)
-}
-
-// Windows makes a rename durable with the file itself; a folder cannot be flushed there.
-#[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps)]
-fn sync(_folder: &Path) -> Result<(), StoreError> {
-    Ok(())
 }

@@ -95,6 +95,9 @@ fn check(asked: &SetUp<'_>) -> Result<(), KeysError> {
 
 /// Refuses a folder in use, and removes what an interrupted set-up left.
 fn clear(place: &Place, secrets: &dyn DeviceSecrets) -> Result<(), KeysError> {
+    if place.is_left_aside() {
+        return Err(crate::StoreError::LeftAside.into());
+    }
     let unfinished = exists(&place.unfinished());
     let keys = exists(&place.keys()) || exists(&place.recovery());
     if exists(&place.database()) || (keys && !unfinished) {

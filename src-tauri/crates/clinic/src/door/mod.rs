@@ -17,7 +17,7 @@ pub(crate) use sitting::session;
 
 use store::{
     Door as StoreDoor, KeyringUse, LEAST_CHARACTERS, LEAST_CHARACTERS_WITHOUT_KEYRING, Presence,
-    look,
+    StoreError, look,
 };
 
 use crate::desk::Desk;
@@ -47,10 +47,19 @@ pub fn status(desk: &mut Desk) -> Result<Status, Refusal> {
                 Status::Recovery(outside(desk, &door, Some(reason.to_string())))
             }
             Presence::Broken(error) => Status::Broken(Broken {
+                left_aside: matches!(error, StoreError::LeftAside),
                 message: error.to_string(),
             }),
         },
     )
+}
+
+/// Puts the record back that a restore moved aside before it was cut short.
+pub fn put_back_record(desk: &mut Desk) -> Result<Status, Refusal> {
+    if desk.sitting.is_none() {
+        store::put_back(&desk.place)?;
+    }
+    status(desk)
 }
 
 pub(crate) fn about(desk: &Desk) -> About {

@@ -101,6 +101,8 @@ pub struct StaffTile {
 pub struct Broken {
     /// One plain sentence that ends with what to do.
     pub message: String,
+    /// The record was moved aside by a restore that was cut short, and can be put back.
+    pub left_aside: bool,
 }
 
 /// The first-run form.

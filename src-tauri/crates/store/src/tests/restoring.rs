@@ -131,6 +131,74 @@ fn a_record_moved_aside_is_whole_and_opens_where_it_stands() {
     assert_eq!(old.store.count().unwrap(), 41);
 }
 
+/// A restore that was cut short with `moved` files of the record moved aside, and the keys of the
+/// restored one written or not.
+fn cut_short(laptop: &Laptop, moved: usize, keys: bool) {
+    let dir = laptop.place().dir().to_owned();
+    let aside = dir.join("felloe.aside");
+    fs::create_dir(&aside).unwrap();
+    let files = [
+        "felloe.db",
+        "felloe.db-wal",
+        "felloe.keys",
+        "felloe.recovery",
+    ];
+    for name in files.iter().take(moved) {
+        if dir.join(name).exists() {
+            fs::rename(dir.join(name), aside.join(name)).unwrap();
+        }
+    }
+    fs::write(dir.join("felloe.new"), "half").unwrap();
+    if keys {
+        fs::write(dir.join("felloe.keys"), "of the backup").unwrap();
+        fs::write(dir.join("felloe.recovery"), "of the backup").unwrap();
+    }
+}
+
+#[test]
+fn a_restore_cut_short_is_no_first_run_and_the_record_is_put_back_whole() {
+    for (moved, keys) in [(1, false), (2, false), (3, false), (4, false), (4, true)] {
+        let (laptop, mut opened, _, _) = backed_up();
+        let staff = opened.staff;
+        write(&laptop, &mut opened, "after the backup");
+        // As after a crash: the log is not in the file yet.
+        std::mem::forget(opened.store);
+        fs::remove_file(laptop.place().dir().join("felloe.lock")).unwrap();
+        cut_short(&laptop, moved, keys);
+        let found = laptop.look();
+        assert!(
+            matches!(found, Presence::Broken(StoreError::LeftAside)),
+            "{moved} moved: {found:?}"
+        );
+        let again = laptop.set_up_as(true).unwrap_err();
+        assert!(
+            matches!(again, KeysError::Store(StoreError::LeftAside)),
+            "nothing is set up over it: {again:?}"
+        );
+        put_back(&laptop.place()).unwrap();
+        assert!(!laptop.place().dir().join("felloe.aside").exists());
+        assert!(!laptop.place().dir().join("felloe.new").exists());
+        let opened = laptop.unlock(staff, PASSPHRASE).unwrap();
+        assert_eq!(opened.store.count().unwrap(), 41, "{moved} moved");
+    }
+}
+
+#[test]
+fn a_restore_after_one_that_was_cut_short_moves_the_whole_record_aside() {
+    let (laptop, mut opened, _, backup) = backed_up();
+    let staff = opened.staff;
+    write(&laptop, &mut opened, "after the backup");
+    drop(opened);
+    cut_short(&laptop, 3, false);
+    let refused = restored(&laptop, &backup, &with_passphrase(staff), false).unwrap_err();
+    assert!(matches!(refused, BackupError::RecordThere), "{refused:?}");
+    let back = restored(&laptop, &backup, &with_passphrase(staff), true).unwrap();
+    assert_eq!(back.opened.store.count().unwrap(), 40);
+    let aside = Place::new(back.moved_aside.unwrap());
+    let old = unlock(&aside, &laptop.secrets, staff, PASSPHRASE, laptop.now()).unwrap();
+    assert_eq!(old.store.count().unwrap(), 41);
+}
+
 #[test]
 fn while_the_record_is_open_nothing_is_restored_over_it() {
     let (laptop, opened, _, backup) = backed_up();

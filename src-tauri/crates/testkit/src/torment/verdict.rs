@@ -51,9 +51,11 @@ pub fn look(laptop: &Laptop, told: &Told) -> Result<Verdict, Fault> {
     let mut prepared = Prepared::read(laptop)?;
     let (mut desk, _) = laptop.desk(77)?;
     match door::status(&mut desk)? {
-        // Between the old record, moved aside, and the new one: the restore is done again.
-        Status::FirstRun(_) if told.begun.contains(&Fact::Restored) => {
-            super::damage::bring_back(laptop)?;
+        // Between the old record, moved aside, and the new one.
+        Status::Broken(broken) if broken.left_aside && told.begun.contains(&Fact::Restored) => {
+            if !matches!(door::put_back_record(&mut desk)?, Status::Locked(_)) {
+                verdict.wrong("the record that a restore moved aside was not put back");
+            }
         }
         Status::FirstRun(_) => {
             if told.saved.contains(&Fact::SetUp) || !prepared.staff.is_empty() {
