@@ -171,6 +171,7 @@ macro_rules! with_commands {
                 case_sync(patient: String) -> CaseSync;
                 hub_server() -> HubServerView;
                 save_hub_server(form: HubServerForm) -> HubServerView;
+                save_hub_set_up(folder: String) -> SavedHubSetUp;
             }
             audit {
                 audit_trail(query: AuditQuery, skip: u32) -> AuditPage;

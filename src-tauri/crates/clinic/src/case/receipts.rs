@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use record::body::{AssessmentFinished, MAX_RECEIPTED, OpenAction, Receipt};
 use record::fold::Placed;
 use record::id::{DeviceId, EntryId};
+use record::moment::Moment;
 
 use super::identity::into_all;
 use super::{Case, Found, slots};
@@ -99,5 +100,16 @@ impl Case {
     pub(crate) fn hub_was_told(&self, action: &Found<'_, &OpenAction>) -> bool {
         let id = &action.placed.id;
         action.body.what == HUB_NOT_TOLD && self.receipt(id, Receipt::ARRIVED, Side::Hub).is_some()
+    }
+
+    /// When laptops at the hub received the emergencies of a route, as they say.
+    pub(crate) fn told_of(&self, route: &str) -> Vec<Moment> {
+        let actions = self.under::<OpenAction>("action/").into_iter();
+        actions
+            .flat_map(into_all)
+            .filter(|found| found.body.route == route && found.body.what == HUB_NOT_TOLD)
+            .filter_map(|found| self.receipt(&found.placed.id, Receipt::ARRIVED, Side::Hub))
+            .map(|receipt| receipt.placed.entry.claimed)
+            .collect()
     }
 }

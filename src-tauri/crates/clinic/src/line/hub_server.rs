@@ -1,12 +1,15 @@
 //! Which hub server this laptop speaks to.
 
+use record::body::Action;
 use serde::{Deserialize, Serialize};
 use sync::http::{HubServer, NotAPin, NotAnAddress, Pin};
+use sync::set_up::SetUp;
 
+use crate::audit;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{HubServerForm, HubServerView};
+use crate::view::{HubServerForm, HubServerView, SavedHubSetUp};
 
 /// The local setting it is kept under. It came with this laptop's enrolment, and is never sent.
 const SETTING: &str = "hub-server";
@@ -31,7 +34,8 @@ pub(crate) fn named(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
 pub(crate) fn keep(desk: &mut Desk, hub: &HubServer) -> Result<(), Refusal> {
     let kept = Kept {
         address: hub.address(),
-        pin: hub.pin.to_string(),
+        // As digits alone: an enrolment answer hands it on.
+        pin: hub.pin.to_string().replace(' ', ""),
     };
     desk.sitting()?.opened.store.put_setting(SETTING, &kept)?;
     // Whatever stood of another server says nothing of this one.
@@ -60,12 +64,28 @@ pub fn save_hub_server(desk: &mut Desk, form: HubServerForm) -> Result<HubServer
         .map_err(|error: NotAnAddress| Refusal::field("address", error.to_string()))?;
     desk.whole(|desk| {
         keep(desk, &hub)?;
-        crate::audit::note(
-            desk,
-            record::body::Action::KeysChanged,
-            None,
-            "hub server of this laptop",
-        )
+        audit::note(desk, Action::KeysChanged, None, "hub server of this laptop")
     })?;
     hub_server(desk)
+}
+
+/// The name of the set-up file.
+const FILE: &str = "felloe-hub.setup";
+
+/// Writes the file that a hub server is set up with. It holds nothing secret: the service's root
+/// certificate and which site is its hub.
+pub fn save_hub_set_up(desk: &mut Desk, folder: String) -> Result<SavedHubSetUp, Refusal> {
+    desk.allow(Act::SetHubServer)?;
+    let hub_site = desk.sites()?.into_values().find(|site| site.hub);
+    let hub_site = hub_site.ok_or_else(|| {
+        Refusal::plain("This service has no hub site yet. Open one in the settings first.")
+    })?;
+    let root = desk.sitting()?.origin()?.cloned();
+    let root = root.ok_or(Refusal::NotFound("The service's root certificate"))?;
+    let set_up = SetUp::new(root, hub_site.site)
+        .map_err(|error| Refusal::plain(error.to_string()))?;
+    let six_words = desk.service_in_words()?;
+    audit::note(desk, Action::Exported, None, "set-up file of the hub server")?;
+    let path = crate::print::save(&folder, FILE, &set_up.to_bytes())?;
+    Ok(SavedHubSetUp { path, six_words })
 }

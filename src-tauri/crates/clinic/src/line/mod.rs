@@ -15,7 +15,7 @@ mod state;
 mod waiting;
 
 pub use case_sync::case_sync;
-pub use hub_server::{hub_server, save_hub_server};
+pub use hub_server::{hub_server, save_hub_server, save_hub_set_up};
 pub use shown::{sync_chip, sync_screen, try_now};
 
 pub(crate) use hub_server::{keep as keep_hub_server, named as hub_server_here};

@@ -21,7 +21,7 @@ pub(crate) struct Line {
     /// What the last exchange left for a person to know of.
     pub(super) problems: Vec<SyncProblem>,
     /// What the link carried last.
-    pub(super) pace: Option<Pace>,
+    pub(super) pace: Pace,
     /// How far this laptop's clock is ahead of the hub server's.
     pub(super) ahead: Option<SignedDuration>,
 }

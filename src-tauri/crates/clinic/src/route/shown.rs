@@ -141,6 +141,19 @@ fn phones(route: &Route, numbers: &LocalNumbers) -> Vec<Labelled> {
 }
 
 fn recorded(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {
+    let mut all = written(desk, case, route)?;
+    all.extend(received(case, route));
+    Ok(all)
+}
+
+/// Emergencies of this route that a laptop at the hub keeps.
+fn received(case: &Case, route: &Route) -> Vec<String> {
+    let told = case.told_of(&route.id).into_iter();
+    told.map(|when| format!("{}: received by a laptop at the hub", words::staff_moment(when)))
+        .collect()
+}
+
+fn written(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {
     case.route_records(&route.id)
         .iter()
         .map(|found| {

@@ -34,6 +34,7 @@ mod person;
 mod plan;
 mod proposals;
 mod questionnaires;
+mod receipts;
 mod recovery;
 mod roles;
 mod room;

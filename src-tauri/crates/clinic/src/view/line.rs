@@ -141,3 +141,12 @@ pub struct HubServerForm {
     /// 64 hexadecimal digits; spaces and hyphens are passed over.
     pub pin: String,
 }
+
+/// Where the set-up file of the hub server was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SavedHubSetUp {
+    /// Full path.
+    pub path: String,
+    /// The service's root, as the hub server shows it when it is set up: compare them.
+    pub six_words: String,
+}

@@ -112,7 +112,7 @@ fn refer(desk: &mut Desk, person: &Person) -> Result<String, Refusal> {
 }
 
 /// Asks what has to be asked, finds nothing, and closes the assessment.
-fn finish(desk: &mut Desk, assessment: &str) -> Result<(), Fault> {
+pub fn finish(desk: &mut Desk, assessment: &str) -> Result<(), Fault> {
     for _ in 0..8 {
         let form = FinishForm {
             reason: "Made up for a test".into(),
