@@ -97,15 +97,18 @@ fn basis_words(case: &Case) -> String {
     )
 }
 
-/// What a signer has to have seen: everything but receipts, on which no decision rests. One that
-/// arrives meanwhile does not stop a signature.
+/// What a signer has to have seen: everything but receipts and keys, on which no decision rests.
+/// One that arrives meanwhile does not stop a signature.
 fn seen_by_a_signer(case: &Case) -> Vec<EntryId> {
-    let is_receipt = |id: &EntryId| {
+    let says_something = |id: &EntryId| {
         let placed = case.record.entry(id);
-        placed.is_some_and(|placed| placed.entry.kind == Receipt::kind())
+        placed.is_none_or(|placed| {
+            let entry = &placed.entry;
+            entry.kind != Receipt::kind() && !crate::audit::is_key(entry)
+        })
     };
     let mut heads = case.record.all_heads();
-    heads.retain(|id| !is_receipt(id));
+    heads.retain(says_something);
     heads
 }
 

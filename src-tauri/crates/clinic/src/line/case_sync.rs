@@ -22,7 +22,8 @@ use crate::words;
 pub fn case_sync(desk: &mut Desk, patient: String) -> Result<CaseSync, Refusal> {
     desk.allow(Act::Look)?;
     let id = patient_id(&patient)?;
-    let case = desk.case(id)?;
+    // Not a view of the record: what arrived meanwhile has not been seen because of this.
+    let case = desk.case_unshown(id)?;
     let alone = named(desk)?.is_none();
     let notes = Notes::of(desk)?;
     Ok(CaseSync {
