@@ -1,18 +1,19 @@
 //! The one desk of this process, shared by all commands, one at a time.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clinic::door::{WATCH_EVERY, Watched};
+use clinic::line::Bell;
 use clinic::view::{Fault, FaultCode};
 use clinic::{Desk, Refusal};
 
 /// How often it is looked whether a backup is due or asked for.
 const BETWEEN_LOOKS: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// The desk behind every command.
+/// The desk behind every command, and the bell that says that somebody did something at it.
 #[derive(Clone)]
-pub(crate) struct SharedDesk(Arc<Mutex<Desk>>);
+pub(crate) struct SharedDesk(Arc<Mutex<Desk>>, Bell);
 
 impl SharedDesk {
     /// A locked desk over the folder of this account, or over that of the demo clinic.
@@ -20,11 +21,8 @@ impl SharedDesk {
         let data = data_folder();
         let demo_folder = data.join("demo");
         let place = if demo { demo_folder.clone() } else { data };
-        let shared = Self(Arc::new(Mutex::new(clinic::desk_here(
-            place,
-            env!("CARGO_PKG_VERSION"),
-            Some(demo_folder),
-        ))));
+        let desk = clinic::desk_here(place, env!("CARGO_PKG_VERSION"), Some(demo_folder));
+        let shared = Self(Arc::new(Mutex::new(desk)), Bell::default());
         if demo {
             let making = shared.clone();
             // The first status call waits for it, and the screen says what it waits for.
@@ -36,6 +34,16 @@ impl SharedDesk {
             drop(guard);
         }
         shared
+    }
+
+    /// The desk, for a moment.
+    pub(crate) fn held(&self) -> MutexGuard<'_, Desk> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Rung whenever somebody did something.
+    pub(crate) fn bell(&self) -> &Bell {
+        &self.1
     }
 
     /// Runs a use case off the thread that draws the window: a keyring may ask the person, and a
@@ -50,22 +58,23 @@ impl SharedDesk {
             desk.turn();
             task(&mut desk).map_err(Fault::from)
         });
-        done.await.unwrap_or_else(|_| Err(broken()))
+        let answer = done.await.unwrap_or_else(|_| Err(broken()));
+        // Somebody sat down, wrote or locked: there may be something to send, or nobody to send for.
+        self.1.ring();
+        answer
     }
 
     /// Looks every few seconds whether it is time to lock, for as long as the program runs. The
     /// window has a clock of its own for what it shows; this one does not depend on it. `then` is
     /// called when the desk was locked.
     pub(crate) fn keep_watch(&self, then: impl Fn() + Send + 'static) {
-        let desk = Arc::clone(&self.0);
+        let desk = self.clone();
         std::thread::spawn(move || {
             loop {
                 std::thread::sleep(WATCH_EVERY);
-                let watched = {
-                    let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
-                    clinic::door::watch(&mut desk)
-                };
+                let watched = clinic::door::watch(&mut desk.held());
                 if !matches!(watched, Ok(Watched::Nothing)) {
+                    desk.bell().ring();
                     then();
                 }
             }

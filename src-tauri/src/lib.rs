@@ -9,6 +9,7 @@
 mod bindings;
 mod commands;
 mod desk;
+mod line;
 mod renderer;
 
 pub use renderer::start_with_safe_renderer;
@@ -33,6 +34,7 @@ pub fn run() -> tauri::Result<()> {
         .invoke_handler(commands::handler())
         .setup(move |app| {
             let window = app.handle().clone();
+            line::keep_line(&watched, window.clone());
             watched.keep_watch(move || {
                 // Nobody hears it when the window is closing, and then nobody has to.
                 let _ = window.emit("locked", ());

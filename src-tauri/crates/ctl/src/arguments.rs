@@ -94,6 +94,12 @@ pub(crate) enum Command {
         #[command(flatten)]
         at: AtRecord,
     },
+    /// Exchange once with the hub server of a record: send what waits, fetch what others wrote. Exit
+    /// code 1 when the two do not hold the same afterwards.
+    Sync {
+        #[command(flatten)]
+        at: AtRecord,
+    },
     /// Make the demo clinic and live through one day in it, down to a signed plan.
     Demo {
         /// The folder for the record and the plan; it must be new or empty.

@@ -94,6 +94,7 @@ fn main() -> ExitCode {
         ),
         Command::Verify { at } => record::verify(at),
         Command::Rebuild { at } => record::rebuild(at),
+        Command::Sync { at } => record::sync(at),
         Command::Demo { out } => demo::demo(out, &mut |line| eprintln!("{line}")),
     };
     let (said, code) = match answered {

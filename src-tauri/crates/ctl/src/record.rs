@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clinic::backups::{self, Checked};
 use clinic::view::{RestoreForm, StaffTile, Status};
-use clinic::{Desk, Refusal, door};
+use clinic::{Desk, Refusal, door, line};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -35,11 +35,27 @@ pub(crate) fn rebuild(at: &AtRecord) -> Result<Outcome, Trouble> {
     on(at, backups::rebuild)
 }
 
-/// Opens the record for one person, does one thing, and locks it again.
+/// Exchanges once with the hub server. Exit code 1 when the two do not hold the same afterwards.
+pub(crate) fn sync(at: &AtRecord) -> Result<Outcome, Trouble> {
+    let synced = opened(at, line::sync_once)?;
+    let (words, fine) = (synced.words.clone(), synced.up_to_date);
+    Ok(Outcome::new(synced, words, fine))
+}
+
 fn on(
     at: &AtRecord,
     work: impl FnOnce(&mut Desk) -> Result<Checked, Refusal>,
 ) -> Result<Outcome, Trouble> {
+    let checked = opened(at, work)?;
+    let (words, fine) = (checked.words.clone(), checked.fine);
+    Ok(Outcome::new(checked, words, fine))
+}
+
+/// Opens the record for one person, does one thing, and locks it again.
+fn opened<T>(
+    at: &AtRecord,
+    work: impl FnOnce(&mut Desk) -> Result<T, Refusal>,
+) -> Result<T, Trouble> {
     let mut desk = desk(at)?;
     let seen = match door::status(&mut desk).map_err(|refusal| trouble(&refusal))? {
         Status::Locked(seen) => seen,
@@ -62,9 +78,7 @@ fn on(
     let done = work(&mut desk);
     // What was found is told even if locking fails: the record is closed with the program.
     let _ = door::lock(&mut desk);
-    let checked = done.map_err(|refusal| trouble(&refusal))?;
-    let (words, fine) = (checked.words.clone(), checked.fine);
-    Ok(Outcome::new(checked, words, fine))
+    done.map_err(|refusal| trouble(&refusal))
 }
 
 /// Restores a backup.

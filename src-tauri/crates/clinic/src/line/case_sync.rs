@@ -8,7 +8,6 @@ use record::moment::Moment;
 use store::Delivery;
 
 use super::hub_server::named;
-use super::notes::Notes;
 use super::receipts::own_side;
 use super::shown::{sites, stamp};
 use crate::case::{Case, Found, Side};
@@ -25,14 +24,9 @@ pub fn case_sync(desk: &mut Desk, patient: String) -> Result<CaseSync, Refusal> 
     // Not a view of the record: what arrived meanwhile has not been seen because of this.
     let case = desk.case_unshown(id)?;
     let alone = named(desk)?.is_none();
-    let notes = Notes::of(desk)?;
     Ok(CaseSync {
         steps: steps(desk, &case, alone)?,
-        as_of: if alone {
-            Vec::new()
-        } else {
-            sites(desk, &notes)?
-        },
+        as_of: if alone { Vec::new() } else { sites(desk)? },
     })
 }
 

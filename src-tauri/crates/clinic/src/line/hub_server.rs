@@ -82,10 +82,15 @@ pub fn save_hub_set_up(desk: &mut Desk, folder: String) -> Result<SavedHubSetUp,
     })?;
     let root = desk.sitting()?.origin()?.cloned();
     let root = root.ok_or(Refusal::NotFound("The service's root certificate"))?;
-    let set_up = SetUp::new(root, hub_site.site)
-        .map_err(|error| Refusal::plain(error.to_string()))?;
+    let set_up =
+        SetUp::new(root, hub_site.site).map_err(|error| Refusal::plain(error.to_string()))?;
     let six_words = desk.service_in_words()?;
-    audit::note(desk, Action::Exported, None, "set-up file of the hub server")?;
+    audit::note(
+        desk,
+        Action::Exported,
+        None,
+        "set-up file of the hub server",
+    )?;
     let path = crate::print::save(&folder, FILE, &set_up.to_bytes())?;
     Ok(SavedHubSetUp { path, six_words })
 }

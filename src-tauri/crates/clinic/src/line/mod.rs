@@ -1,22 +1,30 @@
 //! The line to the hub server: whom to call, when, and what people are told of it.
 //!
-//! The talking is done off the desk. It runs for as long as the program does and borrows the
+//! The talking is done off the desk. [`keep`] runs for as long as the program does and borrows the
 //! desk for one short step at a time: to take the next message, or to keep what an answer brought.
 //! While bytes are on their way nobody waits for them. Nothing that is kept here holds a key, so
 //! locking ends the talk at the next step and there is nothing to clean up.
 
+mod bell;
 mod case_sync;
 mod hub_server;
 mod notes;
+mod once;
 mod problems;
 mod receipts;
+mod session;
 mod shown;
 mod state;
+mod steps;
+mod talk;
 mod waiting;
 
+pub use bell::Bell;
 pub use case_sync::case_sync;
 pub use hub_server::{hub_server, save_hub_server, save_hub_set_up};
+pub use once::{Synced, sync_once};
 pub use shown::{sync_chip, sync_screen, try_now};
+pub use talk::{Lend, Told, keep};
 
 pub(crate) use hub_server::{keep as keep_hub_server, named as hub_server_here};
 pub(crate) use receipts::opened;

@@ -1,9 +1,8 @@
 //! What is remembered of the line from one day to the next, on this laptop only.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use jiff::Timestamp;
-use record::id::SiteId;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Desk;
@@ -26,8 +25,6 @@ pub(super) struct Notes {
     pub(super) sent: Option<Timestamp>,
     /// When something last came in.
     pub(super) received: Option<Timestamp>,
-    /// When something of each site last came in.
-    pub(super) heard: BTreeMap<SiteId, Timestamp>,
     /// Newest first.
     pub(super) log: VecDeque<Noted>,
 }

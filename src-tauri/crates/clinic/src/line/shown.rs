@@ -6,10 +6,12 @@ use record::scope::Subject;
 
 use super::hub_server::named;
 use super::notes::Notes;
+use super::once::Synced;
 use super::problems;
 use super::state::Stands;
 use super::waiting::{Waiting, waiting};
 use crate::desk::Desk;
+use crate::exchanging;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
 use crate::view::{Labelled, QueueRow, SiteAsOf, SyncChip, SyncLine, SyncScreen, SyncState};
@@ -138,7 +140,7 @@ pub fn sync_screen(desk: &mut Desk) -> Result<SyncScreen, Refusal> {
         .collect::<Result<_, _>>()?;
     Ok(SyncScreen {
         facts: facts(desk, &notes)?,
-        sites: sites(desk, &notes)?,
+        sites: sites(desk)?,
         queue,
         queue_words: queue_words(&waits),
         problems: problems::of(desk)?,
@@ -194,28 +196,22 @@ fn facts(desk: &Desk, notes: &Notes) -> Result<Vec<Labelled>, Refusal> {
 }
 
 /// How old what is here of each other site is.
-pub(super) fn sites(desk: &Desk, notes: &Notes) -> Result<Vec<SiteAsOf>, Refusal> {
+pub(super) fn sites(desk: &Desk) -> Result<Vec<SiteAsOf>, Refusal> {
     let now = desk.now().at();
     let own = desk.sitting()?.opened.identity.site;
     let me = desk.sitting()?.me()?;
-    let mut all: Vec<SiteAsOf> = desk
-        .sites()?
-        .into_values()
+    let all = exchanging::as_of(desk)?.into_iter();
+    Ok(all
         .filter(|site| site.site != own)
-        .filter(|site| notes.heard.contains_key(&site.site))
         .filter(|site| me.as_ref().is_none_or(|me| me.works_at(site.site)))
-        .map(|site| {
-            let heard = notes.heard.get(&site.site);
-            SiteAsOf {
-                site: site.name,
-                as_of: heard
-                    .map_or_else(|| "Nothing received yet".to_owned(), |at| stamp(desk, *at)),
-                stale: heard.is_none_or(|at| now.duration_since(*at) > STALE),
-            }
+        .map(|site| SiteAsOf {
+            site: site.name,
+            as_of: site
+                .at
+                .map_or_else(|| "Nothing received yet".to_owned(), |at| stamp(desk, at)),
+            stale: site.at.is_none_or(|at| now.duration_since(at) > STALE),
         })
-        .collect();
-    all.sort_by(|one, other| one.site.cmp(&other.site));
-    Ok(all)
+        .collect())
 }
 
 /// What a person at the worklist has to know: a stale list must not pass for a fresh one.
@@ -224,7 +220,7 @@ pub(crate) fn warnings(desk: &mut Desk) -> Result<Vec<String>, Refusal> {
         return Ok(Vec::new());
     }
     let notes = Notes::of(desk)?;
-    let stale = sites(desk, &notes)?.into_iter().filter(|site| site.stale);
+    let stale = sites(desk)?.into_iter().filter(|site| site.stale);
     let mut all: Vec<String> = stale
         .map(|site| format!("{}'s changes last received {}.", site.site, site.as_of))
         .collect();
@@ -298,4 +294,19 @@ pub fn try_now(desk: &mut Desk) -> Result<SyncChip, Refusal> {
     }
     desk.line.call_now();
     sync_chip(desk)
+}
+
+/// What one exchange on the command line came to.
+pub(super) fn synced(desk: &mut Desk) -> Result<Synced, Refusal> {
+    let chip = sync_chip(desk)?;
+    let waits = Waiting::of(desk)?;
+    let up_to_date = chip.state == SyncState::UpToDate;
+    Ok(Synced {
+        up_to_date,
+        words: if waits.entries > 0 {
+            format!("{}. {}", chip.words, to_send(&waits))
+        } else {
+            chip.words
+        },
+    })
 }

@@ -149,8 +149,13 @@ fn recorded(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refu
 /// Emergencies of this route that a laptop at the hub keeps.
 fn received(case: &Case, route: &Route) -> Vec<String> {
     let told = case.told_of(&route.id).into_iter();
-    told.map(|when| format!("{}: received by a laptop at the hub", words::staff_moment(when)))
-        .collect()
+    told.map(|when| {
+        format!(
+            "{}: received by a laptop at the hub",
+            words::staff_moment(when)
+        )
+    })
+    .collect()
 }
 
 fn written(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {

@@ -43,7 +43,10 @@ fn emergency() -> (Room, String, EntryId) {
     let mut room = Room::demo();
     let (patient, assessment) = room.begin();
     room.answer(&assessment, "ces-saddle", present());
-    let case = room.desk.case_unshown(patient_id(&patient).unwrap()).unwrap();
+    let case = room
+        .desk
+        .case_unshown(patient_id(&patient).unwrap())
+        .unwrap();
     let open = case.open_actions();
     let told = open.iter().find(|it| it.body.what == HUB_NOT_TOLD);
     let entry = told.unwrap().placed.id;
@@ -64,7 +67,9 @@ fn safety_05_the_hub_is_told_once_a_laptop_there_keeps_the_emergency() {
     let view = route::open_route(&mut room.desk, patient, "ces".into()).unwrap();
     assert_eq!(view.hub_not_told, None);
     assert!(
-        view.recorded.iter().any(|it| it.contains("received by a laptop at the hub")),
+        view.recorded
+            .iter()
+            .any(|it| it.contains("received by a laptop at the hub")),
         "{:?}",
         view.recorded
     );
@@ -125,7 +130,11 @@ fn safety_05_an_urgency_that_the_hub_raised_stands_red_at_the_spoke_until_it_is_
     let red = actions(&mut room);
     let raised = red.iter().find(|it| it.kind == "not-opened").unwrap();
     assert_eq!(raised.assessment.as_deref(), Some(assessment.as_str()));
-    assert!(raised.words.starts_with("The hub raised this to"), "{}", raised.words);
+    assert!(
+        raised.words.starts_with("The hub raised this to"),
+        "{}",
+        raised.words
+    );
     let signed = seen.all_heads();
     let opened = receipt(Receipt::OPENED, false, signed);
     room.arrive(&patient, &seen, 3, vec![opened]);
@@ -148,13 +157,23 @@ fn safety_05_the_hub_is_alarmed_when_a_raised_urgency_is_not_opened_in_its_time(
     door::save_local_numbers(&mut room.desk, numbers).unwrap();
     let identity = &mut room.desk.sitting_mut().unwrap().opened.identity;
     identity.site_kind = SiteKind::Hub;
-    assert!(!kinds(&mut room).contains(&"not-opened".to_owned()), "not at once");
+    assert!(
+        !kinds(&mut room).contains(&"not-opened".to_owned()),
+        "not at once"
+    );
     room.turn(SignedDuration::from_mins(59));
-    assert!(!kinds(&mut room).contains(&"not-opened".to_owned()), "within its time");
+    assert!(
+        !kinds(&mut room).contains(&"not-opened".to_owned()),
+        "within its time"
+    );
     room.turn(SignedDuration::from_mins(1));
     let red = actions(&mut room);
     let late = red.iter().find(|it| it.kind == "not-opened").unwrap();
-    assert!(late.words.contains("NOT received at the spoke: phone them"), "{}", late.words);
+    assert!(
+        late.words.contains("NOT received at the spoke: phone them"),
+        "{}",
+        late.words
+    );
     assert_eq!(late.phone.as_deref(), Some("01632 960 204"));
 }
 
@@ -168,7 +187,9 @@ fn a_case_says_how_far_it_has_come_and_no_step_before_it_happened() {
     let mut room = Room::demo();
     let (patient, assessment) = room.finished();
     let said = |all: &[(&str, bool)]| -> Vec<(String, bool)> {
-        all.iter().map(|(step, done)| ((*step).to_owned(), *done)).collect()
+        all.iter()
+            .map(|(step, done)| ((*step).to_owned(), *done))
+            .collect()
     };
     // Without a hub server nothing is sent, and nothing is said of it.
     let alone = said(&[("Saved", true), ("Decided", false), ("Plan given", false)]);
@@ -185,13 +206,20 @@ fn a_case_says_how_far_it_has_come_and_no_step_before_it_happened() {
     let seen = room.as_of_now(&patient);
     let arrived = receipt(Receipt::ARRIVED, true, seen.all_heads());
     room.arrive(&patient, &seen, AT_HUB, vec![arrived]);
-    assert_eq!(steps(&mut room, &patient), said(&here), "arrived is not opened");
+    assert_eq!(
+        steps(&mut room, &patient),
+        said(&here),
+        "arrived is not opened"
+    );
     let opened = receipt(Receipt::OPENED, true, seen.all_heads());
     let lines = vec![opened, decision(&assessment, "soon")];
     room.arrive(&patient, &seen, AT_HUB, lines);
     let decided = steps(&mut room, &patient);
     assert!(decided.contains(&("Decided".into(), true)), "{decided:?}");
-    assert!(decided.contains(&("Back at the spoke".into(), false)), "{decided:?}");
+    assert!(
+        decided.contains(&("Back at the spoke".into(), false)),
+        "{decided:?}"
+    );
 }
 
 impl Room {
@@ -209,16 +237,35 @@ impl Room {
 fn what_waits_is_counted_and_offline_is_said_with_it() {
     let mut room = Room::demo();
     let alone = line::sync_chip(&mut room.desk).unwrap();
-    assert!(alone.words.starts_with("Kept on this laptop"), "{}", alone.words);
+    assert!(
+        alone.words.starts_with("Kept on this laptop"),
+        "{}",
+        alone.words
+    );
     room.begin();
     room.name_hub_server();
     let screen = line::sync_screen(&mut room.desk).unwrap();
-    assert!(screen.chip.words.ends_with("to send"), "{}", screen.chip.words);
+    assert!(
+        screen.chip.words.ends_with("to send"),
+        "{}",
+        screen.chip.words
+    );
     let counted: u32 = screen.queue.iter().map(|row| row.entries).sum();
-    assert!(screen.queue_words.starts_with(&format!("{counted} entries in ")));
-    assert!(screen.queue.iter().any(|row| row.about == "TN"), "{:?}", screen.queue);
+    assert!(
+        screen
+            .queue_words
+            .starts_with(&format!("{counted} entries in "))
+    );
+    assert!(
+        screen.queue.iter().any(|row| row.about == "TN"),
+        "{:?}",
+        screen.queue
+    );
     let json = serde_json::to_string(&screen).unwrap();
-    assert!(!json.contains("Ndlovu") && !json.contains("Thabo"), "initials only");
+    assert!(
+        !json.contains("Ndlovu") && !json.contains("Thabo"),
+        "initials only"
+    );
 }
 
 #[test]

@@ -1,0 +1,305 @@
+//! What the talk does at the desk: short steps, between which the desk is everybody else's.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sync::exchange::{NotTaken, Outcome};
+use sync::http::{HubServer, LineError};
+use sync::login::{Hello, Welcome};
+
+use super::hub_server::named;
+use super::notes::Notes;
+use super::receipts;
+use super::state::{Said, Stands};
+use super::talk::Ended;
+use super::waiting::{Waiting, differs};
+use crate::desk::Desk;
+use crate::exchanging::{self, Finished, Running};
+use crate::refusal::Refusal;
+use crate::view::SyncProblem;
+use crate::words;
+
+/// What comes after an exchange.
+pub(super) enum After {
+    /// Both hold the same: listen until one of them holds something new.
+    Listen {
+        /// What this laptop holds, for the hub server to compare.
+        compare: Vec<u8>,
+    },
+    /// Something was written meanwhile.
+    Again,
+    /// They do not, and trying again at once would only say so again.
+    Rest {
+        /// How long.
+        pause: Duration,
+    },
+}
+
+/// The hub server to call; none while nobody is at work or none is named.
+pub(super) fn whom_to_call(desk: &mut Desk) -> Option<HubServer> {
+    let hub = named(desk).ok().flatten()?;
+    let waits = Waiting::of(desk).map(|waits| waits.emergencies);
+    desk.line.emergencies = waits.unwrap_or_default();
+    desk.line.hurry = false;
+    if !matches!(desk.line.stands, Stands::Failed { .. }) {
+        desk.line.stands = Stands::Calling;
+    }
+    Some(hub)
+}
+
+/// Whether the next try is not to be put off: somebody asked for it, an emergency waits that had
+/// not been written at the last one, or the desk was locked and there is nothing to wait for.
+pub(super) fn must_not_wait(desk: &mut Desk) -> bool {
+    if desk.sitting.is_none() || desk.line.hurry {
+        return true;
+    }
+    let waits = Waiting::of(desk).map(|waits| waits.emergencies);
+    waits.is_ok_and(|now| now > desk.line.emergencies)
+}
+
+/// Whether there is something to send, or somebody asked for an exchange. Refused when locked.
+pub(super) fn something_new(desk: &mut Desk) -> Result<bool, Refusal> {
+    desk.sitting()?;
+    if std::mem::take(&mut desk.line.hurry) {
+        return Ok(true);
+    }
+    differs(desk)
+}
+
+/// The first message to a hub server.
+pub(super) fn hello(desk: &mut Desk) -> Result<Vec<u8>, Refusal> {
+    let service = desk.sitting()?.opened.identity.service;
+    Ok(Hello::of(service).to_bytes())
+}
+
+/// Proves to this hub server, and to no other, which device this is.
+pub(super) fn log_in(
+    desk: &mut Desk,
+    welcome: &Welcome,
+    hub: &HubServer,
+) -> Result<Vec<u8>, Refusal> {
+    clocks(desk, welcome.time);
+    exchanging::log_in(desk, welcome, hub.pin.as_bytes())
+}
+
+fn clocks(desk: &mut Desk, theirs: Timestamp) {
+    desk.line.ahead = Some(desk.now().at().duration_since(theirs));
+}
+
+/// Begins an exchange at the pace that the link carried last.
+pub(super) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
+    let running = exchanging::begin(desk, desk.line.pace)?;
+    desk.line.stands = Stands::Talking(Said::default());
+    Ok(running)
+}
+
+/// The next message, or none when the exchange is over.
+pub(super) fn next(
+    desk: &mut Desk,
+    running: &mut Running,
+    now: Duration,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    let message = exchanging::next(desk, running, now)?;
+    say(desk, running);
+    Ok(message)
+}
+
+fn say(desk: &mut Desk, running: &Running) {
+    let now = running.progress();
+    desk.line.stands = Stands::Talking(Said {
+        sent: now.sent,
+        to_send: now.to_send,
+        received: now.received,
+        to_receive: now.to_receive,
+    });
+}
+
+/// Takes an answer: what it brings is on disk when this returns. Whether it brought anything.
+pub(super) fn take(
+    desk: &mut Desk,
+    running: &mut Running,
+    answer: &[u8],
+    now: Duration,
+) -> Result<bool, Refusal> {
+    let changed = exchanging::take(desk, running, answer, now)?;
+    say(desk, running);
+    receipts::arrived(desk, &changed.patients)?;
+    Ok(changed.new > 0)
+}
+
+/// The line broke in the middle: what was answered is kept, and the next begins with less at once.
+pub(super) fn cut(desk: &mut Desk, running: &Running) {
+    desk.line.pace = running.pace().after_a_cut();
+}
+
+/// An exchange came to its end.
+pub(super) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refusal> {
+    let Finished { outcome, wrote } = exchanging::finished(desk, running)?;
+    let now = desk.now().at();
+    desk.line.pace = running.pace();
+    desk.line.problems = problems(desk, &outcome)?;
+    desk.line.stands = Stands::Heard {
+        up_to_date: outcome.up_to_date,
+        at: now,
+    };
+    note(desk, &outcome, now)?;
+    if outcome.up_to_date {
+        desk.line.back_off.went_well();
+        if wrote {
+            // What both agree on was written down, and goes out like anything else.
+            return Ok(After::Again);
+        }
+        let compare = exchanging::compare(desk)?;
+        return Ok(After::Listen { compare });
+    }
+    let [chance] = desk.random::<1>();
+    let pause = desk.line.back_off.failed(chance);
+    Ok(After::Rest { pause })
+}
+
+fn note(desk: &mut Desk, outcome: &Outcome, now: Timestamp) -> Result<(), Refusal> {
+    let before = Notes::of(desk)?;
+    let mut notes = before.clone();
+    let (sent, received) = (outcome.progress.sent, outcome.progress.received);
+    if notes.offline_since.take().is_some() {
+        notes.say(now, "The hub server was reached again.");
+    }
+    if sent > 0 {
+        notes.sent = Some(now);
+    }
+    if received > 0 {
+        notes.received = Some(now);
+    }
+    if sent + received > 0 {
+        notes.say(now, moved(sent, received));
+    }
+    if outcome.up_to_date {
+        notes.up_to_date = Some(now);
+    } else {
+        notes.say(now, "Not all could be exchanged.");
+    }
+    // An exchange in which nothing moved is written down at the next that does: else a quiet day
+    // would write to the disk every minute.
+    if sent + received > 0 || before.offline_since != notes.offline_since || !outcome.up_to_date {
+        notes.keep(desk)?;
+    }
+    Ok(())
+}
+
+fn moved(sent: u64, received: u64) -> String {
+    let count = |number: u64| {
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        words::count(number, "envelope", "envelopes")
+    };
+    match (sent, received) {
+        (sent, 0) => format!("Sent {}.", count(sent)),
+        (0, received) => format!("Received {}.", count(received)),
+        (sent, received) => format!("Sent {}, received {}.", count(sent), count(received)),
+    }
+}
+
+/// What the exchange leaves for a person to know of.
+fn problems(desk: &mut Desk, outcome: &Outcome) -> Result<Vec<SyncProblem>, Refusal> {
+    let mut all = Vec::new();
+    let mut say = |id: &str, name: &str, words: String| {
+        all.push(SyncProblem {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            words,
+        });
+    };
+    if !outcome.refused_there.is_empty() {
+        let count = envelopes(outcome.refused_there.len());
+        let why = reasons(&outcome.refused_there);
+        say(
+            "refused-there",
+            "Refused by the hub server",
+            format!("{count}: {why}. They stay on this laptop. Tell an administrator."),
+        );
+    }
+    if !outcome.refused_here.is_empty() {
+        let count = envelopes(outcome.refused_here.len());
+        let why = reasons(&outcome.refused_here);
+        say(
+            "refused-here",
+            "Refused by this laptop",
+            format!("{count} came and were not kept: {why}. Tell an administrator."),
+        );
+    }
+    if !outcome.not_served.is_empty() {
+        let count = words::count(outcome.not_served.len(), "scope", "scopes");
+        say(
+            "not-served",
+            "Not served",
+            format!(
+                "This laptop is enrolled for {count} that the hub server does not give it. Ask an administrator to look at its certificate."
+            ),
+        );
+    }
+    if !outcome.without_content.is_empty() {
+        let count = envelopes(outcome.without_content.len());
+        say(
+            "without-content",
+            "Came without content",
+            format!(
+                "{count} came without what they say. That is right for what two people erased, and else withheld by the hub server."
+            ),
+        );
+    }
+    for words in exchanging::withheld(desk)? {
+        say("withheld", "Withheld", words);
+    }
+    Ok(all)
+}
+
+fn envelopes(count: usize) -> String {
+    words::count(count, "envelope", "envelopes")
+}
+
+/// Each reason once, in words.
+fn reasons(all: &[NotTaken]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for one in all {
+        let words = one.reason.to_string();
+        let words = words.trim_end_matches('.').to_owned();
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    said.join("; ")
+}
+
+/// A talk ended: what is shown of it, and how long to leave the hub server alone.
+pub(super) fn ended(desk: &mut Desk, ended: &Ended) -> Duration {
+    if desk.sitting.is_none() {
+        desk.line.stands = Stands::Untried;
+        return Duration::ZERO;
+    }
+    let (why, passes, asked) = match ended {
+        Ended::Line(LineError::Busy { wait }) => {
+            (LineError::Busy { wait: None }.to_string(), true, *wait)
+        }
+        Ended::Line(error) => (error.to_string(), error.passes(), None),
+        Ended::Desk(refusal) => (refusal.to_string(), false, None),
+    };
+    // What cannot be written down is still shown.
+    if failed(desk, &why).is_err() {
+        tracing::warn!("what became of the exchange was not written down");
+    }
+    desk.line.stands = Stands::Failed { why, passes };
+    let [chance] = desk.random::<1>();
+    let pause = desk.line.back_off.failed(chance);
+    asked.map_or(pause, |asked| asked.max(pause))
+}
+
+fn failed(desk: &mut Desk, why: &str) -> Result<(), Refusal> {
+    let now = desk.now().at();
+    let mut notes = Notes::of(desk)?;
+    let known = notes.log.front().is_some_and(|last| last.words == why);
+    if notes.offline_since.is_some() && known {
+        return Ok(());
+    }
+    notes.offline_since.get_or_insert(now);
+    notes.say(now, why);
+    notes.keep(desk)
+}

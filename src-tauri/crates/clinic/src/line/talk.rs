@@ -1,0 +1,167 @@
+//! Talking with the hub server for as long as the program runs.
+
+use std::convert::Infallible;
+use std::time::{Duration, Instant};
+
+use sync::http::{HubServer, LineError};
+
+use super::bell::Bell;
+use super::session::Session;
+use super::steps::{self, After};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+
+/// How long the talk lets what somebody does come to rest, so that a use case that writes five
+/// times is one exchange. A design decision: nobody notices it, and it is a tenth of what a new
+/// case may take to the hub.
+const SETTLES: Duration = Duration::from_millis(200);
+
+/// Whoever lends the desk, for one short step at a time.
+pub trait Lend {
+    /// Does one step at the desk.
+    fn lend<T>(&self, step: impl FnOnce(&mut Desk) -> T) -> T;
+}
+
+/// What the window is told of, to ask for what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The line stands otherwise, or an exchange went one step on.
+    Line,
+    /// Something of others was kept: lists and records may say something else now.
+    Arrived,
+}
+
+/// Why a talk ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// The line failed.
+    Line(LineError),
+    /// A step at the desk was refused; [`Refusal::Locked`] above all.
+    Desk(Refusal),
+}
+
+impl From<LineError> for Ended {
+    fn from(error: LineError) -> Self {
+        Self::Line(error)
+    }
+}
+
+impl From<Refusal> for Ended {
+    fn from(refusal: Refusal) -> Self {
+        Self::Desk(refusal)
+    }
+}
+
+/// Talks with the hub server whenever somebody is at work: what is written here goes out, what
+/// others wrote comes in. Returns only when the machine gives this thread nothing to wait with.
+pub fn keep(desk: &impl Lend, bell: &Bell, tell: impl Fn(Told)) {
+    match runtime() {
+        Ok(runtime) => runtime.block_on(talk_on(desk, bell, &tell)),
+        Err(error) => {
+            tracing::warn!(kind = ?error.kind(), "nothing is sent until Felloe is opened again")
+        }
+    }
+}
+
+/// One thread is enough: what it does is wait.
+pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .build()
+}
+
+async fn talk_on(desk: &impl Lend, bell: &Bell, tell: &impl Fn(Told)) {
+    loop {
+        let Some(hub) = desk.lend(steps::whom_to_call) else {
+            bell.rung().await;
+            continue;
+        };
+        tell(Told::Line);
+        let Err(ended) = talk(desk, bell, tell, hub).await;
+        let pause = desk.lend(|desk| steps::ended(desk, &ended));
+        tell(Told::Line);
+        rest(desk, bell, pause).await;
+    }
+}
+
+/// Talks until the line fails or the desk is locked.
+async fn talk(
+    desk: &impl Lend,
+    bell: &Bell,
+    tell: &impl Fn(Told),
+    hub: HubServer,
+) -> Result<Infallible, Ended> {
+    let mut session = Session::open(desk, hub).await?;
+    loop {
+        let after = exchange(desk, &mut session, tell).await?;
+        match after {
+            After::Listen { compare } => {
+                session.listen(compare).await?;
+                until_something_new(desk, bell, &mut session).await?;
+            }
+            After::Again => {}
+            After::Rest { pause } => rest(desk, bell, pause).await,
+        }
+    }
+}
+
+/// One exchange, from the first message to the last answer.
+pub(super) async fn exchange(
+    desk: &impl Lend,
+    session: &mut Session,
+    tell: &impl Fn(Told),
+) -> Result<After, Ended> {
+    let begun = Instant::now();
+    let mut running = desk.lend(steps::begin)?;
+    while let Some(message) = desk.lend(|desk| steps::next(desk, &mut running, begun.elapsed()))? {
+        let answer = match session.ask(desk, message).await {
+            Ok(answer) => answer,
+            Err(ended) => {
+                desk.lend(|desk| steps::cut(desk, &running));
+                return Err(ended);
+            }
+        };
+        let arrived =
+            desk.lend(|desk| steps::take(desk, &mut running, &answer, begun.elapsed()))?;
+        tell(Told::Line);
+        if arrived {
+            tell(Told::Arrived);
+        }
+    }
+    let after = desk.lend(|desk| steps::finished(desk, &running))?;
+    tell(Told::Line);
+    Ok(after)
+}
+
+async fn until_something_new(
+    desk: &impl Lend,
+    bell: &Bell,
+    session: &mut Session,
+) -> Result<(), Ended> {
+    loop {
+        tokio::select! {
+            heard = session.heard() => return heard,
+            () = bell.rung() => {
+                tokio::time::sleep(SETTLES).await;
+                if desk.lend(steps::something_new)? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// Leaves the hub server alone, unless there is a reason not to wait.
+async fn rest(desk: &impl Lend, bell: &Bell, pause: Duration) {
+    let over = tokio::time::sleep(pause);
+    tokio::pin!(over);
+    loop {
+        tokio::select! {
+            () = &mut over => return,
+            () = bell.rung() => if desk.lend(steps::must_not_wait) {
+                return;
+            }
+        }
+    }
+}
