@@ -19,13 +19,7 @@ impl Exchange {
     ) -> Result<Step, Error<L::Error>> {
         self.not_served.clear();
         let (step, as_asked) = self.acknowledged(mine, log)?;
-        if as_asked || self.round == MAX_ROUNDS {
-            self.end(as_asked);
-        } else {
-            // The comparison stays at the front, and is made anew.
-            self.round += 1;
-            self.moved = true;
-        }
+        self.settle(as_asked);
         Ok(Step {
             server_time: Some(time),
             ..step
@@ -49,19 +43,34 @@ impl Exchange {
                 Some(_) => differ.push(*scope),
             }
         }
-        self.go_round(&differ);
-        let (step, _) = self.acknowledged(&same, log)?;
+        let (step, as_asked) = self.acknowledged(&same, log)?;
+        if differ.is_empty() {
+            self.settle(as_asked);
+        } else {
+            self.go_round(&differ);
+        }
         Ok(Step {
             server_time: Some(time),
             ..step
         })
     }
 
+    /// Nothing differed. What was written here meanwhile is to be compared too.
+    fn settle(&mut self, as_asked: bool) {
+        if as_asked || self.round == MAX_ROUNDS {
+            self.end(as_asked);
+        } else {
+            // The comparison stays at the front, and is made anew.
+            self.round += 1;
+            self.moved = true;
+        }
+    }
+
     /// Goes through the scopes that differ, unless there is no use in it.
     fn go_round(&mut self, differ: &[Scope]) {
         let stuck = self.round > 0 && !self.moved;
-        if differ.is_empty() || stuck || self.round == MAX_ROUNDS {
-            self.end(differ.is_empty());
+        if stuck || self.round == MAX_ROUNDS {
+            self.end(false);
             return;
         }
         self.round += 1;
