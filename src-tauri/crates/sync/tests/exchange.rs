@@ -13,8 +13,8 @@ use sync::pace::Pace;
 use sync::shelf::respond;
 use sync::wire::{Answer, Reason, Request};
 use wheel::{
-    AT_HUB, AT_OTHER, AT_SPOKE, Cut, HUB_SITE, OTHER_SPOKE, SPOKE, admitted, all, bring_up_to_date,
-    exchange, keep, now, pen, place,
+    AT_HUB, AT_OTHER, AT_SPOKE, Cut, HUB_SITE, OTHER_SPOKE, SPOKE, admitted, admitted_for, all,
+    bring_up_to_date, exchange, exchange_as, keep, now, pen, place,
 };
 
 const EVERYONE: [u8; 3] = [AT_HUB, AT_SPOKE, AT_OTHER];
@@ -460,4 +460,42 @@ fn what_is_written_while_the_answer_is_under_way_is_not_taken_for_acknowledged()
     }
     assert!(exchange.outcome().unwrap().up_to_date);
     assert!(server.log.holds(&meanwhile.id()));
+}
+
+#[test]
+fn a_site_that_the_server_does_not_give_is_named_and_it_is_not_up_to_date() {
+    let (mut hub, mut server) = (place(EVERYONE), place(EVERYONE));
+    keep(
+        &mut hub,
+        &pen(AT_HUB, Scope::Site(OTHER_SPOKE)).write_many("new site", 2),
+    );
+    keep(
+        &mut hub,
+        &pen(AT_HUB, Scope::Site(SPOKE)).write_many("old site", 2),
+    );
+    let before = admitted_for(AT_HUB, &[HUB_SITE, SPOKE]);
+    let both = (&admitted(AT_HUB), &before);
+    let passed = exchange_as(both, &mut hub, &mut server, Vec::new(), Cut::Never);
+    let outcome = passed.outcome.unwrap();
+    assert!(!outcome.up_to_date);
+    assert_eq!(outcome.not_served, [Scope::Site(OTHER_SPOKE)]);
+    assert_eq!(all(&server).len(), 2, "the other site went");
+}
+
+#[test]
+fn a_site_that_the_device_does_not_know_of_yet_stands_in_nobodys_way() {
+    let (mut hub, mut server) = (place(EVERYONE), place(EVERYONE));
+    keep(
+        &mut hub,
+        &pen(AT_HUB, Scope::Site(SPOKE)).write_many("old site", 2),
+    );
+    keep(
+        &mut server,
+        &pen(AT_OTHER, Scope::Site(OTHER_SPOKE)).write_many("new site", 2),
+    );
+    let before = admitted_for(AT_HUB, &[HUB_SITE, SPOKE]);
+    let both = (&before, &admitted(AT_HUB));
+    let passed = exchange_as(both, &mut hub, &mut server, Vec::new(), Cut::Never);
+    assert!(passed.outcome.unwrap().up_to_date);
+    assert_eq!((all(&hub).len(), all(&server).len()), (2, 4));
 }

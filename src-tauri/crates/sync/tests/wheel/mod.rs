@@ -54,6 +54,11 @@ pub(crate) fn sites_of(seed: u8) -> Vec<SiteId> {
 }
 
 pub(crate) fn chain(seed: u8) -> Vec<Certificate> {
+    chain_for(seed, &sites_of(seed))
+}
+
+/// The certificates of a device that is enrolled for these sites.
+pub(crate) fn chain_for(seed: u8, sites: &[SiteId]) -> Vec<Certificate> {
     let root_key = SigningKey::from_seed(&[0x22; 32]);
     let own_key = SigningKey::from_seed(&[0x23; 32]);
     let administrator = Grant::Administrator {
@@ -70,7 +75,7 @@ pub(crate) fn chain(seed: u8) -> Vec<Certificate> {
         .unwrap();
     let device = Grant::Device {
         device: Pen::device_of(seed),
-        sites: sites_of(seed).into_iter().collect(),
+        sites: sites.iter().copied().collect(),
         sealing_key: [0x60; 32],
     };
     let key = Pen::key_of(seed).verifying_key();
@@ -81,7 +86,11 @@ pub(crate) fn chain(seed: u8) -> Vec<Certificate> {
 }
 
 pub(crate) fn admitted(seed: u8) -> Admitted {
-    Admitted::from_chain(&chain(seed), &fingerprint(), HUB_SITE).unwrap()
+    admitted_for(seed, &sites_of(seed))
+}
+
+pub(crate) fn admitted_for(seed: u8, sites: &[SiteId]) -> Admitted {
+    Admitted::from_chain(&chain_for(seed, sites), &fingerprint(), HUB_SITE).unwrap()
 }
 
 /// A place that knows the devices with these seeds.
@@ -133,7 +142,19 @@ pub(crate) fn exchange(
     urgent: Vec<EnvelopeId>,
     cut: Cut,
 ) -> Passed {
-    let mut exchange = Exchange::new(admitted(seed), urgent, Pace::default());
+    let both = (&admitted(seed), &admitted(seed));
+    exchange_as(both, device, server, urgent, cut)
+}
+
+/// The same, of a device that is one to itself and perhaps another to the server.
+pub(crate) fn exchange_as(
+    (to_itself, to_server): (&Admitted, &Admitted),
+    device: &mut MemoryShelf,
+    server: &mut MemoryShelf,
+    urgent: Vec<EnvelopeId>,
+    cut: Cut,
+) -> Passed {
+    let mut exchange = Exchange::new(to_itself.clone(), urgent, Pace::default());
     let mut passed = Passed::default();
     let mut clock = Duration::ZERO;
     while let Some(message) = exchange.next(device, clock).unwrap() {
@@ -144,7 +165,7 @@ pub(crate) fn exchange(
         if cut == Cut::Before(number) {
             return passed;
         }
-        let answer = respond(server, &admitted(seed), &message, now()).unwrap();
+        let answer = respond(server, to_server, &message, now()).unwrap();
         if cut == Cut::After(number) {
             return passed;
         }
