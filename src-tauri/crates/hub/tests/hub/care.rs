@@ -16,35 +16,35 @@ use crate::service::{Device, Service};
 
 const FINE: i32 = 0;
 const NO: i32 = 1;
-const INPUT: i32 = 2;
-const ENVIRONMENT: i32 = 3;
+pub(crate) const INPUT: i32 = 2;
+pub(crate) const ENVIRONMENT: i32 = 3;
 
 fn service() -> Service {
     Service::new("care")
 }
 
-fn device(service: &Service) -> Device {
+pub(crate) fn device(service: &Service) -> Device {
     service.device("laptop", &[service.site(1)])
 }
 
-fn write(device: &mut Device, service: &Service, count: usize) -> Vec<Envelope> {
+pub(crate) fn write(device: &mut Device, service: &Service, count: usize) -> Vec<Envelope> {
     let scope = Scope::Site(service.site(1));
     (0..count)
         .map(|at| device.write(scope, &format!("words {at}")))
         .collect()
 }
 
-async fn push(hub: &Running, device: &Device, envelopes: &[Envelope]) -> u64 {
+pub(crate) async fn push(hub: &Running, device: &Device, envelopes: &[Envelope]) -> u64 {
     let mut laptop = Laptop::log_in(&hub.hub_server(), device).await.unwrap();
     laptop.push(envelopes).await.unwrap()
 }
 
-fn code(at: &Path, arguments: &[&str]) -> i32 {
+pub(crate) fn code(at: &Path, arguments: &[&str]) -> i32 {
     felloe_hub(at, arguments).status.code().unwrap()
 }
 
 /// All that is kept in the database of a folder, or of an address.
-fn held(at: &Path, store: Option<&str>, wanted: &[Envelope]) -> Vec<Envelope> {
+pub(crate) fn held(at: &Path, store: Option<&str>, wanted: &[Envelope]) -> Vec<Envelope> {
     let address = Address::read(store.unwrap_or("sqlite"), at.join("hub.db")).unwrap();
     let ids: Vec<_> = wanted.iter().map(Envelope::id).collect();
     apart(|| {
@@ -186,136 +186,6 @@ fn a_device_is_got_to_know_from_a_file_and_one_of_another_service_is_not() {
         answered(&felloe_hub(&installed.at(), &["status"]))["devices"],
         1
     );
-}
-
-#[tokio::test]
-async fn a_backup_is_made_while_it_serves_and_put_back_under_the_same_pin() {
-    let service = service();
-    let installed = Installed::new(&service, None);
-    let mut device = device(&service);
-    let hub = installed.serve();
-    let before = write(&mut device, &service, 150);
-    push(&hub, &device, &before).await;
-    let backup = installed.folder.path().join("backup");
-    let made = answered(&felloe_hub(
-        &installed.at(),
-        &["backup", backup.to_str().unwrap()],
-    ));
-    assert_eq!(made["envelopes"], 150);
-    let after = write(&mut device, &service, 30);
-    push(&hub, &device, &after).await;
-    hub.kill();
-    fs::remove_dir_all(installed.at()).unwrap();
-    answered(&felloe_hub(
-        &installed.at(),
-        &["restore", backup.to_str().unwrap()],
-    ));
-    assert_eq!(held(&installed.at(), None, &before), before);
-    // What came after the backup is taken from the laptop again, and follows.
-    let hub = installed.serve();
-    assert_eq!(
-        push(&hub, &device, &[before.clone(), after.clone()].concat()).await,
-        30
-    );
-    assert_eq!(
-        answered(&felloe_hub(&installed.at(), &["status"]))["ahead"],
-        0
-    );
-    assert_eq!(held(&installed.at(), None, &after), after);
-}
-
-#[tokio::test]
-async fn a_hub_server_moves_from_sqlite_to_postgresql_and_back_by_its_backups() {
-    let service = service();
-    let postgres = Postgres::start();
-    let installed = Installed::new(&service, None);
-    let mut device = device(&service);
-    let hub = installed.serve();
-    let first = write(&mut device, &service, 70);
-    push(&hub, &device, &first).await;
-    hub.kill();
-    let backup = installed.folder.path().join("backup");
-    let backup = backup.to_str().unwrap();
-    answered(&felloe_hub(&installed.at(), &["backup", backup]));
-    fs::remove_dir_all(installed.at()).unwrap();
-    let address = postgres.address();
-    answered(&felloe_hub(
-        &installed.at(),
-        &["--store", &address, "restore", backup],
-    ));
-    assert_eq!(held(&installed.at(), Some(&address), &first), first);
-    // It goes on there: new streams, certificates and envelopes find their numbers.
-    let hub = installed.serve();
-    let second = write(&mut device, &service, 20);
-    assert_eq!(push(&hub, &device, &second).await, 20);
-    let mut other = service.device("other", &[service.site(1)]);
-    let third = write(&mut other, &service, 5);
-    assert_eq!(push(&hub, &other, &third).await, 5);
-    hub.kill();
-    let back = installed.folder.path().join("back");
-    let back = back.to_str().unwrap();
-    answered(&felloe_hub(&installed.at(), &["backup", back]));
-    let again = installed.folder.path().join("again");
-    answered(&felloe_hub(&again, &["--store", "sqlite", "restore", back]));
-    let all = [first, second, third].concat();
-    assert_eq!(held(&again, None, &all), all);
-}
-
-#[tokio::test]
-async fn a_backup_of_which_a_byte_was_changed_is_refused_by_the_name_of_the_file() {
-    let service = service();
-    let installed = Installed::new(&service, None);
-    let mut device = device(&service);
-    let hub = installed.serve();
-    let written = write(&mut device, &service, 3);
-    push(&hub, &device, &written).await;
-    let backup = installed.folder.path().join("backup");
-    answered(&felloe_hub(
-        &installed.at(),
-        &["backup", backup.to_str().unwrap()],
-    ));
-    for name in ["shelf.db", "server.key", "server.crt", "hub.toml"] {
-        let file = backup.join(name);
-        let whole = fs::read(&file).unwrap();
-        let mut changed = whole.clone();
-        let middle = changed.len() / 2;
-        changed[middle] ^= 1;
-        fs::write(&file, changed).unwrap();
-        let at = installed.folder.path().join("elsewhere");
-        let refused = felloe_hub(&at, &["restore", backup.to_str().unwrap()]);
-        assert_eq!(refused.status.code(), Some(ENVIRONMENT));
-        assert!(
-            String::from_utf8_lossy(&refused.stderr).contains(name),
-            "{name}"
-        );
-        assert!(!at.exists(), "nothing was begun");
-        fs::write(&file, whole).unwrap();
-    }
-}
-
-#[tokio::test]
-async fn a_backup_is_never_mixed_into_what_is_there() {
-    let service = service();
-    let installed = Installed::new(&service, None);
-    let mut device = device(&service);
-    let hub = installed.serve();
-    let written = write(&mut device, &service, 3);
-    push(&hub, &device, &written).await;
-    hub.kill();
-    let backup = installed.folder.path().join("backup");
-    let restore = ["restore", backup.to_str().unwrap()];
-    answered(&felloe_hub(
-        &installed.at(),
-        &["backup", backup.to_str().unwrap()],
-    ));
-    assert_eq!(code(&installed.at(), &restore), INPUT);
-    assert_eq!(
-        code(&installed.at(), &["backup", backup.to_str().unwrap()]),
-        INPUT
-    );
-    // Nor into a database that is there while the folder is gone.
-    fs::remove_file(installed.at().join("hub.toml")).unwrap();
-    assert_eq!(code(&installed.at(), &restore), INPUT);
 }
 
 #[tokio::test]

@@ -109,7 +109,11 @@ fn agree(shelf: &DatabaseShelf, memory: &Memory, all: &[Envelope], have: &[usize
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    // Each makes a database: fewer than of other properties, and more in the long tier.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(5),
+        ..ProptestConfig::default()
+    })]
 
     /// Whatever was forked and in whatever order and batches it comes, the shelf and the log in
     /// memory give the same answers after each batch.

@@ -3,13 +3,16 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backups;
 mod blind;
 mod care;
 mod conformance;
+mod exchanges;
 mod kills;
 mod laptop;
 mod limits;
 mod logins;
+mod nonsense;
 mod postgres;
 mod running;
 mod service;
