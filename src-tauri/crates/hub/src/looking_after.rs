@@ -1,6 +1,5 @@
 //! What whoever looks after the hub server can do, apart from letting it serve.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -19,6 +18,7 @@ use sync::set_up::SetUp;
 
 use crate::arguments::{Admit, Arguments};
 use crate::outcome::{Outcome, Trouble};
+use crate::status::Status;
 
 /// The hub server that a command is about.
 pub(crate) struct Place {
@@ -141,49 +141,16 @@ impl Place {
 
     pub(crate) fn status(&self) -> Result<Outcome, Trouble> {
         let (settings, store) = self.found()?;
-        let pin = self.folder.server_key()?.pin();
+        let key = self.folder.server_key()?;
         let opened = Shelves::open(&store, 1)?.shelf()?;
-        let (about, standing) = (opened.about(), opened.standing()?);
-        let address = format!("{}:{}", settings.name, settings.listen.port());
-        let root = SixWords::of(&about.root).to_string();
-        let blocked: Vec<String> = standing
-            .blocked
-            .iter()
-            .map(|blocked| blocked.device.to_string())
-            .collect();
-        let json = json!({
-            "service": about.service.to_string(),
-            "root_words": root,
-            "address": address,
-            "pin": pin.to_string(),
-            "pin_words": pin.words().to_string(),
-            "store": store.to_string(),
-            "envelopes": standing.envelopes,
-            "bytes": standing.bytes,
-            "ahead": standing.ahead,
-            "streams": standing.streams,
-            "forked": standing.forked,
-            "devices": standing.devices,
-            "blocked": blocked,
-        });
-        let mut words = format!(
-            "  service   {}\n  its root  {root}\n{}\n  store     {store}\n\n\
-             {} envelopes, {} bytes, in {} streams of {} devices.\n\
-             {} wait for one before them. {} streams have forked.",
-            about.service,
-            known_by(&address, pin),
-            standing.envelopes,
-            standing.bytes,
-            standing.streams,
-            standing.devices,
-            standing.ahead,
-            standing.forked,
-        );
-        for device in &blocked {
-            // Writing to a text does not fail.
-            let _ = write!(words, "\nBlocked: {device}");
-        }
-        Ok(Outcome::new(json, words, true))
+        let status = Status {
+            about: opened.about(),
+            address: format!("{}:{}", settings.name, settings.listen.port()),
+            pin: key.pin(),
+            store,
+            standing: opened.standing()?,
+        };
+        Ok(Outcome::new(status.json(), status.words(), true))
     }
 
     pub(crate) fn backup(&self, to: &Path) -> Result<Outcome, Trouble> {
@@ -238,7 +205,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn known_by(address: &str, pin: Pin) -> String {
+pub(crate) fn known_by(address: &str, pin: Pin) -> String {
     format!(
         "  address   {address}\n  its pin   {pin}\n  in words  {}",
         pin.words()

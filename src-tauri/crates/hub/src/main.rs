@@ -7,6 +7,7 @@ mod arguments;
 mod looking_after;
 mod outcome;
 mod serve;
+mod status;
 
 use std::io::Write as _;
 use std::process::ExitCode;

@@ -21,20 +21,13 @@ pub(crate) fn serve(
     metrics: Option<SocketAddr>,
 ) -> Result<Outcome, Trouble> {
     let (settings, store) = place.found()?;
-    let filter = EnvFilter::try_from_env("FELLOE_HUB_LOG").unwrap_or_else(|_| LOGGED.into());
-    tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    log();
     let key = place.folder.server_key()?;
     // PostgreSQL sees to several hub servers itself; a file has one.
     let _lock = match store {
         hub::Address::File(_) => Some(place.folder.lock()?),
         hub::Address::Postgres(_) => None,
     };
-    let pin = key.pin();
     let shelves = Shelves::open(&store, settings.database_connections)?;
     let serving = Serving {
         shelves: shelves.clone(),
@@ -48,20 +41,33 @@ pub(crate) fn serve(
         .enable_all()
         .build()
         .map_err(|error| Trouble::environment(&format!("The server cannot start: {error}.")))?;
-    let served = runtime.block_on(async {
-        let bound = serving.bind().await?;
-        let told = (bound.address(), bound.metrics());
-        if let (Ok(address), Ok(metrics)) = told {
-            tracing::info!(%address, %metrics, %pin, %store, "serving");
-        }
-        bound.serve(stopped()?).await;
-        tracing::info!("stopped");
-        Ok(Outcome::new(json!({ "stopped": true }), "Stopped.", true))
-    });
+    let served = runtime.block_on(until_stopped(serving));
     // Connections to PostgreSQL wait for their end, which nothing may do inside the runtime.
     drop(runtime);
     drop(shelves);
     served
+}
+
+fn log() {
+    let filter = EnvFilter::try_from_env("FELLOE_HUB_LOG").unwrap_or_else(|_| LOGGED.into());
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+async fn until_stopped(serving: Serving) -> Result<Outcome, Trouble> {
+    let pin = serving.key.pin();
+    let bound = serving.bind().await?;
+    if let (Ok(address), Ok(metrics)) = (bound.address(), bound.metrics()) {
+        tracing::info!(%address, %metrics, %pin, "serving");
+    }
+    bound.serve(stopped()?).await;
+    tracing::info!("stopped");
+    let json = json!({ "stopped": true });
+    Ok(Outcome::new(json, "Stopped.", true))
 }
 
 /// Turns true when the system or a person asks the program to stop.

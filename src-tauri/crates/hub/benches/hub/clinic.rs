@@ -85,50 +85,47 @@ pub(crate) fn measured(name: &str, store: Option<&str>, devices: usize) -> Vec<R
     let place = Address::read(store.unwrap_or("sqlite"), installed.at().join("hub.db")).unwrap();
     let lost = apart(|| nothing_is_lost(&place, &day));
 
-    let envelopes = day
-        .senders
-        .iter()
-        .map(|sender| sender.gathered.len())
-        .sum::<usize>();
-    let bytes: usize = day
-        .senders
-        .iter()
-        .flat_map(|sender| &sender.gathered)
-        .map(|envelope| envelope.to_bytes().len())
-        .sum();
+    let mut rows = rows(name, day);
+    rows.push(row(
+        name,
+        "memory of the hub server at its most",
+        "MiB",
+        memory,
+    ));
+    rows.push(row(name, "acknowledged and lost", "envelopes", lost as f64));
+    assert_eq!(lost, 0, "nothing that was acknowledged may be lost");
+    rows
+}
+
+fn row(name: &str, measure: &str, unit: &'static str, figure: f64) -> Row {
+    Row::alone(format!("{name}: {measure}"), unit, figure)
+}
+
+fn rows(name: &str, day: day::Day) -> Vec<Row> {
+    let devices = day.senders.len();
+    let gathered = || day.senders.iter().flat_map(|sender| &sender.gathered);
+    let envelopes = gathered().count();
+    let bytes: usize = gathered().map(|envelope| envelope.to_bytes().len()).sum();
+    let mean = bytes as f64 / envelopes as f64;
     let rate = |count: usize, took: Duration| count as f64 / took.as_secs_f64();
-    let row = |measure: &str, unit, figure| Row::alone(format!("{name}: {measure}"), unit, figure);
+    let at_once = rate(envelopes, day.sent_at_once);
     let mut rows = vec![
-        row("devices", "count", devices as f64),
-        row("logins", "a second", rate(devices, day.logged_in)),
-        row(
-            "all at once",
-            "envelopes a second",
-            rate(envelopes, day.sent_at_once),
-        ),
-        row(
-            "one envelope, mean",
-            "bytes",
-            bytes as f64 / envelopes as f64,
-        ),
+        row(name, "devices", "count", devices as f64),
+        row(name, "logins", "a second", rate(devices, day.logged_in)),
+        row(name, "all at once", "envelopes a second", at_once),
+        row(name, "one by one", "pushes a second", day.single_rate),
+        row(name, "one envelope, mean", "bytes", mean),
     ];
-    for (what, unit, mut taken) in [
-        ("all at once, a push of 20", "ms", day.pushes),
-        ("one by one, a push of 1", "ms", day.single_pushes),
-        (
-            "news at a colleague's after the acknowledgement",
-            "ms",
-            day.heard,
-        ),
+    let news = "news at a colleague's after the acknowledgement";
+    for (what, mut taken) in [
+        ("all at once, a push of 20", day.pushes),
+        ("one by one, a push of 1", day.single_pushes),
+        (news, day.heard),
     ] {
         let [median, slow] = times(&mut taken);
-        rows.push(row(&format!("{what}, p50"), unit, median));
-        rows.push(row(&format!("{what}, p99"), unit, slow));
+        rows.push(row(name, &format!("{what}, p50"), "ms", median));
+        rows.push(row(name, &format!("{what}, p99"), "ms", slow));
     }
-    rows.push(row("one by one", "pushes a second", day.single_rate));
-    rows.push(row("memory of the hub server at its most", "MiB", memory));
-    rows.push(row("acknowledged and lost", "envelopes", lost as f64));
-    assert_eq!(lost, 0, "nothing that was acknowledged may be lost");
     rows
 }
 

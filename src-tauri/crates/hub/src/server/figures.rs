@@ -39,7 +39,7 @@ pub(super) struct Figures {
     connections: AtomicI64,
     answering: AtomicI64,
     waiting: AtomicI64,
-    handshakes_failed: AtomicU64,
+    handshakes: AtomicU64,
 }
 
 /// Counts something that is there while this is.
@@ -89,7 +89,7 @@ impl Figures {
     }
 
     pub(super) fn handshake_failed(&self) {
-        add(&self.handshakes_failed, 1);
+        add(&self.handshakes, 1);
     }
 
     pub(super) fn connected(&self) -> There<'_> {
@@ -107,51 +107,38 @@ impl Figures {
     /// In the text form that Prometheus reads, version 0.0.4.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
-        let head = "felloe_hub_answers_total";
-        title(
-            &mut text,
-            head,
-            "counter",
-            "Answers given, by what was asked and how it ended.",
-        );
-        for (asked, name) in ALL {
-            for (at, class) in CLASSES.iter().enumerate() {
-                let count = read(&self.answers[asked as usize][at]);
-                line(
-                    &mut text,
-                    head,
-                    &format!("{{asked=\"{name}\",answer=\"{class}\"}}"),
-                    count,
-                );
-            }
-        }
+        self.answers_text(&mut text);
         self.times_text(&mut text);
         for (name, help, figure) in [
             (
-                "received_bytes_total",
+                "received_bytes",
                 "Bytes of messages received.",
                 &self.received,
             ),
-            ("sent_bytes_total", "Bytes of messages sent.", &self.sent),
+            ("sent_bytes", "Bytes of messages sent.", &self.sent),
             (
-                "envelopes_kept_total",
+                "envelopes_kept",
                 "Envelopes kept that were new.",
                 &self.kept,
             ),
             (
-                "shelf_failures_total",
+                "shelf_failures",
                 "Times the database failed.",
                 &self.shelf_failures,
             ),
             (
-                "handshakes_failed_total",
+                "handshakes_failed",
                 "TLS handshakes that failed.",
-                &self.handshakes_failed,
+                &self.handshakes,
             ),
         ] {
-            let name = format!("felloe_hub_{name}");
-            title(&mut text, &name, "counter", help);
-            line(&mut text, &name, "", read(figure));
+            single(
+                &mut text,
+                &format!("{name}_total"),
+                "counter",
+                help,
+                read(figure),
+            );
         }
         for (name, help, figure) in [
             (
@@ -170,12 +157,31 @@ impl Figures {
                 &self.waiting,
             ),
         ] {
-            let name = format!("felloe_hub_{name}");
-            title(&mut text, &name, "gauge", help);
             let now = figure.load(Ordering::Relaxed).max(0).unsigned_abs();
-            line(&mut text, &name, "", now);
+            single(&mut text, name, "gauge", help, now);
         }
         text
+    }
+
+    fn answers_text(&self, text: &mut String) {
+        let head = "felloe_hub_answers_total";
+        title(
+            text,
+            head,
+            "counter",
+            "Answers given, by what was asked and how it ended.",
+        );
+        for (asked, name) in ALL {
+            for (at, class) in CLASSES.iter().enumerate() {
+                let count = read(&self.answers[asked as usize][at]);
+                line(
+                    text,
+                    head,
+                    &format!("{{asked=\"{name}\",answer=\"{class}\"}}"),
+                    count,
+                );
+            }
+        }
     }
 
     fn times_text(&self, text: &mut String) {
@@ -217,6 +223,13 @@ fn seconds(ms: u64) -> String {
 
 fn title(text: &mut String, name: &str, kind: &str, help: &str) {
     let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+}
+
+/// A figure by itself.
+fn single(text: &mut String, name: &str, kind: &str, help: &str, figure: u64) {
+    let name = format!("felloe_hub_{name}");
+    title(text, &name, kind, help);
+    line(text, &name, "", figure);
 }
 
 fn line(text: &mut String, name: &str, labels: &str, count: u64) {

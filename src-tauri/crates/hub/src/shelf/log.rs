@@ -180,46 +180,65 @@ fn fitting(
     let Some(first) = lacking.iter().map(|(_, far)| *far).min() else {
         return Ok(Vec::new());
     };
-    let far: BTreeMap<i64, u64> = lacking.iter().copied().collect();
     let at_once = (limit / TYPICAL_BYTES)
         .next_power_of_two()
         .clamp(LOOKED_AT.0, LOOKED_AT.1);
     let sql = lacking_sql(lacking.len(), at_once);
+    let branches = lacking.iter().take(MOST_BRANCHES);
+    let branches: Vec<Cell<'_>> = branches.map(|(number, _)| Cell::Number(*number)).collect();
+    let mut filling = Filling {
+        far: lacking.iter().copied().collect(),
+        room: limit,
+        ids: Vec::new(),
+    };
     let mut after = Tail {
         sequence: first,
         header_hash: [0xff; 32],
     };
-    let mut fitting = Vec::new();
-    let mut bytes = 0_usize;
     loop {
-        let place = [Cell::count(after.sequence), Cell::Bytes(&after.header_hash)];
-        let on = lacking
-            .iter()
-            .take(MOST_BRANCHES)
-            .map(|(branch, _)| Cell::Number(*branch));
-        let with: Vec<Cell<'_>> = [Cell::Number(stream)]
-            .into_iter()
-            .chain(place)
-            .chain(on)
-            .collect();
+        let mut with = vec![
+            Cell::Number(stream),
+            Cell::count(after.sequence),
+            Cell::Bytes(&after.header_hash),
+        ];
+        with.extend(&branches);
         let rows = link.rows(&sql, &with)?;
         for row in &rows {
-            after = tail(row, 1)?;
-            if far
-                .get(&row.number(3)?)
-                .is_none_or(|far| after.sequence <= *far)
-            {
-                continue;
+            if !filling.take(row)? {
+                return Ok(filling.ids);
             }
-            bytes = bytes.saturating_add(usize::try_from(row.count(4)?).unwrap_or(usize::MAX));
-            if bytes > limit && !fitting.is_empty() {
-                return Ok(fitting);
-            }
-            fitting.push(EnvelopeId::from_bytes(row.bytes_of(0)?));
         }
-        if rows.len() < at_once {
-            return Ok(fitting);
+        match rows.last() {
+            Some(last) if rows.len() == at_once => after = tail(last, 1)?,
+            _ => return Ok(filling.ids),
         }
+    }
+}
+
+/// An answer while it is filled.
+struct Filling {
+    /// How far each branch is had already.
+    far: BTreeMap<i64, u64>,
+    /// Bytes that are left.
+    room: usize,
+    ids: Vec<EnvelopeId>,
+}
+
+impl Filling {
+    /// Takes the envelope of a row, where it is lacking. `false` when there is no room for it.
+    fn take(&mut self, row: &Row) -> Result<bool, DatabaseError> {
+        let sequence = row.count(1)?;
+        let far = self.far.get(&row.number(3)?);
+        if far.is_none_or(|far| sequence <= *far) {
+            return Ok(true);
+        }
+        let size = usize::try_from(row.count(4)?).unwrap_or(usize::MAX);
+        if size > self.room && !self.ids.is_empty() {
+            return Ok(false);
+        }
+        self.room = self.room.saturating_sub(size);
+        self.ids.push(EnvelopeId::from_bytes(row.bytes_of(0)?));
+        Ok(true)
     }
 }
 
