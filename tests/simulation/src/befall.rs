@@ -1,10 +1,6 @@
 //! What each event does.
 
-use record::envelope::Envelope;
-use record::log::EventLog;
-use sync::exchange::Known;
-
-use crate::disk::{DiskError, Fuse};
+use crate::disk::Fuse;
 use crate::event::{Event, Fate, Node, What};
 use crate::laptop::{Laptop, State};
 use crate::law::Breach;
@@ -55,9 +51,12 @@ impl World {
             Event::Backup { node } => self.back_up(node),
             Event::PutBack { node } => self.put_back(node),
             Event::Lose { laptop } => self.lose(self.any(laptop)),
-            Event::Carry { from, to, hours } => {
-                self.carry(self.any(from), self.any(to), u64::from(hours))
-            }
+            Event::Carry {
+                from,
+                to,
+                hours,
+                damaged,
+            } => self.carry(self.any(from), self.any(to), hours, damaged)?,
             Event::Revoke { laptop, minutes } => {
                 return self.revoke(self.any(laptop), u64::from(minutes));
             }
@@ -189,60 +188,6 @@ impl World {
     fn in_use(&self) -> usize {
         let counts = |one: &&Laptop| one.state != State::Lost && !one.revoked;
         self.laptops.iter().filter(counts).count()
-    }
-
-    fn carry(&mut self, from: usize, to: usize, hours: u64) -> bool {
-        let laptop = &self.laptops[from];
-        if from == to || laptop.state != State::Runs || laptop.revoked {
-            return false;
-        }
-        let reader = self.reader(to);
-        let mut carried: Vec<Envelope> = Vec::new();
-        for scope in laptop.stored.journal.scopes() {
-            let held = laptop.stored.journal.held_in(scope).into_iter();
-            carried.extend(held.filter(|one| reader.may_have(scope, one.header().device)));
-        }
-        self.after(hours * HOUR, Happening::Arrives(to, carried));
-        true
-    }
-
-    /// Reads a stick: every envelope is checked by its device's key, as from a hub server.
-    pub(crate) fn read_stick(&mut self, to: usize, carried: &[Envelope]) -> Result<(), Breach> {
-        let laptop = &mut self.laptops[to];
-        if laptop.state != State::Runs || laptop.revoked {
-            return Ok(());
-        }
-        let journal = &mut laptop.stored.journal;
-        let by_service = carried
-            .iter()
-            .partition::<Vec<_>, _>(|one| one.header().scope == record::scope::Scope::Service);
-        let mut kept = Ok(());
-        // Certificates first, since the others are checked by them.
-        for part in [by_service.0, by_service.1] {
-            let checked: Vec<Envelope> = part
-                .into_iter()
-                .filter(|one| {
-                    let key = journal.device_key(one.header().device);
-                    key.is_some_and(|key| one.verify(&key).is_ok())
-                })
-                .cloned()
-                .collect();
-            kept = kept.and_then(|()| journal.append(&checked).map(|_| ()));
-        }
-        let held = journal.ids();
-        let node = Node::laptop(to);
-        match kept {
-            Ok(()) => {
-                self.say(&format!("{node} reads a stick with {}", carried.len()));
-                self.truth.promise(node, held);
-                Ok(())
-            }
-            Err(DiskError::Stopped) => {
-                self.stop(node);
-                Ok(())
-            }
-            Err(fault) => Err(broke(node, &fault)),
-        }
     }
 
     fn revoke(&mut self, at: usize, minutes: u64) -> Result<(), Breach> {

@@ -77,7 +77,7 @@ pub enum Event {
         /// The laptop.
         laptop: u8,
     },
-    /// Envelopes are written to a stick and read elsewhere, some days later.
+    /// A bundle is written to a stick and read elsewhere, some days later.
     Carry {
         /// From which laptop.
         from: u8,
@@ -85,6 +85,8 @@ pub enum Event {
         to: u8,
         /// How old it is when it is read.
         hours: u16,
+        /// Whether one byte of the file is another by then.
+        damaged: bool,
     },
     /// An administrator ends a laptop's certificate, and the hub server's operator blocks it.
     Revoke {
@@ -252,10 +254,18 @@ impl fmt::Display for Event {
             Self::Backup { node } => write!(f, "{node} is backed up"),
             Self::PutBack { node } => write!(f, "{node} is put back to its last backup"),
             Self::Lose { laptop } => write!(f, "laptop {laptop} is lost for good"),
-            Self::Carry { from, to, hours } => write!(
-                f,
-                "a stick from laptop {from} is read {hours} h later at laptop {to}"
-            ),
+            Self::Carry {
+                from,
+                to,
+                hours,
+                damaged,
+            } => {
+                let damaged = if *damaged { "damaged " } else { "" };
+                write!(
+                    f,
+                    "a {damaged}stick from laptop {from} is read {hours} h later at laptop {to}"
+                )
+            }
             Self::Revoke { laptop, minutes } => {
                 write!(
                     f,
@@ -289,6 +299,7 @@ impl Event {
             Self::Backup { .. } => "backups",
             Self::PutBack { .. } => "backups put back",
             Self::Lose { .. } => "laptops lost",
+            Self::Carry { damaged: true, .. } => "damaged sticks",
             Self::Carry { .. } => "sticks",
             Self::Revoke { .. } => "revocations",
             Self::Pry { .. } => "laptops that pry",

@@ -33,6 +33,7 @@ mod schedule;
 mod server;
 mod service;
 mod shrink;
+mod stick;
 mod talk;
 mod truth;
 mod verdict;

@@ -110,6 +110,7 @@ fn event(chance: &mut Chance) -> Event {
             from: laptop,
             to: chance.small(ANY),
             hours: u16::from(chance.small(200)),
+            damaged: chance.once_in(4),
         },
         95 => Event::Revoke {
             laptop,

@@ -21,6 +21,7 @@ use crate::law::{Breach, Law};
 use crate::schedule::Schedule;
 use crate::server::HubServer;
 use crate::service::{Papers, Service};
+use crate::stick::Stick;
 use crate::truth::{Reader, Truth};
 use crate::{Fault, Ran};
 
@@ -62,7 +63,7 @@ pub(crate) enum Happening {
     /// A machine is started again.
     Restart(Node),
     /// A stick is read.
-    Arrives(usize, Vec<Envelope>),
+    Arrives(usize, Stick),
     /// The hub servers' operator shuts a device out.
     Block(DeviceId),
 }
@@ -204,7 +205,7 @@ impl World {
             Happening::Answer(letter, life) => self.arrives_at_laptop(&letter, life),
             Happening::GiveUp(letter) => self.gives_up(&letter),
             Happening::Restart(node) => self.restart(node),
-            Happening::Arrives(laptop, envelopes) => self.read_stick(laptop, &envelopes),
+            Happening::Arrives(laptop, stick) => self.read_stick(laptop, &stick),
             Happening::Block(device) => {
                 self.say("the operator blocks a device");
                 for server in &mut self.servers {

@@ -109,6 +109,7 @@ fn the_seeds_of_every_test_run_bring_every_sort_of_bad_luck_and_every_fate_of_a_
         "backups put back",
         "copied disks",
         "crashes",
+        "damaged sticks",
         "enrolments",
         "exchanges",
         "laptops lost",
