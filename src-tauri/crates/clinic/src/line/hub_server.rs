@@ -39,7 +39,7 @@ pub(crate) fn keep(desk: &mut Desk, hub: &HubServer) -> Result<(), Refusal> {
     };
     desk.sitting()?.opened.store.put_setting(SETTING, &kept)?;
     // Whatever stood of another server says nothing of this one.
-    desk.line.call_now();
+    desk.line.begin_anew();
     Ok(())
 }
 

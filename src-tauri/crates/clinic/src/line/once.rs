@@ -57,6 +57,9 @@ pub fn sync_once(desk: &mut Desk) -> Result<Synced, Refusal> {
             Err(match ended {
                 Ended::Line(error) => Refusal::plain(error.to_string()),
                 Ended::Desk(refusal) => refusal,
+                Ended::Renamed => {
+                    Refusal::Stale("Another hub server was named meanwhile. Try again.")
+                }
             })
         }
     }

@@ -54,6 +54,11 @@ impl Session {
         })
     }
 
+    /// The hub server that this is a stay with.
+    pub(super) fn hub(&self) -> &HubServer {
+        &self.hub
+    }
+
     /// One message of an exchange, and its answer. A token that has run out is renewed once.
     pub(super) async fn ask(
         &mut self,

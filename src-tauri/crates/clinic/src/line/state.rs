@@ -62,6 +62,12 @@ pub(super) struct Said {
 }
 
 impl Line {
+    /// Nothing is known of the hub server that was named just now.
+    pub(super) fn begin_anew(&mut self) {
+        *self = Self::default();
+        self.call_now();
+    }
+
     /// The next try is not put off.
     pub(super) fn call_now(&mut self) {
         self.hurry = true;

@@ -47,6 +47,11 @@ pub(super) fn whom_to_call(desk: &mut Desk) -> Option<HubServer> {
     Some(hub)
 }
 
+/// Whether this is still the hub server of this laptop; so it is while the desk is locked.
+pub(super) fn is_named(desk: &Desk, hub: &HubServer) -> bool {
+    named(desk).map_or(true, |now| now.as_ref() == Some(hub))
+}
+
 /// Whether the next try is not to be put off: somebody asked for it, an emergency waits that had
 /// not been written at the last one, or the desk was locked and there is nothing to wait for.
 pub(super) fn must_not_wait(desk: &mut Desk) -> bool {
@@ -281,6 +286,10 @@ pub(super) fn ended(desk: &mut Desk, ended: &Ended) -> Duration {
         }
         Ended::Line(error) => (error.to_string(), error.passes(), None),
         Ended::Desk(refusal) => (refusal.to_string(), false, None),
+        Ended::Renamed => {
+            desk.line.stands = Stands::Untried;
+            return Duration::ZERO;
+        }
     };
     // What cannot be written down is still shown.
     if failed(desk, &why).is_err() {

@@ -38,6 +38,8 @@ pub(super) enum Ended {
     Line(LineError),
     /// A step at the desk was refused; [`Refusal::Locked`] above all.
     Desk(Refusal),
+    /// Another hub server was named meanwhile.
+    Renamed,
 }
 
 impl From<LineError> for Ended {
@@ -94,6 +96,9 @@ async fn talk(
 ) -> Result<Infallible, Ended> {
     let mut session = Session::open(desk, hub).await?;
     loop {
+        if !desk.lend(|desk| steps::is_named(desk, session.hub())) {
+            return Err(Ended::Renamed);
+        }
         let after = exchange(desk, &mut session, tell).await?;
         match after {
             After::Listen { compare } => {
