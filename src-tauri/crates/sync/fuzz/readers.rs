@@ -13,6 +13,7 @@ use std::time::Duration;
 use record::id::EnvelopeId;
 use record::log::ScopeDigest;
 use record::scope::Scope;
+use sync::admitted::Admitted;
 use sync::conformance::SERVICE;
 use sync::exchange::Exchange;
 use sync::login::{Hello, Login, Pass, Welcome};
@@ -37,6 +38,9 @@ static HELD: LazyLock<MemoryShelf> = LazyLock::new(|| {
     }
     held
 });
+
+static OTHER: LazyLock<Admitted> = LazyLock::new(|| admitted(AT_OTHER));
+static SPOKES: LazyLock<Admitted> = LazyLock::new(|| admitted(AT_SPOKE));
 
 /// Bytes are refused, or read as a message that is written as the same bytes; a hub server
 /// answers them and keeps nothing that nobody signed; a device takes them for an answer or ends.
@@ -72,7 +76,7 @@ fn one_spelling(bytes: &[u8]) {
 
 fn server(bytes: &[u8]) {
     let mut held = HELD.clone();
-    let answer = respond(&mut held, &admitted(AT_OTHER), bytes, now()).expect("memory keeps");
+    let answer = respond(&mut held, &OTHER, bytes, now()).expect("memory keeps");
     let (service, read) = Answer::from_bytes(&answer).expect("an answer can be read");
     assert_eq!(service, SERVICE);
     nothing_of_the_spokes(&read);
@@ -84,7 +88,7 @@ fn nothing_of_the_spokes(answer: &Answer) {
     if let Answer::Range { envelopes, .. } = answer {
         for bytes in envelopes {
             let envelope = record::envelope::Envelope::from_bytes(bytes).expect("as it was kept");
-            assert!(admitted(AT_OTHER).may_read(&envelope.header().stream()));
+            assert!(OTHER.may_read(&envelope.header().stream()));
         }
     }
 }
@@ -93,7 +97,7 @@ fn nothing_of_the_spokes(answer: &Answer) {
 fn device(bytes: &[u8]) {
     let mut held = HELD.clone();
     let mut exchange = Exchange::new(
-        admitted(AT_SPOKE),
+        SPOKES.clone(),
         Vec::<EnvelopeId>::new(),
         Pace::default(),
     );
@@ -117,6 +121,6 @@ fn device(bytes: &[u8]) {
         }
     }
     assert!(all(&HELD).keys().all(|id| held.log.holds(id)));
-    let mine = |it: &record::envelope::Envelope| admitted(AT_SPOKE).may_read(&it.header().stream());
+    let mine = |it: &record::envelope::Envelope| SPOKES.may_read(&it.header().stream());
     assert!(held.log.all().all(mine), "nothing of another site is kept");
 }

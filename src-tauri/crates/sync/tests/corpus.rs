@@ -15,5 +15,5 @@ fn no_message_that_was_ever_tried_breaks_a_reader() {
         readers::wire(&fs::read(entry.unwrap().path()).unwrap());
         count += 1;
     }
-    assert!(count >= 18, "only {count} are kept");
+    assert!(count > 100, "only {count} are kept");
 }
