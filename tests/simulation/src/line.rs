@@ -178,7 +178,7 @@ impl World {
         talk.request += 1;
         let fate = if cut { Fate::Lost } else { talk.fate() };
         let trip = talk.trip(bytes.len());
-        let mut letter = Letter {
+        let letter = Letter {
             laptop: at,
             server: talk.server,
             talk: talk.number,
@@ -189,6 +189,12 @@ impl World {
         let length = letter.bytes.len();
         self.say(&format!("{node}: {words}, {length} bytes, {fate}"));
         self.after(2 * trip + PATIENCE, Happening::GiveUp(letter.clone()));
+        self.pass_on(letter, fate, trip);
+        Ok(())
+    }
+
+    /// Lets a request befall what befalls it.
+    fn pass_on(&mut self, mut letter: Letter, fate: Fate, trip: u64) {
         match fate {
             Fate::Fine => self.after(trip, Happening::Request(letter)),
             Fate::Lost => {}
@@ -208,7 +214,6 @@ impl World {
                 self.after(late, Happening::Request(letter));
             }
         }
-        Ok(())
     }
 
     /// While an emergency has not been sent, nothing else is, but the key that opens it and the

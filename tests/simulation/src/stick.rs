@@ -6,7 +6,7 @@ use record::envelope::Envelope;
 use record::id::BundleId;
 use record::log::{EventLog, Tips};
 use record::scope::Scope;
-use sync::bundle::{Error, FileKey, Knowledge, front, plan, write};
+use sync::bundle::{Contents, Error, FileKey, Knowledge, front, plan, write};
 use sync::exchange::Known;
 use zeroize::Zeroizing;
 
@@ -95,7 +95,28 @@ impl World {
                 boxed: BoxedKey::from_bytes([0x46; 80]),
             }],
         };
-        let claims = Claims {
+        let claims = self.claims(from, bundle, number, contents)?;
+        let device = self.service.device_key(writer.identity);
+        let key = *blake3::hash(&number.to_be_bytes()).as_bytes();
+        let mut file = Vec::new();
+        write(log, &head, claims, &device, &file_key(key), &mut file)?;
+        Ok(Stick {
+            file,
+            key,
+            damaged: false,
+        })
+    }
+
+    /// What the writer says of the bundle.
+    fn claims(
+        &self,
+        from: usize,
+        bundle: BundleId,
+        number: u64,
+        contents: Contents,
+    ) -> Result<Claims, Fault> {
+        let writer = &self.laptops[from];
+        Ok(Claims {
             service: self.service.id,
             bundle,
             head: [0; 32],
@@ -106,15 +127,6 @@ impl World {
             chain: writer.papers.chain.clone(),
             ranges: contents.ranges,
             held: contents.held,
-        };
-        let device = self.service.device_key(writer.identity);
-        let key = *blake3::hash(&number.to_be_bytes()).as_bytes();
-        let mut file = Vec::new();
-        write(log, &head, claims, &device, &file_key(key), &mut file)?;
-        Ok(Stick {
-            file,
-            key,
-            damaged: false,
         })
     }
 

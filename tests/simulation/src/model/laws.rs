@@ -2,13 +2,12 @@
 
 use stateright::Property;
 
+use super::explore::Topic;
 use super::sets::{
     ASKED, CONFIRMED, COPY, ENDED_AFTER_ONE, FIRST, PARCELS, SECOND, SPOKE, Set, TRANSFER,
     parcel_of,
 };
-use super::{
-    CLIENTS, COPIED, HUB_SITE, OTHER, Place, SERVER, SmallService, State, Topic, readable,
-};
+use super::{CLIENTS, COPIED, HUB_SITE, OTHER, Place, SERVER, SmallService, State, readable};
 
 /// What holds in every state.
 pub(super) fn laws() -> Vec<Property<SmallService>> {
