@@ -78,9 +78,6 @@ impl Store {
         self.together(|connection| {
             connection.execute("DELETE FROM summary", [])?;
             connection.execute("DELETE FROM audit_row", [])?;
-            connection.execute("DELETE FROM closed", [])?;
-            connection.execute("DELETE FROM unproven", [])?;
-            connection.execute("DELETE FROM heard", [])?;
             Ok(())
         })
     }

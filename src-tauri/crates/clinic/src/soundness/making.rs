@@ -105,14 +105,19 @@ pub(crate) fn row_of(case: &Case) -> Result<Option<Summary>, Refusal> {
 const ROWS: u32 = 2;
 const MADE_BY: &str = "derived";
 
-fn made_by(store: &Store) -> Result<String, Refusal> {
-    Ok(format!("tables {}, rows {ROWS}", store.tables()?))
+/// The rules count as well: a row says how urgent they find what is open.
+fn made_by(store: &Store, reading: &Reading) -> Result<String, Refusal> {
+    let rules = crate::rulebook::hex(&reading.in_use.rules.digest);
+    Ok(format!(
+        "tables {}, rows {ROWS}, rules {rules}",
+        store.tables()?
+    ))
 }
 
 /// Whether the rows of a record are those this version makes.
-pub(crate) fn made_by_this(store: &Store) -> Result<bool, Refusal> {
+pub(crate) fn made_by_this(store: &Store, reading: &Reading) -> Result<bool, Refusal> {
     let kept: Option<String> = store.setting(MADE_BY)?;
-    Ok(kept == Some(made_by(store)?))
+    Ok(kept == Some(made_by(store, reading)?))
 }
 
 impl Desk {
@@ -142,14 +147,17 @@ impl Desk {
                 lamport: opening.lamport,
                 ..Derived::default()
             })?;
-            store.put_setting(MADE_BY, &made_by(store)?)?;
+            store.put_setting(MADE_BY, &made_by(store, &reading)?)?;
             Ok(patients.len())
         })
     }
 
-    /// The same, where what is derived was made by another version of the tables or of the rows.
+    /// The same, where what is derived was made by another version of the tables or of the rows, or
+    /// with other rules.
     pub(crate) fn derived_up_to_date(&mut self) -> Result<(), Refusal> {
-        if !made_by_this(&self.sitting()?.opened.store)? {
+        let store = &self.sitting()?.opened.store;
+        let reading = Reading::of(store, &mut Opening::default())?;
+        if !made_by_this(store, &reading)? {
             self.make_derived_again()?;
         }
         Ok(())

@@ -26,7 +26,7 @@ pub(crate) fn check(store: &Store) -> Result<Findings, Refusal> {
     let reading = Reading::of(store, &mut opening)?;
     // Every stream from its first envelope to its last, against the certificates of its device.
     findings.chain = store.chain_check(&|device| reading.authorities.device_key(device))?;
-    findings.older_lists = !made_by_this(store)?;
+    findings.older_lists = !made_by_this(store, &reading)?;
     let mut rows = 0;
     for patient in store.patients()? {
         findings.patients += 1;
