@@ -180,6 +180,14 @@ impl Desk {
         Ok(case)
     }
 
+    /// The same for what stands beside the record and does not show it: what arrived meanwhile has
+    /// not been seen by this.
+    pub(crate) fn case_beside(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
+        let case = self.case_unshown(patient)?;
+        audit::viewed(self, patient)?;
+        Ok(case)
+    }
+
     /// The same for what the program itself does with a case, and shows nobody.
     pub(crate) fn case_unshown(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
         let sitting = self.sitting_mut()?;

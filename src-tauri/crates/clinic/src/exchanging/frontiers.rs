@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use record::body::Frontier;
 use record::envelope::Stream;
 use record::id::DeviceId;
-use record::log::{EventLog, Tail};
+use record::log::{EventLog, Tail, Tips};
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
 use serde::{Deserialize, Serialize};
+use store::Store;
 use sync::admitted::Admitted;
 
 use super::arrived::Read;
@@ -142,7 +143,7 @@ impl Desk {
         for scope in own.scopes() {
             let Scope::Site(site) = scope else { continue };
             let store = &self.sitting()?.opened.store;
-            let tips = store.tips(scope)?;
+            let tips = agreed(store, scope)?;
             let digest = sync::view::digest(store, own, scope)?.to_string();
             let before = last.iter().find(|one| one.scope == scope);
             let due = before.is_none_or(|before| {
@@ -170,6 +171,23 @@ impl Desk {
         }
         Ok(wrote)
     }
+}
+
+/// What the hub server has said to have of a scope. Not what is here: somebody may have written
+/// since the two sides were compared.
+fn agreed(store: &Store, scope: Scope) -> Result<Vec<Tips>, Refusal> {
+    let mut all = store.acknowledged(scope)?;
+    for Tips { stream, tails } in &mut all {
+        let mut held = Vec::new();
+        for tail in tails.iter() {
+            if store.joined(stream, tail)? {
+                held.push(*tail);
+            }
+        }
+        *tails = held;
+    }
+    all.retain(|tips| !tips.tails.is_empty());
+    Ok(all)
 }
 
 /// What the hub server had and does not give, in words; empty as long as nothing is known of that.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use record::body::Decision;
+use record::body::{Decision, Frontier};
 use record::certificate::Fingerprint;
 use record::entry::Basis;
 use record::envelope::Envelope;
@@ -469,6 +469,29 @@ fn what_the_hub_server_keeps_back_is_found_by_what_another_laptop_has_signed() {
         exchanging::withheld(&two.hub.desk).unwrap(),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn what_is_written_while_an_exchange_ends_is_not_said_to_be_agreed_on() {
+    let mut two = Two::joined();
+    let mut server = server(&two.hub);
+    let patient = two.spoke.refer(referral("Ndlovu", "Thabo"));
+    let (scope, site) = (two.spoke_scope(), two.site.parse().unwrap());
+    server.meet(&two.spoke.desk.own_chain().unwrap());
+    let admitted = two.spoke.desk.admitted().unwrap();
+    let mut running = exchanging::begin(&mut two.spoke.desk, Pace::default()).unwrap();
+    let (clock, now) = (Duration::ZERO, two.spoke.desk.now().at());
+    while let Some(asked) = exchanging::next(&mut two.spoke.desk, &mut running, clock).unwrap() {
+        let answer = respond(&mut server, &admitted, &asked, now).unwrap();
+        exchanging::take(&mut two.spoke.desk, &mut running, &answer, clock).unwrap();
+    }
+    two.spoke.phone(&patient, "01434 111111");
+    assert!(exchanging::finished(&mut two.spoke.desk, &running).unwrap().wrote);
+    let all = two.spoke.desk.sitting().unwrap().open_all(Subject::Site(site)).unwrap();
+    let said = all.iter().find_map(|it| crate::case::body_of::<Frontier>(&it.entry));
+    let named = said.unwrap().tails;
+    let there = server.log.tips(scope).unwrap();
+    assert_eq!(named, Frontier::of(&there).tails);
 }
 
 #[test]
