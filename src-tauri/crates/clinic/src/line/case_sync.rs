@@ -22,7 +22,7 @@ pub fn case_sync(desk: &mut Desk, patient: String) -> Result<CaseSync, Refusal> 
     desk.allow(Act::Look)?;
     let id = patient_id(&patient)?;
     // Not a view of the record: what arrived meanwhile has not been seen because of this.
-    let case = desk.case_unshown(id)?;
+    let case = desk.case_beside(id)?;
     let alone = named(desk)?.is_none();
     Ok(CaseSync {
         steps: steps(desk, &case, alone)?,

@@ -486,9 +486,21 @@ fn what_is_written_while_an_exchange_ends_is_not_said_to_be_agreed_on() {
         exchanging::take(&mut two.spoke.desk, &mut running, &answer, clock).unwrap();
     }
     two.spoke.phone(&patient, "01434 111111");
-    assert!(exchanging::finished(&mut two.spoke.desk, &running).unwrap().wrote);
-    let all = two.spoke.desk.sitting().unwrap().open_all(Subject::Site(site)).unwrap();
-    let said = all.iter().find_map(|it| crate::case::body_of::<Frontier>(&it.entry));
+    assert!(
+        exchanging::finished(&mut two.spoke.desk, &running)
+            .unwrap()
+            .wrote
+    );
+    let all = two
+        .spoke
+        .desk
+        .sitting()
+        .unwrap()
+        .open_all(Subject::Site(site))
+        .unwrap();
+    let said = all
+        .iter()
+        .find_map(|it| crate::case::body_of::<Frontier>(&it.entry));
     let named = said.unwrap().tails;
     let there = server.log.tips(scope).unwrap();
     assert_eq!(named, Frontier::of(&there).tails);
