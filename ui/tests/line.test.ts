@@ -168,6 +168,20 @@ describe('the hub server in the settings', () => {
     expect(screen.getAllByText(/That is not the key of a hub server/).length).toBeGreaterThan(0);
   });
 
+  it('is set up with a file, whose six words are shown to be compared', async () => {
+    const words = 'babab dafaf gahah jakak lamam naras';
+    const calls = await openSettings({
+      hub_server: HUB_SERVER,
+      save_hub_set_up: { path: '/media/stick/felloe-hub.setup', six_words: words },
+    });
+    await press('Set up a hub server');
+    await type('Folder for the set-up file', '/media/stick');
+    await press('Write set-up file');
+    const saved = calls.find((call) => call.name === 'save_hub_set_up');
+    expect(saved?.args['folder']).toBe('/media/stick');
+    expect(screen.getByTestId('hub-set-up').textContent).toContain(words);
+  });
+
   it('is only read by everybody else', async () => {
     await openSettings({ hub_server: { ...HUB_SERVER, may_change: false } });
     expect(screen.queryByRole('button', { name: 'Change the hub server' })).toBeNull();

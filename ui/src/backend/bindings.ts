@@ -198,6 +198,60 @@ export type AnswerView = { "state": "given",
 value: AnswerValue, } | { "state": "not-asked" } | { "state": "declined" } | { "state": "not-known" } | { "state": "cannot-be-answered" };
 
 /**
+ * An administrator's approval of a request.
+ */
+export type ApproveForm = { 
+/**
+ * The path of the request's file, or its text.
+ */
+request: string, 
+/**
+ * The request's six words, as the person who asks read them out.
+ */
+words: string, 
+/**
+ * Role value.
+ */
+role: string, 
+/**
+ * Ids of the sites the laptop is enrolled for, and the person works at.
+ */
+sites: Array<string>, 
+/**
+ * Id of the site where the laptop stands.
+ */
+home: string, 
+/**
+ * Staff id of a colleague who asks with another laptop; empty for somebody new.
+ */
+colleague: string, 
+/**
+ * The passphrase of whoever approves.
+ */
+own_passphrase: string, 
+/**
+ * Where the answer is saved.
+ */
+folder: string, };
+
+/**
+ * A request that was approved.
+ */
+export type Approved = { 
+/**
+ * The path of the answer.
+ */
+path: string, 
+/**
+ * The six words of the service, to be read out.
+ */
+words: Array<string>, 
+/**
+ * The laptops as they stand after it.
+ */
+screen: Laptops, };
+
+/**
  * An assessment on the screen.
  */
 export type AssessmentView = { 
@@ -1790,6 +1844,23 @@ sure: boolean,
 passphrase: string, };
 
 /**
+ * The answer to this laptop's request.
+ */
+export type FinishJoiningForm = { 
+/**
+ * The path of the answer's file.
+ */
+answer: string, 
+/**
+ * The six words of the service, as the administrator read them out.
+ */
+words: string, 
+/**
+ * The passphrase that this laptop asked with.
+ */
+passphrase: string, };
+
+/**
  * What "Finish" found.
  */
 export type FinishOutcome = { 
@@ -2197,6 +2268,64 @@ words: string,
 notes: Array<ItemNote>, };
 
 /**
+ * Who asks to join with this laptop.
+ */
+export type JoinForm = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Passphrase on this laptop.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, 
+/**
+ * False only when the person accepted to go without a keyring.
+ */
+use_keyring: boolean, 
+/**
+ * The person has read the intended-use statement.
+ */
+read_intended_use: boolean, };
+
+/**
+ * A laptop that asked to join a service and waits for the answer.
+ */
+export type Joining = { 
+/**
+ * Who asked.
+ */
+name: string, 
+/**
+ * What this laptop is called: eight digits.
+ */
+laptop: string, 
+/**
+ * When, DD-Mmm-YYYY hh:mm.
+ */
+made: string, 
+/**
+ * The six words of the request, to be read out.
+ */
+words: Array<string>, 
+/**
+ * The request as text to be pasted into a message.
+ */
+text: string, 
+/**
+ * Where its file would be saved.
+ */
+folder: string, 
+/**
+ * Version of the program and its intended use.
+ */
+about: About, };
+
+/**
  * Somebody with keys on this laptop.
  */
 export type KeyHolder = { 
@@ -2287,6 +2416,114 @@ label: string,
  * Value.
  */
 value: string, };
+
+/**
+ * The end of a laptop.
+ */
+export type LaptopEndForm = { 
+/**
+ * left: out of use. lost: somebody else may have it.
+ */
+why: string, 
+/**
+ * In words, for the audit.
+ */
+reason: string, 
+/**
+ * The passphrase of whoever ends it.
+ */
+own_passphrase: string, };
+
+/**
+ * Other sites for a laptop.
+ */
+export type LaptopForm = { 
+/**
+ * Site ids.
+ */
+sites: Array<string>, 
+/**
+ * The passphrase of whoever changes it.
+ */
+own_passphrase: string, };
+
+/**
+ * One laptop.
+ */
+export type LaptopRow = { 
+/**
+ * Device id.
+ */
+id: string, 
+/**
+ * What it is called: eight digits.
+ */
+short: string, 
+/**
+ * Whose keys are on it, by name.
+ */
+people: string, 
+/**
+ * Names of the sites it is enrolled for.
+ */
+sites: string, 
+/**
+ * Ids of those sites.
+ */
+site_values: Array<string>, 
+/**
+ * "Enrolled 24-Nov-2026 10:20" or "Ended".
+ */
+words: string, 
+/**
+ * It was ended.
+ */
+ended: boolean, 
+/**
+ * It is this laptop.
+ */
+here: boolean, 
+/**
+ * The person at work may change its sites.
+ */
+may_change: boolean, 
+/**
+ * The person at work may end it.
+ */
+may_end: boolean, };
+
+/**
+ * The laptops of the service.
+ */
+export type Laptops = { 
+/**
+ * Each laptop, those that stand first.
+ */
+laptops: Array<LaptopRow>, 
+/**
+ * The sites that may be chosen.
+ */
+sites: Array<Choice>, 
+/**
+ * The roles that may be given.
+ */
+roles: Array<Choice>, 
+/**
+ * Colleagues who may ask with another laptop.
+ */
+colleagues: Array<Choice>, 
+/**
+ * May enrol, change and end laptops.
+ */
+may_keep: boolean, 
+/**
+ * The six words of the service.
+ */
+words: Array<string>, 
+/**
+ * Where answers would be saved.
+ */
+folder: string, };
 
 /**
  * When something happened and who did it, where it is written up after a downtime. All empty: as
@@ -3426,6 +3663,27 @@ view: string,
 side: string, };
 
 /**
+ * Whose request it is, before anything is approved. Its six words are typed, not shown.
+ */
+export type RequestView = { 
+/**
+ * Who asks.
+ */
+name: string, 
+/**
+ * What the laptop is called: eight digits.
+ */
+laptop: string, 
+/**
+ * When, by its clock.
+ */
+made: string, 
+/**
+ * It was approved before: approving again makes another answer.
+ */
+known: boolean, };
+
+/**
  * A new passphrase for a colleague who lost theirs.
  */
 export type ResetPassphrase = { 
@@ -3840,6 +4098,28 @@ signature: string,
  * What was done, in words.
  */
 words: string, };
+
+/**
+ * A file that was saved where a person chose.
+ */
+export type SavedFile = { 
+/**
+ * Its path.
+ */
+path: string, };
+
+/**
+ * Where the set-up file of the hub server was written.
+ */
+export type SavedHubSetUp = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * The service's root, as the hub server shows it when it is set up: compare them.
+ */
+six_words: string, };
 
 /**
  * Where a PDF was written.
@@ -4364,7 +4644,7 @@ ends: string | null, };
 /**
  * Where the program stands when its window opens.
  */
-export type Status = { "phase": "first-run" } & About | { "phase": "locked" } & Door | { "phase": "recovery" } & Door | { "phase": "open" } & Session | { "phase": "broken" } & Broken;
+export type Status = { "phase": "first-run" } & About | { "phase": "joining" } & Joining | { "phase": "locked" } & Door | { "phase": "recovery" } & Door | { "phase": "open" } & Session | { "phase": "broken" } & Broken;
 
 /**
  * What a doctor in training decided: it counts as proposed.
@@ -5045,6 +5325,15 @@ export interface Commands {
   save_preferences: { args: { preferences: Preferences }; result: Session };
   local_numbers: { args: Record<string, never>; result: LocalNumbers };
   save_local_numbers: { args: { numbers: LocalNumbers }; result: Session };
+  begin_joining: { args: { form: JoinForm }; result: Status };
+  save_request: { args: { folder: string }; result: SavedFile };
+  give_up_joining: { args: Record<string, never>; result: Status };
+  finish_joining: { args: { form: FinishJoiningForm }; result: RecoverySheetView };
+  laptops: { args: Record<string, never>; result: Laptops };
+  look_at_request: { args: { request: string }; result: RequestView };
+  approve_joining: { args: { form: ApproveForm }; result: Approved };
+  change_laptop: { args: { laptop: string; form: LaptopForm }; result: Laptops };
+  end_laptop: { args: { laptop: string; form: LaptopEndForm }; result: Laptops };
   keys_here: { args: Record<string, never>; result: KeysHere };
   change_passphrase: { args: { form: ChangePassphrase }; result: KeysHere };
   reset_passphrase: { args: { form: ResetPassphrase }; result: KeysHere };
@@ -5142,6 +5431,7 @@ export interface Commands {
   case_sync: { args: { patient: string }; result: CaseSync };
   hub_server: { args: Record<string, never>; result: HubServerView };
   save_hub_server: { args: { form: HubServerForm }; result: HubServerView };
+  save_hub_set_up: { args: { folder: string }; result: SavedHubSetUp };
   audit_trail: { args: { query: AuditQuery; skip: number }; result: AuditPage };
   check_record: { args: Record<string, never>; result: RecordCheck };
   export_audit: { args: { query: AuditQuery; folder: string }; result: SavedAudit };

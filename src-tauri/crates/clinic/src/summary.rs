@@ -182,14 +182,7 @@ impl PatientSummary {
             patient: case.patient.to_string(),
             former: former_names(case, identity),
             known_by: KnownBy {
-                items: assessments
-                    .iter()
-                    .map(|facts| facts.id.to_string())
-                    .chain(Some(owner_item(
-                        owner_staff.as_deref().unwrap_or(&owner(case)),
-                    )))
-                    .chain(unopened.as_ref().map(|_| UNOPENED.to_owned()))
-                    .collect(),
+                items: items(case, owner_staff.as_deref(), unopened.is_some()),
                 days: appointments(case)
                     .iter()
                     .map(|(day, _, _)| day.to_string())
@@ -406,6 +399,16 @@ fn appointments(case: &Case) -> Vec<(Date, String, String)> {
     case.appointments()
         .into_iter()
         .filter_map(|slot| words::iso(&slot.date).map(|date| (date, slot.time, slot.purpose)))
+        .collect()
+}
+
+/// Under what else a patient is found: their assessments, whoever has the case, what is awaited.
+fn items(case: &Case, owner_staff: Option<&str>, unopened: bool) -> Vec<String> {
+    let assessments = case.assessments().iter();
+    assessments
+        .map(|facts| facts.id.to_string())
+        .chain(Some(owner_item(owner_staff.unwrap_or(&owner(case)))))
+        .chain(unopened.then(|| UNOPENED.to_owned()))
         .collect()
 }
 

@@ -156,3 +156,18 @@ fn a_restore_leaves_a_record_that_is_there_alone_and_a_wrong_sheet_opens_nothing
     );
     assert!(!blank.join("felloe.db").exists());
 }
+
+#[test]
+fn a_record_without_a_hub_server_is_not_synced_and_says_who_names_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let record = record(dir.path());
+    let staff = administrator(&record);
+    let at = ["sync", "--json", "--record", &record, "--staff", &staff];
+    let (code, answer) = answer(&with_input(&at, PASSPHRASE));
+    assert_eq!(code, 3);
+    let words = answer["error"].as_str().unwrap();
+    assert!(
+        words.contains("An administrator names one in the settings"),
+        "{words}"
+    );
+}

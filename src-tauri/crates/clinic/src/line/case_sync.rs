@@ -9,7 +9,7 @@ use store::Delivery;
 
 use super::hub_server::named;
 use super::receipts::own_side;
-use super::shown::{sites, stamp};
+use super::screen::{sites, stamp};
 use crate::case::{Case, Found, Side};
 use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;

@@ -7,13 +7,14 @@
 
 mod bell;
 mod case_sync;
+mod chip;
 mod hub_server;
 mod notes;
 mod once;
 mod problems;
 mod receipts;
+mod screen;
 mod session;
-mod shown;
 mod state;
 mod steps;
 mod talk;
@@ -21,12 +22,13 @@ mod waiting;
 
 pub use bell::Bell;
 pub use case_sync::case_sync;
+pub use chip::{sync_chip, try_now};
 pub use hub_server::{hub_server, save_hub_server, save_hub_set_up};
 pub use once::{Synced, sync_once};
-pub use shown::{sync_chip, sync_screen, try_now};
+pub use screen::sync_screen;
 pub use talk::{Lend, Told, keep};
 
 pub(crate) use hub_server::{keep as keep_hub_server, named as hub_server_here};
 pub(crate) use receipts::opened;
-pub(crate) use shown::warnings;
+pub(crate) use screen::warnings;
 pub(crate) use state::Line;

@@ -51,7 +51,7 @@ pub fn sync_once(desk: &mut Desk) -> Result<Synced, Refusal> {
     drop(runtime);
     let desk = lent.0.into_inner();
     match ended {
-        Ok(()) => super::shown::synced(desk),
+        Ok(()) => super::chip::synced(desk),
         Err(ended) => {
             steps::ended(desk, &ended);
             Err(match ended {

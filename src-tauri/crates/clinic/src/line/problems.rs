@@ -1,6 +1,9 @@
 //! What a person has to know of, each under its own name.
 
+use sync::exchange::{NotTaken, Outcome};
+
 use crate::desk::Desk;
+use crate::exchanging;
 use crate::refusal::Refusal;
 use crate::view::SyncProblem;
 use crate::words;
@@ -22,6 +25,91 @@ fn problem(id: &str, name: &str, words: String) -> SyncProblem {
         name: name.to_owned(),
         words,
     }
+}
+
+/// What an exchange leaves for a person to know of.
+pub(super) fn left_by(desk: &Desk, outcome: &Outcome) -> Result<Vec<SyncProblem>, Refusal> {
+    let mut all: Vec<SyncProblem> = [
+        refused_there(&outcome.refused_there),
+        refused_here(&outcome.refused_here),
+        not_served(outcome.not_served.len()),
+        without_content(outcome.without_content.len()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let withheld = (0..).zip(exchanging::withheld(desk)?);
+    all.extend(
+        withheld.map(|(at, words): (u32, String)| {
+            problem(&format!("withheld-{at}"), "Withheld", words)
+        }),
+    );
+    Ok(all)
+}
+
+fn refused_there(all: &[NotTaken]) -> Option<SyncProblem> {
+    (!all.is_empty()).then(|| {
+        let (count, why) = (envelopes(all.len()), reasons(all));
+        problem(
+            "refused-there",
+            "Refused by the hub server",
+            format!("{count}: {why}. They stay on this laptop. Tell an administrator."),
+        )
+    })
+}
+
+fn refused_here(all: &[NotTaken]) -> Option<SyncProblem> {
+    (!all.is_empty()).then(|| {
+        let (count, why) = (envelopes(all.len()), reasons(all));
+        problem(
+            "refused-here",
+            "Refused by this laptop",
+            format!("{count} came and were not kept: {why}. Tell an administrator."),
+        )
+    })
+}
+
+fn not_served(scopes: usize) -> Option<SyncProblem> {
+    (scopes > 0).then(|| {
+        let count = words::count(scopes, "scope", "scopes");
+        problem(
+            "not-served",
+            "Not served",
+            format!(
+                "This laptop is enrolled for {count} that the hub server does not give it. Ask an administrator to look at its certificate."
+            ),
+        )
+    })
+}
+
+fn without_content(count: usize) -> Option<SyncProblem> {
+    (count > 0).then(|| {
+        let count = envelopes(count);
+        problem(
+            "without-content",
+            "Came without content",
+            format!(
+                "{count} came without what they say. That is right for what two people erased, and else withheld by the hub server."
+            ),
+        )
+    })
+}
+
+fn envelopes(count: usize) -> String {
+    words::count(count, "envelope", "envelopes")
+}
+
+/// Each reason once, in words.
+fn reasons(all: &[NotTaken]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for one in all {
+        let words = one.reason.to_string();
+        let words = words.trim_end_matches('.').to_owned();
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    said.join("; ")
 }
 
 /// Streams in which two envelopes stand at one place.

@@ -3,20 +3,19 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sync::exchange::{NotTaken, Outcome};
+use sync::exchange::Outcome;
 use sync::http::{HubServer, LineError};
 use sync::login::{Hello, Welcome};
 
 use super::hub_server::named;
 use super::notes::Notes;
-use super::receipts;
 use super::state::{Said, Stands};
 use super::talk::Ended;
 use super::waiting::{Waiting, differs};
+use super::{problems, receipts};
 use crate::desk::Desk;
 use crate::exchanging::{self, Finished, Running};
 use crate::refusal::Refusal;
-use crate::view::SyncProblem;
 use crate::words;
 
 /// What comes after an exchange.
@@ -142,7 +141,7 @@ pub(super) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refu
     let Finished { outcome, wrote } = exchanging::finished(desk, running)?;
     let now = desk.now().at();
     desk.line.pace = running.pace();
-    desk.line.problems = problems(desk, &outcome)?;
+    desk.line.problems = problems::left_by(desk, &outcome)?;
     desk.line.stands = Stands::Heard {
         up_to_date: outcome.up_to_date,
         at: now,
@@ -201,77 +200,6 @@ fn moved(sent: u64, received: u64) -> String {
         (0, received) => format!("Received {}.", count(received)),
         (sent, received) => format!("Sent {}, received {}.", count(sent), count(received)),
     }
-}
-
-/// What the exchange leaves for a person to know of.
-fn problems(desk: &mut Desk, outcome: &Outcome) -> Result<Vec<SyncProblem>, Refusal> {
-    let mut all = Vec::new();
-    let mut say = |id: &str, name: &str, words: String| {
-        all.push(SyncProblem {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            words,
-        });
-    };
-    if !outcome.refused_there.is_empty() {
-        let count = envelopes(outcome.refused_there.len());
-        let why = reasons(&outcome.refused_there);
-        say(
-            "refused-there",
-            "Refused by the hub server",
-            format!("{count}: {why}. They stay on this laptop. Tell an administrator."),
-        );
-    }
-    if !outcome.refused_here.is_empty() {
-        let count = envelopes(outcome.refused_here.len());
-        let why = reasons(&outcome.refused_here);
-        say(
-            "refused-here",
-            "Refused by this laptop",
-            format!("{count} came and were not kept: {why}. Tell an administrator."),
-        );
-    }
-    if !outcome.not_served.is_empty() {
-        let count = words::count(outcome.not_served.len(), "scope", "scopes");
-        say(
-            "not-served",
-            "Not served",
-            format!(
-                "This laptop is enrolled for {count} that the hub server does not give it. Ask an administrator to look at its certificate."
-            ),
-        );
-    }
-    if !outcome.without_content.is_empty() {
-        let count = envelopes(outcome.without_content.len());
-        say(
-            "without-content",
-            "Came without content",
-            format!(
-                "{count} came without what they say. That is right for what two people erased, and else withheld by the hub server."
-            ),
-        );
-    }
-    for words in exchanging::withheld(desk)? {
-        say("withheld", "Withheld", words);
-    }
-    Ok(all)
-}
-
-fn envelopes(count: usize) -> String {
-    words::count(count, "envelope", "envelopes")
-}
-
-/// Each reason once, in words.
-fn reasons(all: &[NotTaken]) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for one in all {
-        let words = one.reason.to_string();
-        let words = words.trim_end_matches('.').to_owned();
-        if !said.contains(&words) {
-            said.push(words);
-        }
-    }
-    said.join("; ")
 }
 
 /// A talk ended: what is shown of it, and how long to leave the hub server alone.

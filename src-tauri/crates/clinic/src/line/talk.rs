@@ -60,7 +60,7 @@ pub fn keep(desk: &impl Lend, bell: &Bell, tell: impl Fn(Told)) {
     match runtime() {
         Ok(runtime) => runtime.block_on(talk_on(desk, bell, &tell)),
         Err(error) => {
-            tracing::warn!(kind = ?error.kind(), "nothing is sent until Felloe is opened again")
+            tracing::warn!(kind = ?error.kind(), "nothing is sent until Felloe is opened again");
         }
     }
 }

@@ -29,15 +29,15 @@ impl Desk {
         }
         let names = self.sites()?;
         let sites = self.sitting()?.device_sites()?.remove(&device);
-        let named: Vec<&str> = sites
+        let all: Vec<&str> = sites
             .iter()
             .flatten()
             .filter_map(|site| names.get(site).map(|site| site.name.as_str()))
             .collect();
-        Ok(if named.is_empty() {
+        Ok(if all.is_empty() {
             "Another laptop".to_owned()
         } else {
-            format!("{}, another laptop", named.join(" and "))
+            format!("{}, another laptop", all.join(" and "))
         })
     }
 }

@@ -1,131 +1,27 @@
-//! The line on the screen: the chip in the app bar, the sync screen, and trying now.
+//! The sync screen, and what the worklist says of the line.
 
 use jiff::{SignedDuration, Timestamp};
 use record::envelope::Envelope;
 use record::scope::Subject;
 
+use super::chip::{clock, sync_chip, to_send};
 use super::hub_server::named;
 use super::notes::Notes;
-use super::once::Synced;
 use super::problems;
-use super::state::Stands;
 use super::waiting::{Waiting, waiting};
 use crate::desk::Desk;
 use crate::exchanging;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
-use crate::view::{Labelled, QueueRow, SiteAsOf, SyncChip, SyncLine, SyncScreen, SyncState};
+use crate::view::{Labelled, QueueRow, SiteAsOf, SyncLine, SyncScreen};
 use crate::words;
 
 /// Rows of the queue that are shown.
 const ROWS: usize = 200;
 
-/// From when on what was received of a site is called old: UX of a stale list, a day.
+/// From when on what was received of a site is called old, and what waits is said to wait for long.
+/// A design decision.
 const STALE: SignedDuration = SignedDuration::from_hours(24);
-
-/// How the line stands, for the app bar.
-pub fn sync_chip(desk: &mut Desk) -> Result<SyncChip, Refusal> {
-    desk.sitting()?;
-    let notes = Notes::of(desk)?;
-    if named(desk)?.is_none() {
-        return Ok(alone(desk.sitting()?.opened.store.lamport()?));
-    }
-    let waits = Waiting::of(desk)?;
-    let stands = desk.line.stands.clone();
-    Ok(match stands {
-        Stands::Talking(said) if said.to_send > 0 => chip(
-            SyncState::Sending,
-            format!(
-                "Sending {} of {}",
-                said.sent.min(said.to_send),
-                said.to_send
-            ),
-            "Envelopes go to the hub server. You can go on working.",
-        ),
-        Stands::Talking(said) if said.to_receive > 0 => chip(
-            SyncState::Sending,
-            format!("Receiving {}", said.received),
-            "Envelopes come from the hub server. You can go on working.",
-        ),
-        Stands::Failed { why, .. } => offline(desk, &notes, &waits, &why),
-        Stands::Heard {
-            up_to_date: true,
-            at,
-        } if waits.entries == 0 => chip(
-            SyncState::UpToDate,
-            format!("Up to date {}", clock(desk, at)),
-            "This laptop and the hub server hold the same: both worked it out from what they keep.",
-        ),
-        Stands::Heard {
-            up_to_date: false, ..
-        } => chip(
-            SyncState::Look,
-            "Not all could be exchanged".to_owned(),
-            "The hub server and this laptop do not hold the same. See why on the sync screen.",
-        ),
-        _ if waits.entries > 0 => chip(
-            SyncState::Sending,
-            to_send(&waits),
-            "They are sent as soon as the hub server answers.",
-        ),
-        Stands::Untried | Stands::Calling | Stands::Talking(_) | Stands::Heard { .. } => chip(
-            SyncState::Sending,
-            "Asking the hub server".to_owned(),
-            "Everything is kept on this laptop in any case.",
-        ),
-    })
-}
-
-fn chip(state: SyncState, words: String, detail: &str) -> SyncChip {
-    SyncChip {
-        state,
-        words,
-        detail: detail.to_owned(),
-    }
-}
-
-fn alone(entries: u64) -> SyncChip {
-    let entries = words::count(
-        usize::try_from(entries).unwrap_or(usize::MAX),
-        "entry",
-        "entries",
-    );
-    chip(
-        SyncState::Alone,
-        format!("Kept on this laptop · {entries}"),
-        "Everything is written on this laptop, encrypted. No hub server is named, so nothing is sent: phone the hub about anything that cannot wait.",
-    )
-}
-
-/// `Offline since 09:12 · 14 entries to send`.
-fn offline(desk: &Desk, notes: &Notes, waits: &Waiting, why: &str) -> SyncChip {
-    let since = notes
-        .offline_since
-        .map(|at| format!(" since {}", clock(desk, at)))
-        .unwrap_or_default();
-    let waits = if waits.entries > 0 {
-        format!(" · {}", to_send(waits))
-    } else {
-        String::new()
-    };
-    chip(SyncState::Offline, format!("Offline{since}{waits}"), why)
-}
-
-fn to_send(waits: &Waiting) -> String {
-    let entries = usize::try_from(waits.entries).unwrap_or(usize::MAX);
-    format!("{} to send", words::count(entries, "entry", "entries"))
-}
-
-/// The time of today, or the day and the time of another.
-fn clock(desk: &Desk, at: Timestamp) -> String {
-    let local = desk.local(at);
-    let time = format!("{:02}:{:02}", local.hour(), local.minute());
-    if local.date() == desk.today() {
-        time
-    } else {
-        format!("{} {time}", words::staff_date(local.date()))
-    }
-}
 
 /// The sync screen.
 pub fn sync_screen(desk: &mut Desk) -> Result<SyncScreen, Refusal> {
@@ -281,32 +177,5 @@ fn about(desk: &Desk, subject: Subject) -> Result<String, Refusal> {
         Subject::Site(_) => "A site".to_owned(),
         Subject::Service => "The service".to_owned(),
         Subject::Audit => "The audit trail".to_owned(),
-    })
-}
-
-/// Tries now instead of when it is next time to.
-pub fn try_now(desk: &mut Desk) -> Result<SyncChip, Refusal> {
-    desk.sitting()?;
-    if named(desk)?.is_none() {
-        return Err(Refusal::plain(
-            "No hub server is named. An administrator names one in the settings.",
-        ));
-    }
-    desk.line.call_now();
-    sync_chip(desk)
-}
-
-/// What one exchange on the command line came to.
-pub(super) fn synced(desk: &mut Desk) -> Result<Synced, Refusal> {
-    let chip = sync_chip(desk)?;
-    let waits = Waiting::of(desk)?;
-    let up_to_date = chip.state == SyncState::UpToDate;
-    Ok(Synced {
-        up_to_date,
-        words: if waits.entries > 0 {
-            format!("{}. {}", chip.words, to_send(&waits))
-        } else {
-            chip.words
-        },
     })
 }
