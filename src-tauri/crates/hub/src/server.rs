@@ -73,6 +73,12 @@ pub struct Bound {
 }
 
 impl Serving {
+    /// What laptops may ask for, without sockets and TLS: for tests.
+    pub fn without_sockets(&self) -> axum::Router {
+        let (_, never) = watch::channel(false);
+        routes::laptops(Arc::new(Front::new(self)), never)
+    }
+
     /// Listens on both addresses.
     pub async fn bind(self) -> Result<Bound, ServeError> {
         let laptops = listen(self.listen).await?;

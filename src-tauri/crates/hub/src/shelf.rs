@@ -15,7 +15,7 @@ mod standing;
 
 use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use sync::record::certificate::Fingerprint;
 use sync::record::envelope::Stream;
@@ -62,18 +62,15 @@ pub struct About {
 pub struct Shelves {
     pool: Pool,
     about: About,
-    keys: Keys,
     at_hand: Arc<AtHand>,
 }
-
-/// Keys of devices that were looked up. A device keeps its key for life, so they stay right.
-type Keys = Arc<RwLock<HashMap<DeviceId, VerifyingKey>>>;
 
 /// One connection to the database, as a shelf.
 pub struct DatabaseShelf {
     link: RefCell<r2d2::PooledConnection<Links>>,
     about: About,
-    keys: Keys,
+    /// Keys of devices that were looked up for this request.
+    keys: RefCell<HashMap<DeviceId, VerifyingKey>>,
     at_hand: Arc<AtHand>,
     written: Written,
 }
@@ -119,7 +116,6 @@ impl Shelves {
         Ok(Self {
             pool: database::pool(at, connections),
             about,
-            keys: Arc::default(),
             at_hand: Arc::default(),
         })
     }
@@ -135,7 +131,7 @@ impl Shelves {
         Ok(DatabaseShelf {
             link: RefCell::new(link),
             about: self.about,
-            keys: Arc::clone(&self.keys),
+            keys: RefCell::default(),
             at_hand: Arc::clone(&self.at_hand),
             written: Written::default(),
         })

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use r2d2::ManageConnection;
 
@@ -14,13 +14,21 @@ pub(crate) type Pool = r2d2::Pool<Links>;
 /// How long a request waits for a free connection.
 const WAIT: Duration = Duration::from_secs(5);
 
-/// Says why a connection cannot be made, which whoever waits for one is not told.
-#[derive(Debug)]
-struct Logged;
+/// Says why a connection cannot be made, which whoever waits for one is not told. It is tried
+/// again and again, and said once in a while.
+#[derive(Debug, Default)]
+struct Logged(Mutex<Option<Instant>>);
+
+const ONCE_IN: Duration = Duration::from_secs(10);
 
 impl r2d2::HandleError<DatabaseError> for Logged {
     fn handle_error(&self, error: DatabaseError) {
-        tracing::warn!(reason = %error, "no connection to the database");
+        // A time that was not written down is at most one line more.
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= ONCE_IN) {
+            *last = Some(Instant::now());
+            tracing::warn!(reason = %error, "no connection to the database");
+        }
     }
 }
 
@@ -37,7 +45,7 @@ pub(crate) fn pool(address: &Address, size: u32) -> Pool {
         .max_size(size)
         .min_idle(Some(0))
         .connection_timeout(WAIT)
-        .error_handler(Box::new(Logged))
+        .error_handler(Box::new(Logged::default()))
         .build_unchecked(Links::to(address))
 }
 

@@ -1,7 +1,5 @@
 //! Whose keys are known, and who may not speak.
 
-use std::sync::PoisonError;
-
 use sync::record::certificate::{Certificate, CertificateId, Fingerprint, Grant};
 use sync::record::id::{DeviceId, ServiceId};
 use sync::record::keys::VerifyingKey;
@@ -16,25 +14,27 @@ use crate::database::{Cell, DatabaseError, Link};
 const LONGEST_CHAIN: usize = 8;
 
 impl Shelf for DatabaseShelf {
-    /// The key of the first certificate that came for it: a device keeps its key for life.
+    /// The key of the newest certificate, by the rule of the record's `Authorities::device_key`.
     fn device_key(&self, device: DeviceId) -> Result<Option<VerifyingKey>, ShelfError> {
-        // A thread that panicked while it held the lock has at most not added its key.
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = keys.get(&device) {
+        if let Some(key) = self.keys.borrow().get(&device) {
             return Ok(Some(*key));
         }
-        drop(keys);
-        let row = self.link().row(
-            "SELECT bytes FROM certificate WHERE device = $1 ORDER BY place LIMIT 1",
+        let rows = self.link().rows(
+            "SELECT bytes FROM certificate WHERE device = $1",
             &[Cell::Bytes(device.as_bytes())],
         )?;
-        let Some(row) = row else {
-            return Ok(None);
-        };
-        let key = read(row.bytes(0)?)?.claims().key;
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        keys.insert(device, key);
-        Ok(Some(key))
+        let certificates: Vec<Certificate> = rows
+            .iter()
+            .map(|row| read(row.bytes(0)?))
+            .collect::<Result<_, _>>()?;
+        let newest = certificates
+            .iter()
+            .max_by_key(|one| (one.claims().issued, one.id()));
+        let key = newest.map(|newest| newest.claims().key);
+        if let Some(key) = key {
+            self.keys.borrow_mut().insert(device, key);
+        }
+        Ok(key)
     }
 
     fn introduce(&mut self, chain: &[Certificate]) -> Result<(), ShelfError> {
@@ -45,7 +45,9 @@ impl Shelf for DatabaseShelf {
         {
             return Ok(());
         }
-        Ok(self.link().whole(|link| introduce(link, chain))?)
+        self.link().whole(|link| introduce(link, chain))?;
+        self.keys.borrow_mut().clear();
+        Ok(())
     }
 
     fn is_blocked(&self, device: DeviceId) -> Result<bool, ShelfError> {

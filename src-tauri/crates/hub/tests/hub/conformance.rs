@@ -11,6 +11,7 @@ use record::log::{EventLog, Tail};
 use record::scope::Scope;
 use sync::conformance::{Pen, SERVICE};
 use sync::memory::Memory;
+use sync::shelf::Shelf as _;
 use tempfile::TempDir;
 
 use crate::postgres::Postgres;
@@ -51,6 +52,25 @@ fn the_shelf_on_postgresql_is_a_log() {
         made += 1;
         on_postgres(&postgres, made)
     });
+}
+
+#[test]
+fn the_newest_certificate_says_a_devices_key_whichever_came_first() {
+    let folder = TempDir::new().unwrap();
+    let service = Service::with_id("conformance", SERVICE);
+    let sites = [service.hub_site];
+    let before = service.device("laptop", &sites);
+    let after = service.rekeyed("laptop", &sites);
+    for order in [[&before, &after], [&after, &before]] {
+        let mut shelf = on_sqlite(&folder);
+        assert_eq!(shelf.device_key(before.id).unwrap(), None);
+        for device in order {
+            shelf.introduce(&device.chain).unwrap();
+            assert!(shelf.device_key(device.id).unwrap().is_some());
+        }
+        let key = after.key.verifying_key();
+        assert_eq!(shelf.device_key(after.id).unwrap(), Some(key));
+    }
 }
 
 /// What a device and its copies wrote: each writes on from some envelope that was there before, or

@@ -14,6 +14,8 @@ mod limits;
 mod logins;
 mod nonsense;
 mod postgres;
+#[path = "../../fuzz/requests.rs"]
+mod requests;
 mod running;
 mod service;
 mod together;

@@ -72,6 +72,16 @@ fn messages(service: &Service, login: &Login) -> [Vec<u8>; 6] {
     ]
 }
 
+proptest! {
+    /// The handlers by themselves, which the fuzz target `http` looks for bytes against.
+    #[test]
+    fn no_request_whatever_is_answered_with_a_fault_of_the_handlers(
+        bytes in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        crate::requests::http(&bytes);
+    }
+}
+
 #[test]
 fn no_bytes_whatever_end_the_server_or_are_answered_with_a_fault_of_its_own() {
     let service = Service::new("nonsense");

@@ -67,7 +67,21 @@ impl Service {
 
     /// A device enrolled for these sites.
     pub(crate) fn device(&self, name: &str, sites: &[SiteId]) -> Device {
-        let own = key(self.name, name);
+        self.issued(name, sites, moment(), key(self.name, name))
+    }
+
+    /// The same device with another key, certified a day later.
+    pub(crate) fn rekeyed(&self, name: &str, sites: &[SiteId]) -> Device {
+        let later = Moment::new("2026-10-13T08:30:00Z".parse().unwrap(), 3600).unwrap();
+        self.issued(
+            name,
+            sites,
+            later,
+            key(self.name, &format!("{name}, again")),
+        )
+    }
+
+    fn issued(&self, name: &str, sites: &[SiteId], at: Moment, own: SigningKey) -> Device {
         let id = DeviceId::from_random(bytes(self.name, name));
         let grant = Grant::Device {
             device: id,
@@ -77,7 +91,7 @@ impl Service {
         let issuer = key(self.name, "administrator");
         let certificate = self
             .administrator
-            .issue(grant, own.verifying_key(), moment(), &issuer);
+            .issue(grant, own.verifying_key(), at, &issuer);
         Device {
             id,
             key: own,

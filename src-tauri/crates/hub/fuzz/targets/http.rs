@@ -1,0 +1,9 @@
+//! Requests to the hub server, from any bytes.
+#![no_main]
+
+#[path = "../requests.rs"]
+mod requests;
+#[path = "../../tests/hub/service.rs"]
+mod service;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| requests::http(bytes));
