@@ -96,11 +96,7 @@ fn nothing_of_the_spokes(answer: &Answer) {
 /// The same bytes as the answer to whatever the device asks.
 fn device(bytes: &[u8]) {
     let mut held = HELD.clone();
-    let mut exchange = Exchange::new(
-        SPOKES.clone(),
-        Vec::<EnvelopeId>::new(),
-        Pace::default(),
-    );
+    let mut exchange = Exchange::new(SPOKES.clone(), Vec::<EnvelopeId>::new(), Pace::default());
     let clock = Duration::ZERO;
     let differ = Answer::Differ {
         scopes: [Scope::Service, Scope::Site(SPOKE), Scope::Audit]

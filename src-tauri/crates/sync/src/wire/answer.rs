@@ -98,11 +98,7 @@ impl Answer {
             }
             Self::Differ { scopes, time } => {
                 to.array(2);
-                write_list(to, scopes, |to, (scope, digest)| {
-                    to.array(2);
-                    scope.write(to);
-                    to.bytes(digest.as_bytes());
-                });
+                write_list(to, scopes, write_digest);
                 write_time(to, *time);
             }
             Self::Tips {
@@ -111,22 +107,14 @@ impl Answer {
                 ahead,
             } => {
                 to.array(3);
-                write_list(to, streams, |to, one| {
-                    to.array(2);
-                    write_stream(to, &one.stream);
-                    write_tails(to, &one.tails);
-                });
+                write_list(to, streams, write_tips);
                 write_list(to, lacks, |to, place| to.uint((*place).into()));
                 write_ids(to, ahead);
             }
             Self::Kept { new, refused } => {
                 to.array(2);
                 to.uint(*new);
-                write_list(to, refused, |to, one| {
-                    to.array(2);
-                    to.uint(one.index.into());
-                    to.uint(one.reason.code());
-                });
+                write_list(to, refused, write_refused);
             }
             Self::Range { envelopes, more } => {
                 to.array(2);
@@ -171,6 +159,12 @@ impl Answer {
     }
 }
 
+fn write_digest(to: &mut Writer, (scope, digest): &(Scope, ScopeDigest)) {
+    to.array(2);
+    scope.write(to);
+    to.bytes(digest.as_bytes());
+}
+
 fn read_digest(from: &mut Reader<'_>) -> Result<(Scope, ScopeDigest), Error> {
     from.array_of(2)?;
     Ok((
@@ -179,12 +173,24 @@ fn read_digest(from: &mut Reader<'_>) -> Result<(Scope, ScopeDigest), Error> {
     ))
 }
 
+fn write_tips(to: &mut Writer, one: &Tips) {
+    to.array(2);
+    write_stream(to, &one.stream);
+    write_tails(to, &one.tails);
+}
+
 fn read_tips(from: &mut Reader<'_>, service: ServiceId) -> Result<Tips, Error> {
     from.array_of(2)?;
     Ok(Tips {
         stream: read_stream(from, service)?,
         tails: read_tails(from)?,
     })
+}
+
+fn write_refused(to: &mut Writer, one: &Refused) {
+    to.array(2);
+    to.uint(one.index.into());
+    to.uint(one.reason.code());
 }
 
 fn read_refused(from: &mut Reader<'_>) -> Result<Refused, Error> {

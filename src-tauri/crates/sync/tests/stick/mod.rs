@@ -114,11 +114,13 @@ pub(crate) fn refused(file: &[u8], as_seed: u8) -> Fault {
 
 /// A bundle of one chunk with these items in it, sealed as an honest writer would.
 pub(crate) fn made(head: &Head, items: impl FnOnce(Check) -> Vec<Vec<u8>>) -> Vec<u8> {
-    one_chunk(head, |check| items(check).iter().flat_map(item).collect())
+    one_chunk(head, |check| {
+        items(check).iter().flat_map(|it| item(it)).collect()
+    })
 }
 
 /// An item after its length.
-pub(crate) fn item(bytes: &Vec<u8>) -> Vec<u8> {
+pub(crate) fn item(bytes: &[u8]) -> Vec<u8> {
     let length = u32::try_from(bytes.len()).unwrap().to_be_bytes();
     [length.as_slice(), bytes].concat()
 }
