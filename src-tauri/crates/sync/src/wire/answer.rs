@@ -114,7 +114,7 @@ impl Answer {
             Self::Kept { new, refused } => {
                 to.array(2);
                 to.uint(*new);
-                write_list(to, refused, write_refused);
+                write_list(to, refused, |to, one| write_refused(to, *one));
             }
             Self::Range { envelopes, more } => {
                 to.array(2);
@@ -187,7 +187,7 @@ fn read_tips(from: &mut Reader<'_>, service: ServiceId) -> Result<Tips, Error> {
     })
 }
 
-fn write_refused(to: &mut Writer, one: &Refused) {
+fn write_refused(to: &mut Writer, one: Refused) {
     to.array(2);
     to.uint(one.index.into());
     to.uint(one.reason.code());
