@@ -112,7 +112,7 @@ fn write(
     let mut source = database::connect(store)?;
     let mut target = database::connect(&shelf)?;
     database::prepare(&mut target)?;
-    source.at_one_instant(|source| copy::copy(source, &mut target))?;
+    source.at_one_instant(|source| target.whole(|target| copy::copy(source, target)))?;
     target.batch("PRAGMA journal_mode = DELETE")?;
     drop(target);
     for name in [SETTINGS, KEY, CERTIFICATE] {
