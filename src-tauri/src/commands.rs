@@ -47,6 +47,14 @@ macro_rules! with_commands {
                 change_laptop(laptop: String, form: LaptopForm) -> Laptops;
                 end_laptop(laptop: String, form: LaptopEndForm) -> Laptops;
             }
+            sites {
+                sites() -> Sites;
+                open_site(form: SiteForm) -> Sites;
+            }
+            transfer {
+                transfer_form(patient: String) -> TransferView;
+                transfer_patient(patient: String, form: TransferForm) -> Transferred;
+            }
             keys {
                 keys_here() -> KeysHere;
                 change_passphrase(form: ChangePassphrase) -> KeysHere;

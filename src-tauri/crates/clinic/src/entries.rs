@@ -1,15 +1,18 @@
 //! The entries on a subject, opened and held against the certificates: what a person at the desk
 //! reads, what the lists are made from, and what a check of a backup reads, alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use record::body::Parcel;
 use record::certificate::{Authorities, Fingerprint, Stated};
 use record::entry::Entry;
 use record::envelope::{Envelope, Stream};
 use record::fold::Placed;
+use record::parcel::unpack;
 use record::scope::Subject;
 use store::Store;
 
+use crate::case::body_of;
 use crate::refusal::Refusal;
 
 /// How the content of envelopes was found.
@@ -76,9 +79,27 @@ pub(crate) fn on(
     opening: &mut Opening,
 ) -> Result<Vec<Placed>, Refusal> {
     let mut all = Vec::new();
+    let (mut seen, mut parcels) = (BTreeSet::new(), Vec::new());
     for envelope in store.envelopes_of(subject)? {
         let entries = opening.open(store, &envelope)?;
+        seen.insert(envelope.id());
+        parcels.extend(entries.iter().filter_map(body_of::<Parcel>).map(|parcel| {
+            unpack(envelope.header(), &parcel, |device| {
+                against.authorities.device_key(device)
+            })
+        }));
         all.extend(against.place(&envelope, entries));
+    }
+    // What another site wrote and was passed on, once, however often that was.
+    for found in parcels.into_iter().flatten() {
+        match found {
+            Ok(envelope) if seen.insert(envelope.id()) => {
+                let entries = opening.open(store, &envelope)?;
+                all.extend(against.place(&envelope, entries));
+            }
+            Ok(_) => {}
+            Err(_) => opening.unreadable += 1,
+        }
     }
     Ok(all)
 }

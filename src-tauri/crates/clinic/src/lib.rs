@@ -53,6 +53,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 pub mod tools;
+pub mod transfer;
 mod triage;
 mod trust;
 pub mod view;

@@ -15,7 +15,6 @@ use record::body::Decided;
 use record::body::{Appointment as AppointmentBody, HandedOver, SupervisedDecision};
 use record::id::{ItemId, SiteId};
 use record::moment::Moment;
-use record::scope::Scope;
 use serde::{Deserialize, Serialize};
 use store::{KnownBy, Standing, Summary};
 
@@ -436,13 +435,9 @@ fn owner_staff(case: &Case, waiting: Option<&Found<'_, &SupervisedDecision>>) ->
     (!later).then(|| given.body.to.to_string())
 }
 
-/// The site in whose scope the record began.
+/// The site that keeps the record. In doubt the lowest, so that every device lists it alike.
 fn site(case: &Case) -> Option<SiteId> {
-    let first = case.record.timeline().first()?.scope;
-    match first {
-        Scope::Site(site) => Some(site),
-        _ => None,
-    }
+    case.kept_at(case.patient).first().copied()
 }
 
 fn owner(case: &Case) -> String {

@@ -57,7 +57,7 @@ pub use revocation::{Revocation, StreamEnd};
 pub use route::{OpenAction, RouteRecord};
 pub use site::{LocalNumbers, Site};
 pub use site_closed::SiteClosed;
-pub use transfer::{Transfer, Transferred};
+pub use transfer::Transfer;
 
 /// A body that belongs to one kind of entry at one schema version.
 pub trait Body: Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
@@ -130,7 +130,6 @@ kinds! {
     Receipt = "receipt",
     EpochKey = "epoch-key",
     Transfer = "transfer",
-    Transferred = "transferred",
     Parcel = "parcel",
     SiteClosed = "site-closed",
 }

@@ -1,8 +1,8 @@
 //! Where a patient's record is kept, once it was transferred.
 //!
 //! A record belongs to the site in whose scope its first envelope stands, until an entry of kind
-//! `transfer` in the service scope says otherwise. Nothing is written anew. Two transfers that did
-//! not see each other are a conflict: both sites keep the record until somebody settles it.
+//! `transfer` in it says otherwise. Nothing is written anew. Two transfers that did not see each
+//! other are a conflict: both sites keep the record until somebody settles it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,9 @@ use crate::entry::{Entry, Slot};
 use crate::fold::Record;
 use crate::id::{PatientId, SiteId};
 
-/// The sites of those who were transferred, as the service scope has them.
+/// The sites of the records that a person's case is read from, where they were transferred.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Transfers {
-    homes: BTreeMap<PatientId, BTreeSet<SiteId>>,
-    /// Every site that a record was ever kept at before.
-    before: BTreeMap<PatientId, BTreeSet<SiteId>>,
-}
+pub struct Transfers(BTreeMap<PatientId, BTreeSet<SiteId>>);
 
 /// The slot in which it stands where a record is kept.
 pub fn slot(patient: PatientId) -> Slot {
@@ -27,43 +23,21 @@ pub fn slot(patient: PatientId) -> Slot {
 }
 
 impl Transfers {
-    /// Reads the transfers from the record of the service.
-    pub fn of(service: &Record) -> Self {
-        let mut known = Self::default();
-        for (_, now) in service.under("transfer") {
+    /// Reads the transfers from the record of a person.
+    pub fn of(person: &Record) -> Self {
+        let mut homes: BTreeMap<PatientId, BTreeSet<SiteId>> = BTreeMap::new();
+        for (_, now) in person.under("transfer") {
             for body in now.all().iter().filter_map(|placed| read(&placed.entry)) {
-                known.homes.entry(body.patient).or_default().insert(body.to);
+                homes.entry(body.patient).or_default().insert(body.to);
             }
         }
-        let all = service.timeline();
-        let counted = all.iter().filter(|placed| placed.unverified.is_none());
-        for body in counted.filter_map(|placed| read(&placed.entry)) {
-            known
-                .before
-                .entry(body.patient)
-                .or_default()
-                .insert(body.from);
-        }
-        known
+        Self(homes)
     }
 
     /// The sites where a record is kept: none when it was never transferred, more than one when two
     /// transfers are in conflict.
-    pub fn homes(&self, patient: PatientId) -> impl Iterator<Item = SiteId> + '_ {
-        self.homes.get(&patient).into_iter().flatten().copied()
-    }
-
-    /// The sites that a record was transferred away from and where it is not kept now: what is
-    /// still written there has to be passed on.
-    pub fn left(&self, patient: PatientId) -> impl Iterator<Item = SiteId> + '_ {
-        let homes = self.homes.get(&patient);
-        let before = self.before.get(&patient).into_iter().flatten().copied();
-        before.filter(move |site| homes.is_none_or(|homes| !homes.contains(site)))
-    }
-
-    /// Everybody who was transferred, ascending.
-    pub fn patients(&self) -> impl Iterator<Item = PatientId> + '_ {
-        self.homes.keys().copied()
+    pub fn homes(&self, record: PatientId) -> BTreeSet<SiteId> {
+        self.0.get(&record).cloned().unwrap_or_default()
     }
 }
 

@@ -13,7 +13,7 @@ use record::body::{
     Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere,
     Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
     PlanText, Receipt, Referral, Revocation, RouteRecord, Site, SiteClosed, SupervisedDecision,
-    Transfer, Transferred, Unmerge, WRITTEN, Withdrawal,
+    Transfer, Unmerge, WRITTEN, Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -393,8 +393,9 @@ bodies! {
     Frontier { "tails": Tails }
     Receipt { "step": Text, "site": Id, "hub": Bool, "entries": EntryIds }
     EpochKey { "scope": Scope, "epoch": Small, "key": Digest, "sealed": Sealed }
-    Transfer { "patient": Id, "from": Id, "to": Id, "grounds": Text }
-    Transferred { "from": Id, "to": Id, "grounds": Text, "told": Text, "note": Text }
+    Transfer {
+        "patient": Id, "from": Id, "to": Id, "grounds": Text, "told": Text, "note": Text,
+    }
     Parcel { "from": Id, "envelopes": Envelopes }
     SiteClosed { "site": Id, "closed": Bool, "merged_into": MaybeId, "reason": Text }
 }

@@ -73,6 +73,21 @@ impl Store {
         Ok(statement.query_row([of], read).optional()?)
     }
 
+    pub(crate) fn generations(&self, patient: PatientId) -> Result<Vec<StoredKey>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT generation, secret FROM content_key WHERE patient = ?1 ORDER BY generation, id",
+        )?;
+        let read = |row: &Row<'_>| {
+            Ok(StoredKey {
+                holder: KeyHolder::Patient(patient),
+                generation: row.get(0)?,
+                key: secret(row, 1)?,
+            })
+        };
+        let rows = statement.query_map([patient.as_bytes()], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     pub(crate) fn epoch_keys(&self) -> Result<Vec<StoredKey>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT scope, generation, secret FROM content_key

@@ -1,7 +1,7 @@
 //! Scope keys given from device to device: sealed to the sealing key of a device's certificate.
 
 use record::body::{BoxedKey, EPOCH_KEY_INFO, EpochKey, epoch_key_purpose};
-use record::id::{DeviceId, ServiceId};
+use record::id::{DeviceId, PatientId, ServiceId};
 use record::keys::ContentKey;
 
 use crate::boxed::{Boxed, pair};
@@ -72,6 +72,11 @@ impl Opened {
 }
 
 impl Store {
+    /// Every generation of a patient's key on this device, by generation and id.
+    pub fn patient_keys(&self, patient: PatientId) -> Result<Vec<StoredKey>, StoreError> {
+        self.generations(patient)
+    }
+
     /// Every epoch of every scope's key on this device, by scope and epoch.
     pub fn scope_keys(&self) -> Result<Vec<StoredKey>, StoreError> {
         self.epoch_keys()

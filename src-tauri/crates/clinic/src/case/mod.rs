@@ -9,6 +9,7 @@ mod assessments;
 mod conflicts;
 mod forms;
 mod identity;
+mod kept;
 mod linked;
 mod notes;
 mod plans;

@@ -199,12 +199,17 @@ impl Desk {
         let lead = shown.patient;
         let scopes = &mut shown.scopes.values();
         let scope = *scopes.next().ok_or(Refusal::NotFound("That patient"))?;
-        if let (Scope::Site(site), Some(me)) = (scope, sitting.me()?)
-            && !me.works_at(site)
+        let transferred = !written.transferred_to(lead).is_empty();
+        let homes = written.kept_at(lead);
+        if let Some(me) = sitting.me()?
+            && !homes.is_empty()
+            && !homes.iter().any(|site| me.works_at(*site))
         {
-            return Err(Refusal::plain(
-                "This patient belongs to a site that your certificate does not list. Ask a colleague there, or an administrator.",
-            ));
+            return Err(Refusal::plain(if transferred {
+                "This patient was transferred to a site that your certificate does not list. Ask a colleague there."
+            } else {
+                "This patient belongs to a site that your certificate does not list. Ask a colleague there, or an administrator."
+            }));
         }
         let typed = sitting.typed(&written, scope)?;
         let now = if typed.is_empty() {

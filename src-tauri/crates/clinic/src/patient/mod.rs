@@ -51,6 +51,7 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
         clock: crate::clock::shown(desk, &case)?,
         next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
         may_note: may(desk.role()?, Act::Assess),
+        may_transfer: desk.may(Act::Transfer)? && desk.open_sites()?.len() > 1,
         conflicts: conflicts::of(desk, &case)?,
         timeline,
     })

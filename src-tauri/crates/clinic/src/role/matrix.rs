@@ -146,6 +146,9 @@ acts! {
     /// Open, close and merge sites.
     KeepSites [- - - - - - - Y -]
         "Only an administrator of the service opens, closes or merges sites. Ask one.";
+    /// Transfer a patient to another site.
+    Transfer [Y Y Y Y Y Y Y Y -]
+        "Your role does not transfer patients. Ask a clinician or an administrator.";
     /// Let a locum work at one's own sites for a short time.
     GrantLocum [- - - - - - Y Y -]
         "Only the lead of a site or an administrator lets a locum work here. Ask one.";

@@ -1,10 +1,48 @@
 //! The sites of the service, for whoever keeps them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::body::SiteClosed;
+use record::fold::fold;
+use record::id::SiteId;
+use record::scope::Subject;
+
+use crate::case::body_of;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{SiteRow, Sites};
 use crate::words;
+
+impl Desk {
+    /// The sites that are open, by name.
+    pub(crate) fn open_sites(&self) -> Result<BTreeMap<SiteId, String>, Refusal> {
+        let closed = self.closed_sites()?;
+        let all = self.sites()?.into_iter();
+        Ok(all
+            .filter(|(site, _)| !closed.contains(site))
+            .map(|(site, body)| (site, body.name))
+            .collect())
+    }
+
+    /// The sites that are closed. One that was closed and opened at once is open: it is safer to
+    /// be able to write somewhere than not.
+    pub(crate) fn closed_sites(&self) -> Result<BTreeSet<SiteId>, Refusal> {
+        let record = fold(self.sitting()?.open_all(Subject::Service)?);
+        let mut closed = BTreeSet::new();
+        for (_, now) in record.under("site") {
+            let said: Vec<SiteClosed> = now
+                .all()
+                .iter()
+                .filter_map(|placed| body_of(&placed.entry))
+                .collect();
+            if said.iter().all(|one| one.closed) {
+                closed.extend(said.iter().map(|one| one.site));
+            }
+        }
+        Ok(closed)
+    }
+}
 
 /// The sites of the service.
 pub fn sites(desk: &mut Desk) -> Result<Sites, Refusal> {

@@ -111,6 +111,26 @@ impl Two {
         door::confirm_sheet(&mut self.spoke.desk, first, second).map(drop)
     }
 
+    /// A third laptop, for the hub's own site alone, with another nurse.
+    pub(super) fn third(&mut self) -> Room {
+        let own = self.hub_site().to_string();
+        let mut other = Self {
+            hub: std::mem::replace(&mut self.hub, Room::empty(90)),
+            spoke: Room::empty(91),
+            site: own,
+        };
+        other.ask();
+        let approved = other.approve(&other.approval()).unwrap();
+        other.finish(&other.taking(&approved)).unwrap();
+        self.hub = other.hub;
+        other.spoke
+    }
+
+    /// The site at which the service was set up.
+    pub(super) fn hub_site(&self) -> record::id::SiteId {
+        self.hub.desk.sitting().unwrap().opened.identity.site
+    }
+
     /// The spoke's laptop as the hub's screen shows it.
     pub(super) fn spoke_id(&mut self) -> String {
         let all = enrol::laptops(&mut self.hub.desk).unwrap();
@@ -140,11 +160,11 @@ impl Two {
 }
 
 impl Room {
-    fn register(&mut self, family: &str, given: &str) -> String {
+    pub(super) fn register(&mut self, family: &str, given: &str) -> String {
         self.refer(super::forms::referral(family, given))
     }
 
-    fn add_detail(&mut self, patient: &str, field: &str, value: &str) {
+    pub(super) fn add_detail(&mut self, patient: &str, field: &str, value: &str) {
         let line = super::another_device::detail(field, value);
         self.desk
             .write(patient.parse().unwrap(), vec![line])

@@ -10,11 +10,11 @@ use crate::role::{self, Act};
 use crate::view::{
     AgreeForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm, DecisionForm,
     DetailsForm, ErasureForm, HandOverForm, HubServerForm, LocalNumbers, MoveForm, ReferralForm,
-    SettleForm, SiteForm, StaffEndForm,
+    SettleForm, SiteForm, StaffEndForm, TransferForm,
 };
 use crate::{
     adoption, assess, audit, backups, clock, decide, door, enrol, instruments, intake, keys, line,
-    patient, person, plan, rulebook, sites, staff, worklist,
+    patient, person, plan, rulebook, sites, staff, transfer, worklist,
 };
 
 /// The page for people.
@@ -239,6 +239,9 @@ cells! {
     };
     grant_locum = GrantLocum: |room| {
         staff::add_colleague(&mut room.desk, ColleagueForm::default()).map(drop)
+    };
+    transfer_patient = Transfer: |room| {
+        transfer::transfer_patient(&mut room.desk, nothing(), TransferForm::default()).map(drop)
     };
     keep_laptops = KeepLaptops: |room| {
         enrol::look_at_request(&mut room.desk, nothing()).map(drop)

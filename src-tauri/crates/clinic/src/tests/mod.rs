@@ -46,6 +46,7 @@ mod soundness;
 mod staff;
 mod states;
 mod trail;
+mod transferring;
 mod typing;
 mod upgrade;
 mod urgency;

@@ -36,11 +36,7 @@ impl Held {
 
 impl Sitting {
     /// What a site lacks of a record, packed in parcels.
-    pub(super) fn lacking(
-        &self,
-        record: PatientId,
-        site: SiteId,
-    ) -> Result<Vec<Parcel>, Refusal> {
+    pub(super) fn lacking(&self, record: PatientId, site: SiteId) -> Result<Vec<Parcel>, Refusal> {
         let held = self.held(record)?;
         let has = held.at.get(&site);
         let mut parcels = Vec::new();
@@ -54,7 +50,8 @@ impl Sitting {
                 .filter(|(id, _)| lacks(id))
                 .map(|(_, envelope)| envelope)
                 .collect();
-            missing.sort_by_key(|envelope| (envelope.header().stream(), envelope.header().sequence));
+            missing
+                .sort_by_key(|envelope| (envelope.header().stream(), envelope.header().sequence));
             parcels.extend(pack(*from, missing));
         }
         Ok(parcels)

@@ -19,7 +19,7 @@ impl Desk {
         let count = parcels.len();
         for parcel in parcels {
             // One to an envelope, which holds little more than a full parcel.
-            self.write(record, vec![Line::appended(&parcel)?])?;
+            self.write_on(record, vec![Line::appended(&parcel)?])?;
         }
         Ok(count)
     }
@@ -41,20 +41,22 @@ impl Desk {
     }
 
     /// The generations of a patient's key that were wrapped for a scope.
-    fn patient_keys_in(
-        &self,
-        record: PatientId,
-        scope: Scope,
-    ) -> Result<BTreeSet<KeyId>, Refusal> {
+    fn patient_keys_in(&self, record: PatientId, scope: Scope) -> Result<BTreeSet<KeyId>, Refusal> {
         let sitting = self.sitting()?;
         let mut given = BTreeSet::new();
-        for envelope in sitting.opened.store.envelopes_of(Subject::Patient(record))? {
+        for envelope in sitting
+            .opened
+            .store
+            .envelopes_of(Subject::Patient(record))?
+        {
             if envelope.header().scope != scope {
                 continue;
             }
             let entries = sitting.open_one(&envelope)?;
             let keys = entries.iter().filter(|entry| crate::audit::is_key(entry));
-            given.extend(keys.filter_map(|entry| Some(PatientKey::from_body(&entry.body).ok()?.id())));
+            given.extend(
+                keys.filter_map(|entry| Some(PatientKey::from_body(&entry.body).ok()?.id())),
+            );
         }
         Ok(given)
     }
@@ -89,7 +91,7 @@ impl Desk {
         let Some(enrolled) = enrolled else {
             return Ok(Vec::new());
         };
-        let homes: Vec<SiteId> = sitting.shown(record)?.written.homes(record).collect();
+        let homes = sitting.shown(record)?.written.transferred_to(record);
         Ok(homes
             .into_iter()
             .filter(|home| enrolled.contains(home))

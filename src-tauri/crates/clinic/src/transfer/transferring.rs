@@ -1,5 +1,7 @@
 //! Transferring a patient, with the handover.
 
+use std::sync::Arc;
+
 use record::body::{Action, Transfer};
 use record::id::{PatientId, SiteId};
 use record::transfers;
@@ -77,16 +79,18 @@ pub fn transfer_patient(
     })?;
     let name = desk.open_sites()?.remove(&to).unwrap_or_default();
     Ok(Transferred {
-        words: format!("Transferred to {name}. What was written so far is there as soon as this laptop has sent it."),
+        words: format!(
+            "Transferred to {name}. What was written so far is there as soon as this laptop has sent it."
+        ),
     })
 }
 
 /// The site that keeps a record. In doubt somebody has to say so first.
 fn kept_at(case: &Case) -> Result<SiteId, Refusal> {
-    let mut homes = case.kept_at();
-    match (homes.pop(), homes.is_empty()) {
-        (Some(home), true) => Ok(home),
-        (Some(_), false) => Err(Refusal::plain(
+    let mut homes = case.kept_at(case.patient).into_iter();
+    match (homes.next(), homes.next()) {
+        (Some(home), None) => Ok(home),
+        (Some(_), Some(_)) => Err(Refusal::plain(
             "Two sites keep this record since two transfers did not see each other. Settle that first.",
         )),
         (None, _) => Err(Refusal::NotFound("That patient")),
@@ -105,13 +109,17 @@ fn checked(desk: &Desk, form: &TransferForm, from: SiteId) -> Result<SiteId, Ref
         faults.add("grounds", "Choose why.");
     }
     if form.note.split_whitespace().count() < 2 {
-        faults.add("note", "Say in a few words what the other site has to know.");
+        faults.add(
+            "note",
+            "Say in a few words what the other site has to know.",
+        );
     }
     if form.told.trim().is_empty() {
         faults.add("told", "Name who at the other site was told.");
     }
     faults.none()?;
-    let to = to.ok_or_else(|| Refusal::field("to", "Choose the site where the patient goes on."))?;
+    let to =
+        to.ok_or_else(|| Refusal::field("to", "Choose the site where the patient goes on."))?;
     for site in [from, to] {
         if !desk.sitting()?.holds_key_of(site)? {
             return Err(desk.no_key_of(record::scope::Scope::Site(site))?);
@@ -121,13 +129,22 @@ fn checked(desk: &Desk, form: &TransferForm, from: SiteId) -> Result<SiteId, Ref
 }
 
 impl Desk {
-    fn transfer(&mut self, record: PatientId, to: SiteId, form: &TransferForm) -> Result<(), Refusal> {
-        // Whoever was ended before holds no key that goes along.
+    fn transfer(
+        &mut self,
+        record: PatientId,
+        to: SiteId,
+        form: &TransferForm,
+    ) -> Result<(), Refusal> {
+        // Whoever was ended before holds no key that is written under there.
         self.patient_key(record)?;
-        let from = self.sitting_mut()?.shown(record)?.written.homes_or_first(record);
+        let written = Arc::clone(&self.sitting_mut()?.shown(record)?.written);
+        let from = written.kept_at(record).first().copied();
+        let Some(from) = from.filter(|from| *from != to) else {
+            return Ok(());
+        };
         let body = Transfer {
             patient: record,
-            from: from.first().copied().unwrap_or(to),
+            from,
             to,
             grounds: form.grounds.clone(),
             told: form.told.trim().into(),
@@ -136,6 +153,11 @@ impl Desk {
         let line = Line::of(transfers::slot(record).as_str(), &body)?;
         self.write_on(record, vec![line])?;
         self.pass_on(record, to)?;
-        audit::note(self, Action::HandedOver, Some(record), "transferred to another site")
+        audit::note(
+            self,
+            Action::HandedOver,
+            Some(record),
+            "transferred to another site",
+        )
     }
 }

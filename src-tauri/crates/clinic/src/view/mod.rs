@@ -25,6 +25,7 @@ mod plan;
 mod rulebook;
 mod sites;
 mod staff;
+mod transfer;
 mod triage;
 mod worklist;
 
@@ -49,5 +50,6 @@ pub use plan::*;
 pub use rulebook::*;
 pub use sites::*;
 pub use staff::*;
+pub use transfer::*;
 pub use triage::*;
 pub use worklist::*;

@@ -85,6 +85,8 @@ pub struct PatientView {
     pub clock: super::ClockView,
     /// This role writes notes.
     pub may_note: bool,
+    /// May transfer the patient, and there is another site.
+    pub may_transfer: bool,
     /// The main button: what to do next, its word, and what it opens.
     pub next_step: String,
 }

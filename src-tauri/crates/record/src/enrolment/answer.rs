@@ -64,7 +64,7 @@ pub struct GivenKey {
 /// How the hub server is found, and known from any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HubServer {
-    /// `https://` and what follows, 1 to 255 bytes.
+    /// Host and port, as `hub.example:8443`; 1 to 255 bytes.
     pub address: String,
     /// BLAKE3 of the `SubjectPublicKeyInfo` of its certificate.
     pub pin: [u8; 32],

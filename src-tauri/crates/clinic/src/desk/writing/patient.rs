@@ -25,6 +25,23 @@ impl Desk {
         self.write_as(patient, lines, None, false)
     }
 
+    /// The same in this very record, whichever of a person's records the lines would belong to by
+    /// themselves.
+    pub(crate) fn write_on(&mut self, record: PatientId, lines: Vec<Line>) -> Result<(), Refusal> {
+        let now = self.now();
+        let author = self.staff()?;
+        let written = Arc::clone(&self.sitting_mut()?.shown(record)?.written);
+        let mut lamport = self.sitting()?.opened.store.lamport()?;
+        let entries = lines
+            .into_iter()
+            .map(|line| {
+                lamport += 1;
+                line.entry(&written.record, author, now, lamport)
+            })
+            .collect();
+        self.whole(|desk| desk.put(record, entries, None, Vec::new(), false))
+    }
+
     /// The same, to be sent before all else.
     pub(crate) fn write_emergency(
         &mut self,
@@ -174,12 +191,25 @@ impl Desk {
         Ok(())
     }
 
-    /// The scope a record's envelopes stand in: the first one's, or the site where the person at
-    /// work is when there is none yet.
-    pub(super) fn scope_of(&mut self, patient: PatientId) -> Result<Scope, Refusal> {
+    /// The scope that new envelopes on a record stand in: that of the site that keeps it. A laptop
+    /// that is not enrolled there writes where it can, and what it writes is passed on from there.
+    /// For a record that has not begun it is the site where the person at work is.
+    pub(super) fn scope_of(&mut self, record: PatientId) -> Result<Scope, Refusal> {
         let sitting = self.sitting_mut()?;
         let at = sitting.at;
-        let scopes = &sitting.shown(patient)?.scopes;
-        Ok(scopes.get(&patient).copied().unwrap_or(Scope::Site(at)))
+        let shown = sitting.shown(record)?;
+        let began = shown.scopes.get(&record).copied();
+        let homes = shown.written.transferred_to(record);
+        if homes.is_empty() {
+            return Ok(began.unwrap_or(Scope::Site(at)));
+        }
+        let here = homes.contains(&at).then_some(at);
+        let others = shown.written.written_at(record);
+        for site in here.into_iter().chain(homes).chain(others) {
+            if self.sitting()?.holds_key_of(site)? {
+                return Ok(Scope::Site(site));
+            }
+        }
+        Ok(began.unwrap_or(Scope::Site(at)))
     }
 }

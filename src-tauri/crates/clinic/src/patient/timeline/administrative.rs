@@ -1,7 +1,7 @@
 //! Referrals, details and appointments.
 
 use record::body::{
-    Appointment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent, Referral,
+    Appointment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent, Referral, Transfer,
 };
 use record::clock::EventKind;
 use record::fold::Placed;
@@ -54,6 +54,9 @@ pub(super) fn administrative(placed: &Placed) -> Option<Said> {
     if let Some(found) = read::<PathwayEvent>(placed) {
         return Some(pathway(&found.body));
     }
+    if let Some(found) = read::<Transfer>(placed) {
+        return Some(transfer(found.body));
+    }
     if let Some(found) = read::<Moved>(placed) {
         let count = words::count(found.body.entries.len(), "entry", "entries");
         return Some(Said {
@@ -75,6 +78,18 @@ pub(super) fn administrative(placed: &Placed) -> Option<Said> {
         title: "An entry was marked as made in error".into(),
         detail: vec![line("Reason", found.body.reason)],
     })
+}
+
+fn transfer(body: Transfer) -> Said {
+    Said {
+        group: "record",
+        title: "Transferred to another site".into(),
+        detail: filled([
+            ("Why", crate::transfer::grounds_words(&body.grounds).into()),
+            ("To know there", body.note),
+            ("Told", body.told),
+        ]),
+    }
 }
 
 fn pathway(body: &PathwayEvent) -> Said {
