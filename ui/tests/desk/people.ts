@@ -371,6 +371,7 @@ export const PATIENT: PatientView = {
     { id: 'scores', label: 'Scores', count: 1 },
   ],
   may_note: true,
+  may_transfer: true,
   conflicts: [],
   timeline: [
     ['e1', 'assessments', '24-Nov-2026', '10:20', 'Assessment started, in person', false],

@@ -3,9 +3,11 @@
 use record::body::{BoxedKey, EPOCH_KEY_INFO, EpochKey, epoch_key_purpose};
 use record::id::{DeviceId, PatientId, ServiceId};
 use record::keys::ContentKey;
+use record::scope::{Scope, Subject};
 
 use crate::boxed::{Boxed, pair};
 use crate::seal::Bytes;
+use crate::wire_text::{read_scope, subject_text};
 use crate::{KeyHolder, KeysError, Opened, Store, StoreError, StoredKey};
 
 /// Seals one epoch of a scope's key to a device, by the sealing key of its certificate.
@@ -75,6 +77,15 @@ impl Store {
     /// Every generation of a patient's key on this device, by generation and id.
     pub fn patient_keys(&self, patient: PatientId) -> Result<Vec<StoredKey>, StoreError> {
         self.generations(patient)
+    }
+
+    /// The scopes in which something on a subject stands here.
+    pub fn scopes_on(&self, subject: Subject) -> Result<Vec<Scope>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT scope FROM envelope WHERE subject = ?1 ORDER BY scope",
+        )?;
+        let rows = statement.query_map([subject_text(&subject)], |row| row.get::<_, String>(0))?;
+        rows.map(|scope| read_scope(&scope?)).collect()
     }
 
     /// Every epoch of every scope's key on this device, by scope and epoch.

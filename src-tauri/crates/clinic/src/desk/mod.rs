@@ -15,6 +15,7 @@ pub(crate) use away::Away;
 pub use here::desk_here;
 pub(crate) use known::Known;
 pub(crate) use pin::{Pin, PinAnswer, check_pin};
+pub(crate) use reading::Shown;
 pub(crate) use writing::{Along, Line, Said, Sign};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -69,6 +69,9 @@ impl Desk {
         changed.patients = self.make_rows(&read)?;
         let sitting = self.sitting_mut()?;
         sitting.arrived_on(&changed.patients, shown, changed.service);
+        let records: BTreeSet<_> = read.iter().filter_map(|(it, _)| patient_of(it)).collect();
+        self.pass_on_late(&records)?;
+        let sitting = self.sitting_mut()?;
         let known = sitting.known()?;
         let leads = emergencies.into_iter().map(|one| known.links.lead(one));
         changed.emergencies = leads.collect();

@@ -69,7 +69,7 @@ impl Sitting {
             if scope_keys.contains(&envelope.header().key) {
                 continue;
             }
-            let entries = self.open_one(&envelope)?;
+            let entries = self.open(&envelope)?;
             let parcels: Vec<Parcel> = entries.iter().filter_map(body_of::<Parcel>).collect();
             if parcels.is_empty() {
                 held.original(site, envelope);

@@ -1,13 +1,14 @@
 //! Passing a record on: its keys, and what was written.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use record::id::{PatientId, SiteId};
 use record::keys::KeyId;
 use record::patient_key::PatientKey;
 use record::scope::{Scope, Subject};
 
-use crate::desk::{Desk, Line};
+use crate::desk::{Desk, Line, Shown};
 use crate::refusal::Refusal;
 
 impl Desk {
@@ -52,7 +53,7 @@ impl Desk {
             if envelope.header().scope != scope {
                 continue;
             }
-            let entries = sitting.open_one(&envelope)?;
+            let entries = sitting.open(&envelope)?;
             let keys = entries.iter().filter(|entry| crate::audit::is_key(entry));
             given.extend(
                 keys.filter_map(|entry| Some(PatientKey::from_body(&entry.body).ok()?.id())),
@@ -68,6 +69,8 @@ impl Desk {
         &mut self,
         arrived: &BTreeSet<PatientId>,
     ) -> Result<BTreeSet<PatientId>, Refusal> {
+        // Whoever is on screen stays there, with what arrived behind them still to be shown.
+        let on_screen = self.sitting_mut()?.shown.take();
         let mut written = BTreeSet::new();
         for record in arrived {
             for home in self.homes_to_serve(*record)? {
@@ -76,6 +79,12 @@ impl Desk {
                 }
             }
         }
+        let links = Arc::clone(&self.sitting_mut()?.known()?);
+        let touched = |shown: &Shown| {
+            let mut leads = written.iter().map(|record| links.links.lead(*record));
+            leads.any(|lead| lead == shown.patient)
+        };
+        self.sitting_mut()?.shown = on_screen.filter(|shown| !touched(shown));
         Ok(written)
     }
 
@@ -83,18 +92,18 @@ impl Desk {
     /// was erased or nothing was ever transferred.
     fn homes_to_serve(&mut self, record: PatientId) -> Result<Vec<SiteId>, Refusal> {
         let sitting = self.sitting_mut()?;
-        let known = sitting.known()?;
-        if known.erasures.of_record(record).is_some() {
+        // Most records stand in one scope, and are not read for this.
+        let subject = Subject::Patient(record);
+        if sitting.opened.store.scopes_on(subject)?.len() < 2 {
             return Ok(Vec::new());
         }
+        let known = sitting.known()?;
         let enrolled = sitting.this_laptop()?.map(|laptop| laptop.sites);
-        let Some(enrolled) = enrolled else {
+        let (None, Some(enrolled)) = (known.erasures.of_record(record), enrolled) else {
             return Ok(Vec::new());
         };
-        let homes = sitting.shown(record)?.written.transferred_to(record);
-        Ok(homes
-            .into_iter()
-            .filter(|home| enrolled.contains(home))
-            .collect())
+        let person = sitting.read_person(&known.links, known.links.lead(record))?;
+        let homes = person.written.transferred_to(record).into_iter();
+        Ok(homes.filter(|home| enrolled.contains(home)).collect())
     }
 }
