@@ -50,6 +50,8 @@ macro_rules! with_commands {
             sites {
                 sites() -> Sites;
                 open_site(form: SiteForm) -> Sites;
+                close_site(site: String, form: SiteCloseForm) -> Sites;
+                reopen_site(site: String, own_passphrase: String) -> Sites;
             }
             transfer {
                 transfer_form(patient: String) -> TransferView;

@@ -213,6 +213,45 @@ describe('the laptops of the service', () => {
   });
 });
 
+describe('a site', () => {
+  it('is closed with who takes its patients over, why, and who was told', async () => {
+    const sites = SITES.sites.map((site) => ({ ...site, closed: site.id === 's1' }));
+    const calls = await openSettings({ close_site: { ...SITES, sites } });
+    await press('Close Hexham spoke');
+    await choose('Who takes its patients over', 's2');
+    await type('Who there was told', 'Ruth Whitlock');
+    await type('Why', 'The lease ends.');
+    await type('Your passphrase', 'harbour lantern walnut');
+    await press('Close the site');
+    expect(sent(calls, 'close_site')).toEqual({
+      site: 's1',
+      form: {
+        merge_into: 's2',
+        told: 'Ruth Whitlock',
+        reason: 'The lease ends.',
+        own_passphrase: 'harbour lantern walnut',
+      },
+    });
+    screen.getByText('Closed');
+  });
+
+  it('that is closed is opened again', async () => {
+    const sites = SITES.sites.map((site) => ({
+      ...site,
+      closed: site.id === 's1',
+      may_close: false,
+    }));
+    const calls = await openSettings({ sites: { ...SITES, sites }, reopen_site: SITES });
+    await press('Open Hexham spoke again');
+    await type('Your passphrase', 'harbour lantern walnut');
+    await press('Open it again');
+    expect(sent(calls, 'reopen_site')).toEqual({
+      site: 's1',
+      own_passphrase: 'harbour lantern walnut',
+    });
+  });
+});
+
 describe('a transfer', () => {
   it('asks where to, why, what they have to know and who was told, and leaves the record', async () => {
     const calls = await openWindow({
@@ -224,7 +263,7 @@ describe('a transfer', () => {
     places.go({ screen: 'patient', patient: 'p1' });
     await settle();
     await press('Transfer');
-    screen.getByText('Hexham spoke');
+    within(screen.getByRole('dialog')).getByText('Hexham spoke');
     await choose('To', 's2');
     await choose('Why', 'nearer');
     await type('What they have to know there', 'Walks with a frame. Prefers mornings.');
@@ -241,7 +280,7 @@ describe('a transfer', () => {
         note: 'Walks with a frame. Prefers mornings.',
       },
     });
-    expect(places.now.screen).toBe('worklist');
+    expect(places.here.screen).toBe('worklist');
   });
 
   it('is not offered to somebody who may not', async () => {

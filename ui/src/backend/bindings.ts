@@ -3028,6 +3028,10 @@ clock: ClockView,
  */
 may_note: boolean, 
 /**
+ * May transfer the patient, and there is another site.
+ */
+may_transfer: boolean, 
+/**
  * The main button: what to do next, its word, and what it opens.
  */
 next_step: string, };
@@ -4477,6 +4481,82 @@ as_of: string,
 stale: boolean, };
 
 /**
+ * A site to be closed.
+ */
+export type SiteCloseForm = { 
+/**
+ * Id of the site that takes its patients over; empty where there are none.
+ */
+merge_into: string, 
+/**
+ * Who there was told of them.
+ */
+told: string, 
+/**
+ * Why, in words; nothing of a patient.
+ */
+reason: string, 
+/**
+ * The passphrase of whoever closes it.
+ */
+own_passphrase: string, };
+
+/**
+ * A site to be opened.
+ */
+export type SiteForm = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The passphrase of whoever opens it.
+ */
+own_passphrase: string, };
+
+/**
+ * One site.
+ */
+export type SiteRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Hub or Spoke.
+ */
+kind: string, 
+/**
+ * How many laptops are enrolled for it: "2 laptops".
+ */
+laptops: string, 
+/**
+ * It is closed.
+ */
+closed: boolean, 
+/**
+ * The person at work may close it here.
+ */
+may_close: boolean, };
+
+/**
+ * The sites of the service.
+ */
+export type Sites = { 
+/**
+ * Each site, the hub first.
+ */
+sites: Array<SiteRow>, 
+/**
+ * May open and close sites.
+ */
+may_keep: boolean, };
+
+/**
  * Another role or other sites for a colleague.
  */
 export type StaffChangeForm = { 
@@ -4934,6 +5014,53 @@ movable: boolean,
 assessment: string | null, };
 
 /**
+ * A transfer to another site.
+ */
+export type TransferForm = { 
+/**
+ * Site id.
+ */
+to: string, 
+/**
+ * Value of the grounds.
+ */
+grounds: string, 
+/**
+ * Who at the other site was told.
+ */
+told: string, 
+/**
+ * What they have to know.
+ */
+note: string, };
+
+/**
+ * What may be chosen for a transfer.
+ */
+export type TransferView = { 
+/**
+ * Name of the site that keeps the record.
+ */
+from: string, 
+/**
+ * The sites it may be transferred to.
+ */
+sites: Array<Choice>, 
+/**
+ * Why.
+ */
+grounds: Array<Choice>, };
+
+/**
+ * A patient who was transferred.
+ */
+export type Transferred = { 
+/**
+ * Where they are now, in one sentence.
+ */
+words: string, };
+
+/**
  * One instrument's scores over time, oldest first.
  */
 export type Trend = { 
@@ -5334,6 +5461,12 @@ export interface Commands {
   approve_joining: { args: { form: ApproveForm }; result: Approved };
   change_laptop: { args: { laptop: string; form: LaptopForm }; result: Laptops };
   end_laptop: { args: { laptop: string; form: LaptopEndForm }; result: Laptops };
+  sites: { args: Record<string, never>; result: Sites };
+  open_site: { args: { form: SiteForm }; result: Sites };
+  close_site: { args: { site: string; form: SiteCloseForm }; result: Sites };
+  reopen_site: { args: { site: string; own_passphrase: string }; result: Sites };
+  transfer_form: { args: { patient: string }; result: TransferView };
+  transfer_patient: { args: { patient: string; form: TransferForm }; result: Transferred };
   keys_here: { args: Record<string, never>; result: KeysHere };
   change_passphrase: { args: { form: ChangePassphrase }; result: KeysHere };
   reset_passphrase: { args: { form: ResetPassphrase }; result: KeysHere };

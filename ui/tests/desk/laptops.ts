@@ -78,8 +78,22 @@ export const APPROVED: Approved = {
 
 export const SITES: Sites = {
   sites: [
-    { id: 's2', name: 'Tyne hub', kind: 'Hub', laptops: '1 laptop' },
-    { id: 's1', name: 'Hexham spoke', kind: 'Spoke', laptops: '2 laptops' },
+    {
+      id: 's2',
+      name: 'Tyne hub',
+      kind: 'Hub',
+      laptops: '1 laptop',
+      closed: false,
+      may_close: false,
+    },
+    {
+      id: 's1',
+      name: 'Hexham spoke',
+      kind: 'Spoke',
+      laptops: '2 laptops',
+      closed: false,
+      may_close: true,
+    },
   ],
   may_keep: true,
 };

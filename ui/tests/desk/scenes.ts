@@ -5,6 +5,7 @@ import { ABOUT, DOOR, SESSION, SHEET } from './door';
 import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
 import { KEYS } from './keys';
 import { CASE_SYNC, CONFLICT, HUB_SERVER, OFFLINE, SYNC, UP_TO_DATE } from './line';
+import { APPROVED, JOINING, LAPTOPS, REQUEST, SITES, TRANSFER } from './laptops';
 import { HITS, PATIENT, WORKLIST } from './people';
 import { ERASURES, PERSON } from './person';
 
@@ -101,6 +102,33 @@ export const SCENES: Record<string, Scene> = {
     },
     act: () => press('Open the record'),
   },
+  join: {
+    answers: { status: { phase: 'first-run', ...ABOUT } },
+    act: () => press('Join a service'),
+  },
+  joining: { answers: { status: { phase: 'joining', ...JOINING } } },
+  enrol: {
+    answers: {
+      ...open,
+      laptops: LAPTOPS,
+      sites: SITES,
+      look_at_request: REQUEST,
+      approve_joining: APPROVED,
+    },
+    place: { screen: 'settings' },
+    act: async () => {
+      press('Enrol a laptop');
+      await pause();
+      type('f-request', JOINING.text);
+      await pause();
+      press('Look at the request');
+    },
+  },
+  transfer: {
+    answers: { ...open, open_patient: PATIENT, transfer_form: TRANSFER },
+    place: { screen: 'patient', patient: 'p1' },
+    act: () => press('Transfer'),
+  },
   unlock: { answers: { status: { phase: 'locked', ...DOOR } } },
   'unlock-wait': { answers: { status: { phase: 'locked', ...DOOR } }, act: () => press('Ruth') },
   recovery: {
@@ -181,6 +209,8 @@ export const SCENES: Record<string, Scene> = {
       ...live,
       local_numbers: NUMBERS,
       clock_settings: CLOCK,
+      laptops: LAPTOPS,
+      sites: SITES,
       keys_here: KEYS,
       erasures: ERASURES,
       hub_server: HUB_SERVER,

@@ -40,9 +40,10 @@ pub(super) fn screen(desk: &Desk) -> Result<Laptops, Refusal> {
     let colleagues = desk.sitting()?.people()?;
     Ok(Laptops {
         laptops: rows,
-        sites: sites
-            .iter()
-            .map(|(site, name)| choice(site.to_string(), name.clone()))
+        sites: desk
+            .open_sites()?
+            .into_iter()
+            .map(|(site, name)| choice(site.to_string(), name))
             .collect(),
         roles: Role::ALL
             .into_iter()

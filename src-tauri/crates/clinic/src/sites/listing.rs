@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::body::SiteClosed;
+use record::body::{Body, SiteClosed};
 use record::fold::fold;
 use record::id::SiteId;
 use record::scope::Subject;
@@ -28,7 +28,9 @@ impl Desk {
     /// The sites that are closed. One that was closed and opened at once is open: it is safer to
     /// be able to write somewhere than not.
     pub(crate) fn closed_sites(&self) -> Result<BTreeSet<SiteId>, Refusal> {
-        let record = fold(self.sitting()?.open_all(Subject::Service)?);
+        let mut entries = self.sitting()?.open_all(Subject::Service)?;
+        entries.retain(|placed| placed.entry.kind == SiteClosed::kind());
+        let record = fold(entries);
         let mut closed = BTreeSet::new();
         for (_, now) in record.under("site") {
             let said: Vec<SiteClosed> = now
@@ -36,7 +38,7 @@ impl Desk {
                 .iter()
                 .filter_map(|placed| body_of(&placed.entry))
                 .collect();
-            if said.iter().all(|one| one.closed) {
+            if !said.is_empty() && said.iter().all(|one| one.closed) {
                 closed.extend(said.iter().map(|one| one.site));
             }
         }
@@ -53,6 +55,8 @@ pub fn sites(desk: &mut Desk) -> Result<Sites, Refusal> {
 pub(super) fn screen(desk: &Desk) -> Result<Sites, Refusal> {
     let keeps = desk.may(Act::KeepSites)?;
     let laptops = desk.sitting()?.laptops()?;
+    let closed = desk.closed_sites()?;
+    let here = desk.sitting()?.opened.identity.site;
     let mut rows: Vec<SiteRow> = desk
         .sites()?
         .into_values()
@@ -64,10 +68,12 @@ pub(super) fn screen(desk: &Desk) -> Result<Sites, Refusal> {
                 name: site.name,
                 kind: if site.hub { "Hub" } else { "Spoke" }.into(),
                 laptops: words::count(count, "laptop", "laptops"),
+                closed: closed.contains(&site.site),
+                may_close: keeps && !site.hub && site.site != here && !closed.contains(&site.site),
             }
         })
         .collect();
-    rows.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+    rows.sort_by(|a, b| (a.closed, &a.kind, &a.name).cmp(&(b.closed, &b.kind, &b.name)));
     Ok(Sites {
         sites: rows,
         may_keep: keeps,

@@ -36,8 +36,10 @@ pub(crate) fn sites_of(desk: &Desk) -> Result<Vec<Choice>, Refusal> {
     let me = desk.sitting()?.me()?;
     // A laptop writes for the sites that it is enrolled for, whoever sits at it.
     let laptop = desk.sitting()?.this_laptop()?;
+    let closed = desk.closed_sites()?;
     let sites = desk.sites()?.into_values();
     let mut own: Vec<Choice> = sites
+        .filter(|site| !closed.contains(&site.site))
         .filter(|site| me.as_ref().is_none_or(|me| me.works_at(site.site)))
         .filter(|site| {
             laptop

@@ -25,7 +25,10 @@ pub(super) struct Two {
 
 impl Two {
     pub(super) fn new() -> Self {
-        let mut hub = Room::live_hub();
+        Self::of(Room::live_hub(), Room::empty(7))
+    }
+
+    fn of(mut hub: Room, spoke: Room) -> Self {
         let form = SiteForm {
             name: "Rowan Spoke".into(),
             own_passphrase: PASSPHRASE.into(),
@@ -41,20 +44,20 @@ impl Two {
             own_passphrase: PASSPHRASE.into(),
         };
         staff::change_colleague(&mut hub.desk, osei, both).unwrap();
-        Self {
-            hub,
-            spoke: Room::empty(7),
-            site,
-        }
+        Self { hub, spoke, site }
     }
 
     /// Both laptops are in use: Ada Quist, a nurse, has joined at the spoke.
     pub(super) fn joined() -> Self {
         let mut two = Self::new();
-        two.ask();
-        let approved = two.approve(&two.approval()).unwrap();
-        two.finish(&two.taking(&approved)).unwrap();
+        two.join();
         two
+    }
+
+    fn join(&mut self) {
+        self.ask();
+        let approved = self.approve(&self.approval()).unwrap();
+        self.finish(&self.taking(&approved)).unwrap();
     }
 
     pub(super) fn ask(&mut self) -> crate::view::Joining {
@@ -590,4 +593,26 @@ fn only_an_administrators_epoch_key_is_taken() {
         .write_in(Scope::Service, Subject::Service, vec![line])
         .unwrap_err();
     assert!(two.spoke.desk.take_scope_keys().unwrap().is_empty());
+}
+
+#[test]
+fn keyring_two_laptops_join_and_unlock_again_with_the_real_keyring() {
+    let mut two = Two::of(Room::live_with_real_keyring(), Room::with_real_keyring(7));
+    two.join();
+    let patient = two.spoke.register("OKAFOR", "Ngozi");
+    let devices = [&two.hub, &two.spoke].map(|room| {
+        let opened = &room.desk.sitting().unwrap().opened;
+        (opened.staff.to_string(), opened.identity.device)
+    });
+    assert_ne!(devices[0].1, devices[1].1);
+    for (room, (staff, _)) in [&mut two.hub, &mut two.spoke].into_iter().zip(&devices) {
+        door::lock(&mut room.desk).unwrap();
+        room.unlock(staff);
+    }
+    crate::patient::open_patient(&mut two.spoke.desk, patient).unwrap();
+    for (_, device) in devices {
+        let keyring = store::SystemKeyring;
+        assert!(store::DeviceSecrets::get(&keyring, device).is_ok());
+        store::DeviceSecrets::remove(&keyring, device).unwrap();
+    }
 }

@@ -89,8 +89,23 @@ impl Room {
         })
     }
 
+    /// The same with the keyring of this computer.
+    pub(super) fn live_with_real_keyring() -> Self {
+        Self::set_up(Self::with_real_keyring(1), Self::form("consultant"))
+    }
+
+    /// A laptop on which nothing has been set up, with the keyring of this computer.
+    pub(super) fn with_real_keyring(seed: u64) -> Self {
+        let mut room = Self::empty(seed);
+        room.desk.secrets = Box::new(store::SystemKeyring);
+        room
+    }
+
     fn live_as(form: SetUpForm) -> Self {
-        let mut room = Self::empty(1);
+        Self::set_up(Self::empty(1), form)
+    }
+
+    fn set_up(mut room: Self, form: SetUpForm) -> Self {
         let sheet = door::set_up(&mut room.desk, form).unwrap();
         let [first, second] = sheet
             .confirm

@@ -9,10 +9,11 @@ use record::scope::{Scope, Subject};
 
 use super::Room;
 use super::enrolling::Two;
+use super::room::PASSPHRASE;
 use crate::desk::Line;
 use crate::refusal::Refusal;
-use crate::view::TransferForm;
-use crate::{patient, transfer};
+use crate::view::{SiteCloseForm, TransferForm};
+use crate::{patient, sites, staff, transfer};
 
 fn form(to: &str) -> TransferForm {
     TransferForm {
@@ -230,5 +231,51 @@ fn attack_an_envelope_altered_in_a_parcel_is_not_read_and_is_counted_as_such() {
     assert_eq!(
         said,
         ["1 Part of the record that this laptop cannot read yet"]
+    );
+}
+
+fn closing(into: &str) -> SiteCloseForm {
+    SiteCloseForm {
+        merge_into: into.into(),
+        told: "Ama Osei".into(),
+        reason: "The lease ends.".into(),
+        own_passphrase: PASSPHRASE.into(),
+    }
+}
+
+#[test]
+fn a_site_with_patients_is_closed_only_when_another_takes_them_over() {
+    let mut two = Two::joined();
+    let site = two.site.clone();
+    two.hub.desk.sitting_mut().unwrap().at = site.parse().unwrap();
+    let patient = two.hub.register("NDLOVU", "Thabo");
+    let refused = sites::close_site(&mut two.hub.desk, site.clone(), closing("")).unwrap_err();
+    assert!(
+        refused.to_string().contains("1 patient is kept"),
+        "{refused}"
+    );
+    let into = two.hub_site();
+    let after = sites::close_site(&mut two.hub.desk, site.clone(), closing(&into.to_string()));
+    let row = after.unwrap().sites.into_iter().find(|row| row.id == site);
+    assert!(row.unwrap().closed);
+    let case = two.hub.desk.case_unshown(patient.parse().unwrap()).unwrap();
+    assert_eq!(case.kept_at(case.patient), [into].into());
+    // Nobody sits down there any more, and what was written stays.
+    assert!(staff::sit_at(&mut two.hub.desk, site).is_err());
+    assert!(patient::open_patient(&mut two.hub.desk, patient).is_ok());
+}
+
+#[test]
+fn a_closed_site_is_opened_again_and_the_hub_and_ones_own_site_are_never_closed() {
+    let mut two = Two::joined();
+    let site = two.site.clone();
+    sites::close_site(&mut two.hub.desk, site.clone(), closing("")).unwrap();
+    let again = sites::reopen_site(&mut two.hub.desk, site.clone(), PASSPHRASE.into()).unwrap();
+    assert!(again.sites.iter().all(|row| !row.closed));
+    let own = two.hub_site().to_string();
+    let refused = sites::close_site(&mut two.hub.desk, own, closing(&site)).unwrap_err();
+    assert!(
+        refused.to_string().contains("hub site is not closed"),
+        "{refused}"
     );
 }

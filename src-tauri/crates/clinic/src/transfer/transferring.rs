@@ -70,13 +70,7 @@ pub fn transfer_patient(
     let case = desk.case(patient)?;
     let from = kept_at(&case)?;
     let to = checked(desk, &form, from)?;
-    let records: Vec<PatientId> = case.records().to_vec();
-    desk.whole(|desk| {
-        for record in &records {
-            desk.transfer(*record, to, &form)?;
-        }
-        Ok(())
-    })?;
+    desk.hand_over_to(patient, to, &form)?;
     let name = desk.open_sites()?.remove(&to).unwrap_or_default();
     Ok(Transferred {
         words: format!(
@@ -129,6 +123,23 @@ fn checked(desk: &Desk, form: &TransferForm, from: SiteId) -> Result<SiteId, Ref
 }
 
 impl Desk {
+    /// Transfers every record of a person: all of it or nothing.
+    pub(crate) fn hand_over_to(
+        &mut self,
+        patient: PatientId,
+        to: SiteId,
+        form: &TransferForm,
+    ) -> Result<(), Refusal> {
+        self.seal_typed(patient)?;
+        let case = self.case_unshown(patient)?;
+        self.whole(|desk| {
+            for record in case.records() {
+                desk.transfer(*record, to, form)?;
+            }
+            Ok(())
+        })
+    }
+
     fn transfer(
         &mut self,
         record: PatientId,
