@@ -14,7 +14,7 @@ pub enum Presence {
     /// Nothing is here: set up, or enrol.
     FirstRun,
     /// This laptop has asked to join a service and waits for the answer.
-    Joining(Request),
+    Joining(Box<Request>),
     /// Choose a name and unlock.
     Ready(Door),
     /// A passphrase is not enough; the recovery sheet is needed.
@@ -129,7 +129,7 @@ fn without_database(place: &Place) -> Presence {
         return Presence::Broken(StoreError::DatabaseMissing);
     }
     match joining(place) {
-        Ok(Some(request)) => Presence::Joining(request),
+        Ok(Some(request)) => Presence::Joining(Box::new(request)),
         // It holds nothing but keys that nobody certified: a new request takes its place.
         Ok(None) | Err(StoreError::JoiningUnreadable) => Presence::FirstRun,
         Err(error) => Presence::Broken(error),

@@ -176,9 +176,10 @@ pub fn open_joining(
         return Err(UnlockError::Wait { wait_seconds }.into());
     }
     let device = request.claims().device;
-    let secret = match file.keyring {
-        true => Some(secrets.get(device).map_err(lost)?),
-        false => None,
+    let secret = if file.keyring {
+        Some(secrets.get(device).map_err(lost)?)
+    } else {
+        None
     };
     file.attempts = attempts.counted(now);
     file.write(place)?;

@@ -65,11 +65,10 @@ impl Opened {
     /// device as well.
     pub fn open_epoch_key(&self, entry: &EpochKey) -> Option<StoredKey> {
         let (service, device) = (self.identity.service, self.identity.device);
-        let own = entry.sealed.iter().filter(|sealed| sealed.device == device);
-        own.filter_map(|sealed| {
+        let mut own = entry.sealed.iter().filter(|sealed| sealed.device == device);
+        own.find_map(|sealed| {
             open_boxed(&self.device_sealing, service, device, entry, &sealed.boxed)
         })
-        .next()
     }
 }
 

@@ -160,7 +160,7 @@ impl KnownBy {
     }
 
     /// The seven of [`COLUMNS`] after the patient, with the keys as they are kept.
-    fn values<'a>(&'a self, keys: &'a String) -> [&'a dyn ToSql; 7] {
+    fn values<'a>(&'a self, keys: &'a dyn ToSql) -> [&'a dyn ToSql; 7] {
         let likeness = &self.likeness;
         [
             &self.family,

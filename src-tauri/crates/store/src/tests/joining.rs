@@ -124,7 +124,7 @@ fn a_laptop_that_asked_waits_with_its_request_and_nothing_else() {
     let Presence::Joining(waiting) = laptop.look() else {
         panic!("it does not wait");
     };
-    assert_eq!(waiting, request);
+    assert_eq!(*waiting, request);
     assert_eq!(joining(&laptop.place()).unwrap(), Some(request));
     assert!(!laptop.place().database().exists() && !laptop.place().keys().exists());
 }
