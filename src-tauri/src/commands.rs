@@ -188,6 +188,13 @@ macro_rules! with_commands {
                 check_record() -> RecordCheck;
                 export_audit(query: AuditQuery, folder: String) -> SavedAudit;
             }
+            bundles {
+                bundles() -> BundlesView;
+                bundle_contents(form: BundleForm) -> BundleContents;
+                write_bundle(form: BundleForm) -> WrittenBundle;
+                inspect_bundle(path: String) -> InspectedBundle;
+                read_bundle(path: String) -> ReadBundle;
+            }
             adoption {
                 adoptions() -> Adoptions;
                 review_content(what: String, digest: String) -> ContentReview;

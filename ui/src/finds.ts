@@ -28,6 +28,7 @@ const SCREENS: readonly [string, Place][] = [
   ['Try another ruleset', { screen: 'rules', spot: 'other/' }],
   ['What is in use: adopt and withdraw', { screen: 'rules', spot: 'adopted/' }],
   ['Sync with the hub', { screen: 'sync' }],
+  ['Bundles on a USB stick', { screen: 'bundles' }],
   ['Hub server of this laptop', { screen: 'settings', spot: 'hub-server' }],
   ['Audit: who did what', { screen: 'audit' }],
   ['Settings', { screen: 'settings' }],

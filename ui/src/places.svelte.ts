@@ -20,6 +20,7 @@ export type Place =
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
   | { screen: 'sync'; spot?: string }
+  | { screen: 'bundles'; spot?: string }
   | { screen: 'settings'; spot?: string };
 
 /** The main areas of the app bar, in the order of Alt+1, Alt+2 and so on. */

@@ -3,13 +3,14 @@
 from . import Refused, cbor
 from .authorities import Authorities
 from .certificate import Certificate, fingerprint
-from .crypto import digest
+from .crypto import digest, open_hpke, x25519_private
 from .entry import Entry
 from .envelope import Envelope
 from .fold import heads
-from .forms import fields, size, uint
+from .forms import fields, id_text, size, uint
 
-SERVICE, AUDIT = [1], [2]
+SERVICE = [1]
+EPOCH_KEY = b"felloe v0 epoch key"
 
 
 def envelopes_in(data: bytes) -> list[bytes]:
@@ -51,6 +52,17 @@ class Journal:
             if (reason := self.authorities.why_unverified(entry))
         }
 
+    def epoch_keys(self, device: bytes, sealing_seed: bytes) -> dict[tuple, bytes]:
+        """Each epoch of each scope's key that was given to this device, by scope and epoch."""
+        service = [one for one in self.envelopes.values() if one.header[3] == SERVICE]
+        given = [entry for entry in self._entries(service) if (entry.kind, entry.version) == ("epoch-key", 1)]
+        found = {}
+        for entry in given:
+            key = None if entry.id in self.unverified else epoch_key(entry, device, sealing_seed)
+            if key is not None:
+                found[(entry.body["scope"], entry.body["epoch"])] = key
+        return found
+
     def _is_signed(self, envelope: Envelope, offered: Authorities) -> bool:
         keys = offered.device_keys(envelope.header[5])
         signed = any(envelope.is_signed_by(key) for key in keys)
@@ -91,6 +103,20 @@ class Journal:
 
     def heads(self) -> dict[bytes, dict[str, list[bytes]]]:
         return {subject: heads(entries, self.unverified) for subject, entries in self.subjects().items()}
+
+
+def epoch_key(entry: Entry, device: bytes, sealing_seed: bytes) -> bytes | None:
+    """The key in an `epoch-key` entry that counts, as it was sealed to this device (section 6)."""
+    body, service = entry.body, entry.envelope.header[2]
+    names = [id_text(service), body["scope"], str(body["epoch"]), id_text(device)]
+    ad = b" ".join([EPOCH_KEY, *(name.encode() for name in names)])
+    for sealed in body["sealed"]:
+        if sealed["device"] == device:
+            boxed, private = sealed["boxed"], x25519_private(sealing_seed)
+            key = open_hpke(private, boxed[:32], EPOCH_KEY, ad, boxed[32:])
+            if key is not None and digest("felloe v0 key id", key) == body["key"]:
+                return key
+    return None
 
 
 def chain(held: list[Envelope]) -> dict:

@@ -19,6 +19,7 @@ MAY_SIGN = {
     ("withdrawal", SERVICE): {SAFETY},
     ("adoption", SERVICE): {PHARMACIST, CONSULTANT, LEAD, SAFETY},
     ("revocation", SERVICE): {ADMIN},
+    ("epoch-key", SERVICE): {ADMIN},
     ("erasure", PATIENT): {LEAD, ADMIN},
     ("erasure", SERVICE): {LEAD, ADMIN},
 }

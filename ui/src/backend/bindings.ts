@@ -744,6 +744,78 @@ message: string,
 left_aside: boolean, };
 
 /**
+ * What a bundle would hold.
+ */
+export type BundleContents = { 
+/**
+ * Envelopes that would go in.
+ */
+envelopes: number, 
+/**
+ * The same in words, with what stays out and why.
+ */
+words: string, };
+
+/**
+ * For whom a bundle is to be, and what goes in.
+ */
+export type BundleForm = { 
+/**
+ * The folder it goes to.
+ */
+folder: string, 
+/**
+ * The laptops it is for, by id.
+ */
+laptops: Array<string>, 
+/**
+ * All of it, rather than what they were not known to hold: for a new laptop.
+ */
+everything: boolean, };
+
+/**
+ * A laptop that a bundle can be for.
+ */
+export type BundleLaptop = { 
+/**
+ * Its id, to be sent back.
+ */
+device: string, 
+/**
+ * Its first digits and the people at it.
+ */
+name: string, 
+/**
+ * Its sites, in words.
+ */
+sites: string, 
+/**
+ * It stands at the hub site: a bundle is for it unless somebody says otherwise.
+ */
+hub: boolean, 
+/**
+ * What was last heard of it by a bundle, in words.
+ */
+heard: string, };
+
+/**
+ * Bundles for a USB stick: for whom they can be written, and where.
+ */
+export type BundlesView = { 
+/**
+ * Whether this person may write and read them.
+ */
+may_carry: boolean, 
+/**
+ * The other laptops of the service, those that are for this site's work first.
+ */
+laptops: Array<BundleLaptop>, 
+/**
+ * Sticks that are in this computer now.
+ */
+sticks: Array<Stick>, };
+
+/**
  * How far one case has come.
  */
 export type CaseSync = { 
@@ -2175,6 +2247,39 @@ pin: string | null,
 may_change: boolean, };
 
 /**
+ * What a bundle holds, before anything of it is taken in.
+ */
+export type InspectedBundle = { 
+/**
+ * Who wrote it, in words.
+ */
+from: string, 
+/**
+ * When, by the clock of the laptop that wrote it.
+ */
+made: string, 
+/**
+ * Envelopes that are not here yet.
+ */
+new: number, 
+/**
+ * Envelopes that are.
+ */
+here: number, 
+/**
+ * Envelopes that this laptop may not have.
+ */
+not_for_here: number, 
+/**
+ * Six words that its writer saw as well.
+ */
+six_words: string, 
+/**
+ * All of it in words.
+ */
+words: string, };
+
+/**
  * One instrument and what its wording is used under.
  */
 export type InstrumentRow = { 
@@ -3420,6 +3525,31 @@ since: string,
  * Sent before everything else.
  */
 emergency: boolean, };
+
+/**
+ * What reading a bundle came to.
+ */
+export type ReadBundle = { 
+/**
+ * Who wrote it, in words.
+ */
+from: string, 
+/**
+ * Envelopes that were new.
+ */
+new: number, 
+/**
+ * Envelopes that were here already.
+ */
+here: number, 
+/**
+ * Envelopes that were not taken.
+ */
+refused: number, 
+/**
+ * What was done, what was not and why, and that the stick may be taken out.
+ */
+words: string, };
 
 /**
  * A reason.
@@ -4727,6 +4857,23 @@ ends: string | null, };
 export type Status = { "phase": "first-run" } & About | { "phase": "joining" } & Joining | { "phase": "locked" } & Door | { "phase": "recovery" } & Door | { "phase": "open" } & Session | { "phase": "broken" } & Broken;
 
 /**
+ * A stick that is in this computer.
+ */
+export type Stick = { 
+/**
+ * Its folder, to be sent back.
+ */
+folder: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The bundles on it, the newest name first.
+ */
+bundles: Array<string>, };
+
+/**
  * What a doctor in training decided: it counts as proposed.
  */
 export type SupervisedView = { 
@@ -5435,6 +5582,31 @@ line_warnings: Array<string>,
  */
 entries_kept: number, };
 
+/**
+ * A bundle that was written.
+ */
+export type WrittenBundle = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * Envelopes in it.
+ */
+envelopes: number, 
+/**
+ * Bytes of the file.
+ */
+bytes: number, 
+/**
+ * Six words that its reader sees as well.
+ */
+six_words: string, 
+/**
+ * What was done, and that the stick may be taken out.
+ */
+words: string, };
+
 /** Every command: its arguments and what it answers. */
 export interface Commands {
   status: { args: Record<string, never>; result: Status };
@@ -5568,6 +5740,11 @@ export interface Commands {
   audit_trail: { args: { query: AuditQuery; skip: number }; result: AuditPage };
   check_record: { args: Record<string, never>; result: RecordCheck };
   export_audit: { args: { query: AuditQuery; folder: string }; result: SavedAudit };
+  bundles: { args: Record<string, never>; result: BundlesView };
+  bundle_contents: { args: { form: BundleForm }; result: BundleContents };
+  write_bundle: { args: { form: BundleForm }; result: WrittenBundle };
+  inspect_bundle: { args: { path: string }; result: InspectedBundle };
+  read_bundle: { args: { path: string }; result: ReadBundle };
   adoptions: { args: Record<string, never>; result: Adoptions };
   review_content: { args: { what: string; digest: string }; result: ContentReview };
   offer_ruleset: { args: { text: string }; result: Adoptions };

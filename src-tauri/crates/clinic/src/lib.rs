@@ -16,6 +16,7 @@ pub mod assess;
 pub mod audit;
 pub mod backups;
 mod banner;
+pub mod bundles;
 mod case;
 pub mod clock;
 pub mod decide;

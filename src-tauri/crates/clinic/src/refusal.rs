@@ -45,6 +45,9 @@ pub enum Refusal {
     /// An answer to a request to join was not made or taken.
     #[error(transparent)]
     Answer(#[from] record::enrolment::AnswerError),
+    /// A bundle was not written or read.
+    #[error("{}", crate::bundles::said(.0))]
+    Bundle(#[from] sync::bundle::Error),
     /// An entry could not be put into bytes.
     #[error(transparent)]
     Entry(#[from] record::entry::Error),

@@ -100,6 +100,12 @@ pub(crate) enum Command {
         #[command(flatten)]
         at: AtRecord,
     },
+    /// Bundles: what one laptop has written, carried to another by hand. The passphrase is asked
+    /// for, or read from standard input.
+    Bundle {
+        #[command(subcommand)]
+        bundle: Bundle,
+    },
     /// Make the demo clinic and live through one day in it, down to a signed plan.
     Demo {
         /// The folder for the record and the plan; it must be new or empty.
@@ -117,6 +123,41 @@ pub(crate) struct AtRecord {
     /// Who opens it: a name or an id. Needed where several people can.
     #[arg(long)]
     pub(crate) staff: Option<String>,
+}
+
+/// What can be done with a bundle.
+#[derive(Subcommand)]
+pub(crate) enum Bundle {
+    /// Write a bundle for other laptops of the service: what each of them may read and is not known
+    /// to hold. Nothing is removed here.
+    Write {
+        #[command(flatten)]
+        at: AtRecord,
+        /// The folder the file goes to, such as that of a stick.
+        #[arg(long)]
+        to: PathBuf,
+        /// A laptop it is for, by its id or its first digits; those of the hub site when none is
+        /// named.
+        #[arg(long = "for", value_name = "LAPTOP")]
+        laptops: Vec<String>,
+        /// All that they may read: for a new laptop.
+        #[arg(long)]
+        everything: bool,
+    },
+    /// Look at a bundle: from whom, when, what is new in it. Nothing is taken in.
+    Inspect {
+        /// The bundle.
+        file: PathBuf,
+        #[command(flatten)]
+        at: AtRecord,
+    },
+    /// Take in what a bundle holds. Exit code 1 when some of it was not taken.
+    Read {
+        /// The bundle.
+        file: PathBuf,
+        #[command(flatten)]
+        at: AtRecord,
+    },
 }
 
 /// What can be asked of the rules.

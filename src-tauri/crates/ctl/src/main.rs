@@ -4,6 +4,7 @@
 //! the answer is one JSON value on standard output; words for people go to standard error.
 
 mod arguments;
+mod bundle;
 mod demo;
 mod record;
 mod render;
@@ -95,6 +96,7 @@ fn main() -> ExitCode {
         Command::Verify { at } => record::verify(at),
         Command::Rebuild { at } => record::rebuild(at),
         Command::Sync { at } => record::sync(at),
+        Command::Bundle { bundle } => bundle::bundle(bundle),
         Command::Demo { out } => demo::demo(out, &mut |line| eprintln!("{line}")),
     };
     let (said, code) = match answered {

@@ -52,7 +52,7 @@ fn on(
 }
 
 /// Opens the record for one person, does one thing, and locks it again.
-fn opened<T>(
+pub(crate) fn opened<T>(
     at: &AtRecord,
     work: impl FnOnce(&mut Desk) -> Result<T, Refusal>,
 ) -> Result<T, Trouble> {
@@ -139,7 +139,7 @@ fn desk(at: &AtRecord) -> Result<Desk, Trouble> {
     Ok(clinic::desk_here(record, env!("CARGO_PKG_VERSION"), None))
 }
 
-fn absolute(path: &Path) -> Result<std::path::PathBuf, Trouble> {
+pub(crate) fn absolute(path: &Path) -> Result<std::path::PathBuf, Trouble> {
     std::path::absolute(path)
         .map_err(|_| Trouble::input(&format!("{} is no folder.", path.display())))
 }
@@ -196,6 +196,7 @@ fn trouble(refusal: &Refusal) -> Trouble {
             Trouble::input(refusal)
         }
         Refusal::Backup(error) if error.is_asker() => Trouble::input(refusal),
+        Refusal::Bundle(error) if error.is_of_the_bundle() => Trouble::input(refusal),
         _ => Trouble::environment(refusal),
     }
 }

@@ -41,3 +41,10 @@ pub enum Error {
     #[error("The record could not be read, so no bundle was written. Try again.")]
     Log,
 }
+
+impl Error {
+    /// Whether the bundle itself is what is wrong, rather than the stick or the record.
+    pub fn is_of_the_bundle(&self) -> bool {
+        matches!(self, Self::Bundle(_) | Self::Envelope(_))
+    }
+}

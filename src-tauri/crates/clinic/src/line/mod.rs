@@ -29,6 +29,6 @@ pub use screen::sync_screen;
 pub use talk::{Lend, Told, keep};
 
 pub(crate) use hub_server::{keep as keep_hub_server, named as hub_server_here};
-pub(crate) use receipts::opened;
+pub(crate) use receipts::{arrived, opened};
 pub(crate) use screen::warnings;
 pub(crate) use state::Line;

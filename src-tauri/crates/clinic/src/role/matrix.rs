@@ -128,6 +128,11 @@ acts! {
     /// Say where backups go, make and test them.
     KeepBackups [- - - - - - Y Y -]
         "Your role does not keep the backups. Ask the lead or an administrator.";
+    // Whoever drives between the sites carries the stick. It opens on the laptops of the service
+    // only, and brings nothing that their own devices have not signed.
+    /// Write bundles for a USB stick, and read them.
+    CarryBundles [Y Y Y Y Y Y Y Y -]
+        "Your role does not write or read bundles. Ask a clinician or an administrator.";
     /// Renew the keys of this laptop, its recovery sheet and a colleague's lost passphrase.
     KeepKeys [- - - - - - - Y -]
         "Only an administrator of the service keeps the keys. Ask one.";

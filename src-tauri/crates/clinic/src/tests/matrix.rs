@@ -13,8 +13,8 @@ use crate::view::{
     SettleForm, SiteForm, StaffEndForm, TransferForm,
 };
 use crate::{
-    adoption, assess, audit, backups, clock, decide, door, enrol, instruments, intake, keys, line,
-    patient, person, plan, rulebook, sites, staff, transfer, worklist,
+    adoption, assess, audit, backups, bundles, clock, decide, door, enrol, instruments, intake,
+    keys, line, patient, person, plan, rulebook, sites, staff, transfer, worklist,
 };
 
 /// The page for people.
@@ -226,6 +226,9 @@ cells! {
     see_audit = SeeAudit: |room| audit::check_record(&mut room.desk).map(drop);
     keep_backups = KeepBackups: |room| {
         backups::forget_backup_place(&mut room.desk).map(drop)
+    };
+    carry_bundles = CarryBundles: |room| {
+        bundles::inspect_bundle(&mut room.desk, nothing()).map(drop)
     };
     keep_keys = KeepKeys: |room| keys::try_sheet(&mut room.desk, nothing()).map(drop);
     hand_over = HandOver: |room| {

@@ -9,6 +9,7 @@ mod another_reader;
 mod audit_screen;
 mod audited;
 mod backups;
+mod bundles;
 mod comparison;
 mod conflicts;
 mod corrections;
