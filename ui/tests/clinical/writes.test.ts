@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Writes, type Write } from '../../src/screens/assessment/writes';
+import { Writes, type Write } from '../../src/screens/assessment/writes.svelte';
 import { fault } from './clinic';
 
 /** A write that ends when it is told to. */

@@ -17,7 +17,7 @@ import type {
   SectionView,
 } from '../../backend/bindings';
 import { answerInWords, NOT_ASKED } from './words';
-import { Writes, type Stuck } from './writes';
+import { Writes, type Stuck } from './writes.svelte';
 
 /** Field id -> value of one row of a list. */
 export type Fields = Record<string, AnswerValue>;
@@ -45,8 +45,6 @@ export class Desk {
   view = $state.raw<AssessmentView | null>(null);
   /** Why the assessment could not be opened. */
   fault = $state.raw<Fault | null>(null);
-  /** How many answers are on their way and not on the disk yet. */
-  waiting = $state(0);
   /** Question or row -> why its last value was refused. */
   readonly refused = new SvelteMap<string, string>();
   /** A finished assessment is being corrected: every change says why. */
@@ -66,6 +64,11 @@ export class Desk {
     this.#id = id;
     this.#writes = new Writes(stuck);
     this.#leadTo = leadTo;
+  }
+
+  /** How many answers are on their way and not on the disk yet. */
+  get waiting(): number {
+    return this.#writes.waiting;
   }
 
   /** Opens the assessment. */
@@ -247,11 +250,9 @@ export class Desk {
     over: () => void = () => {},
     wantsReason?: () => void,
   ): Promise<boolean> {
-    this.waiting += 1;
     return new Promise((resolve) => {
       const end = (kept: boolean, done = true): void => {
         if (done) over();
-        this.waiting -= 1;
         resolve(kept);
       };
       this.#writes.add({

@@ -9,7 +9,7 @@ import type {
   PlanView,
 } from '../../backend/bindings';
 import { askAgain } from '../assessment/stuck';
-import { Writes } from '../assessment/writes';
+import { Writes } from '../assessment/writes.svelte';
 
 /** The commands that change the plan and answer with it. */
 type Keeping = {
@@ -39,6 +39,11 @@ export class PlanDesk {
 
   constructor(assessment: string) {
     this.#assessment = assessment;
+  }
+
+  /** How many changes are on their way and not on the disk yet. */
+  get waiting(): number {
+    return this.#writes.waiting;
   }
 
   /** Opens the plan and draws its pages. */

@@ -28,6 +28,8 @@ const FINAL: readonly Fault['code'][] = ['invalid', 'not-allowed', 'stale', 'not
  * up, because a later answer kept while an earlier one is lost would be read as the whole truth.
  */
 export class Writes {
+  /** How many are on their way and not on the disk yet. */
+  waiting = $state(0);
   #line: Write[] = [];
   #running: Promise<void> | null = null;
   readonly #stuck: Stuck;
@@ -38,7 +40,7 @@ export class Writes {
 
   /** Puts a write at the end of the line. */
   add(write: Write): void {
-    this.#line.push(write);
+    this.waiting = this.#line.push(write);
     if (this.#running) return;
     this.#running = this.#run();
     begun(this.#running);
@@ -53,6 +55,7 @@ export class Writes {
     for (let write = this.#line[0]; write; write = this.#line[0]) {
       await this.#one(write);
       this.#line.shift();
+      this.waiting = this.#line.length;
     }
     this.#running = null;
   }
