@@ -11,6 +11,7 @@
 //! | `first_light/` | a referral becomes a signed, printed plan, and a kill loses nothing |
 //! | `demo_day.rs` | the triage forms, emergencies lead, the safety record blocks, signing as proposed |
 //! | `keys_and_locks.rs` | wrong passphrases, a lost keyring secret, recovery, the lock |
+//! | `keeping/` | staff, audit, keys, backups and restoring, erasure and adoption by two people |
 //! | `nothing_readable.rs` | no file holds a name, a number or an answer that can be read |
 //! | `rules.rs` | a rule is read, a case is tried, the vignettes run, another ruleset is compared |
 //! | `questionnaires.rs` | a form under licence, by number until two people sign for a pack |
@@ -32,6 +33,7 @@ mod window;
 
 mod demo_day;
 mod first_light;
+mod keeping;
 mod keys_and_locks;
 mod nothing_readable;
 mod opening;

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use crate::keeping;
 use crate::machine::Machine;
 use crate::questionnaires;
 use crate::rows::Answer::Pick;
@@ -32,6 +33,8 @@ async fn each_screen_can_be_pictured_at_both_sizes() {
     picture_a_decision(&window).await;
     picture_a_plan(&window).await;
     picture_the_rules(&window).await;
+    picture_the_keeping(&window).await;
+    picture_a_restore(&window).await;
     window.close().await;
 }
 
@@ -130,6 +133,54 @@ async fn picture_the_rules(window: &Window<'_>) {
     rules::choose_file(window, "stricter.toml", &rules::stricter()).await;
     window.wait_for_words("cases", "would move").await;
     picture(window, "rules-compared").await;
+}
+
+/// Who works here, who looked, what is in use, what it is locked with, and the end of a record.
+async fn picture_the_keeping(window: &Window<'_>) {
+    demo::seat(window, keeping::LEAD).await;
+    keeping::open_audit(window).await;
+    picture(window, "audit").await;
+    window.click("button", "Check the record").await;
+    window
+        .wait_for_words("record-check", "The record is sound")
+        .await;
+    picture(window, "audit-check").await;
+    window.press("Escape").await;
+    keeping::in_use(window).await;
+    picture(window, "rules-in-use").await;
+    intake::find_by(window, FOLLOWED, FOLLOWED_SHOWN).await;
+    window.click("button", "Who this is").await;
+    window.find("heading", "Erasure").await;
+    picture(window, "person").await;
+    window.click("button", "Ask for an erasure").await;
+    picture(window, "erasure").await;
+    window.press("Escape").await;
+    demo::seat(window, keeping::ADMINISTRATOR).await;
+    keeping::settings(window, "Staff").await;
+    picture(window, "settings-administrator").await;
+    window.click("button", "Add a colleague").await;
+    picture(window, "colleague").await;
+    window.press("Escape").await;
+    for (card, name) in [("keys", "settings-keys"), ("backups", "settings-backups")] {
+        let scroll = format!("document.getElementById('{card}').scrollIntoView()");
+        window.run(&scroll, vec![]).await;
+        picture(window, name).await;
+    }
+    window.click("button", "Renew the key of the file").await;
+    picture(window, "renew-key").await;
+    window.press("Escape").await;
+}
+
+/// The door to a backup.
+async fn picture_a_restore(window: &Window<'_>) {
+    let stick = window.machine().stick();
+    let place = stick.to_str().unwrap();
+    keeping::settings(window, "Backups").await;
+    keeping::back_up(window, place).await;
+    picture(window, "settings-backed-up").await;
+    window.press("Control+l").await;
+    keeping::look_in(window, place).await;
+    picture(window, "restore").await;
 }
 
 /// Takes the open screen at both sizes, as `NAME-1366x768.png` and `NAME-1366x690.png`.

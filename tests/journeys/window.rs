@@ -139,6 +139,15 @@ impl<'m> Window<'m> {
         .await;
     }
 
+    /// Waits until no dialog is open.
+    pub async fn wait_until_no_dialog(&self) {
+        let closed = "return document.querySelector('dialog') === null";
+        self.until("the dialog is gone", async || {
+            self.run(closed, vec![]).await.as_bool()?.then_some(())
+        })
+        .await;
+    }
+
     /// Waits for `words` behind work that the screen says takes its time, such as making the demo
     /// clinic.
     pub async fn wait_while_working(&self, words: &str) {

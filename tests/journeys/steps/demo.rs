@@ -17,3 +17,9 @@ pub async fn look_round(window: &Window<'_>) {
     door::unlock(window, NURSE, PASSPHRASE).await;
     window.find("heading", "Worklist").await;
 }
+
+/// Whoever is at work locks, and somebody else of the demo clinic sits down.
+pub async fn seat(window: &Window<'_>, who: &str) {
+    window.press("Control+l").await;
+    door::unlock(window, who, PASSPHRASE).await;
+}
