@@ -44,16 +44,22 @@ pub async fn back_up(window: &Window<'_>, place: &str) {
     window.wait_for_css("[data-testid='backup-now']").await;
     window.press_on("[data-testid='backup-now']").await;
     window.wait_for_css("[data-testid='backup-test']").await;
-    window
-        .until("no backup is under way", async || {
-            let free =
-                "return document.querySelector('[data-testid=backup-test]')?.disabled === false";
-            window.run(free, vec![]).await.as_bool()?.then_some(())
-        })
-        .await;
+    wait_until_under_way(window, false).await;
     window.press_on("[data-testid='backup-test']").await;
+    wait_until_under_way(window, true).await;
+    wait_until_under_way(window, false).await;
     window.wait_for_text("All is well").await;
     window.check_accessibility("backups").await;
+}
+
+/// Waits until a backup is made or tested, or until none is any more.
+async fn wait_until_under_way(window: &Window<'_>, wanted: bool) {
+    let busy = "return document.querySelector('[data-testid=backup-test]')?.disabled";
+    window
+        .until("the card says whether a backup is under way", async || {
+            (window.run(busy, vec![]).await.as_bool()? == wanted).then_some(())
+        })
+        .await;
 }
 
 /// From the door to the list of what was found.
