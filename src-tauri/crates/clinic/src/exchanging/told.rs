@@ -8,6 +8,10 @@ use sync::exchange::Outcome;
 use sync::wire::Reason;
 
 /// What something that arrived changed here, for the screen to be drawn anew.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part of the screen by itself"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changed {
     /// Envelopes that arrived.

@@ -30,8 +30,8 @@ use crate::{enrol, patient, person, soundness};
 /// A hub server that knows nobody yet.
 fn server(room: &Room) -> MemoryShelf {
     let opened = &room.desk.sitting().unwrap().opened;
-    let root = Fingerprint::of(opened.identity.service, &opened.root_public);
-    MemoryShelf::new(Memory::new(opened.identity.service), root)
+    let pinned = Fingerprint::of(opened.identity.service, &opened.root_public);
+    MemoryShelf::new(Memory::new(opened.identity.service), pinned)
 }
 
 /// Where the line is cut: before the request with this number arrives, or before its answer does.
