@@ -41,11 +41,11 @@ class Journal:
         offered = Authorities(enrolled, self._entries(service))
         self.envelopes = {one.id: one for one in read.values() if self._is_signed(one, offered)}
         self.opened = {one: entries for one, entries in self.opened.items() if one in self.envelopes}
-        self._open(self.envelopes.values())
-        self._take_patient_keys()
-        self._open(self.envelopes.values())
         own = [one for one in self.envelopes.values() if one.header[3] == SERVICE]
         self.authorities = Authorities(enrolled, self._entries(own))
+        self._open(self.envelopes.values())
+        self._take_patient_keys({digest("felloe v0 key id", key) for key in epoch_keys})
+        self._open(self.envelopes.values())
         self.unverified = {
             entry.id: reason
             for entry in self._entries(self.envelopes.values())
@@ -79,10 +79,13 @@ class Journal:
     def _entries(self, envelopes) -> list[Entry]:
         return [entry for one in envelopes for entry in self.opened.get(one.id, [])]
 
-    def _take_patient_keys(self) -> None:
+    def _take_patient_keys(self, epochs: set[bytes]) -> None:
+        """From entries that count, on a patient, alone under an epoch key (section 6)."""
         for entry in self._entries(self.envelopes.values()):
-            on_patient = entry.envelope.header[4][0] == 0
-            if (entry.kind, entry.version) == ("patient-key", 1) and on_patient:
+            header = entry.envelope.header
+            alone = len(self.opened[entry.envelope.id]) == 1 and header[9] in epochs
+            counts = header[4][0] == 0 and not self.authorities.why_unverified(entry)
+            if (entry.kind, entry.version) == ("patient-key", 1) and alone and counts:
                 body = fields(entry.body, {"key": size(32), "generation": uint})
                 self.keys[digest("felloe v0 key id", body["key"])] = body["key"]
 

@@ -45,8 +45,8 @@ fn eventful() -> Room {
     in_error(&mut room, &id);
     room.detail_elsewhere(&id, "email", "thabo@example.org");
     room.detail_elsewhere(&id, "email", "ndlovu@example.org");
-    room.seat(&bea);
     let other = room.refer(referral("Okafor", "Emeka"));
+    room.seat(&bea);
     let begun = room.start(&other);
     room.answer(&begun, "crps-pattern", present());
     let osei = room.osei.clone();
