@@ -24,6 +24,20 @@ pub(super) struct Settled {
 /// An envelope that was opened, with its entries and whether they count.
 pub(super) type Read = (Envelope, Vec<Placed>);
 
+impl Changed {
+    /// Which parts of the record these are of.
+    fn note(&mut self, read: &[Read]) {
+        for (envelope, _) in read {
+            match envelope.header().subject {
+                Subject::Service => self.service = true,
+                Subject::Site(_) => self.sites = true,
+                Subject::Audit => self.audit = true,
+                Subject::Patient(_) => {}
+            }
+        }
+    }
+}
+
 impl Sitting {
     /// What was read of the service's scope holds no longer.
     fn forget_service(&mut self) {
@@ -55,13 +69,7 @@ impl Desk {
         let emergencies = arrived.iter().filter(theirs).filter_map(patient_of);
         let emergencies: BTreeSet<_> = emergencies.collect();
         let read = self.read_arrived(arrived)?;
-        let of = |subject: fn(&Subject) -> bool| {
-            read.iter()
-                .any(|(envelope, _)| subject(&envelope.header().subject))
-        };
-        changed.service = of(|it| *it == Subject::Service);
-        changed.sites = of(|it| matches!(it, Subject::Site(_)));
-        changed.audit = of(|it| *it == Subject::Audit);
+        changed.note(&read);
         if changed.sites {
             self.sitting_mut()?.clock.take();
         }
