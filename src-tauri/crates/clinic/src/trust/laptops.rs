@@ -37,10 +37,10 @@ impl Desk {
         issuer: &Certificate,
         grant: Grant,
         key: VerifyingKey,
-        issued: Moment,
+        at: Moment,
     ) -> Result<Certificate, Refusal> {
         let own = &self.sitting()?.opened.signing;
-        issuer.issue(grant, key, issued, own).map_err(refused)
+        issuer.issue(grant, key, at, own).map_err(refused)
     }
 
     /// When the next certificate of a laptop is issued: now, or just after the last one where this

@@ -6,6 +6,10 @@ use super::Joining;
 /// Where the program stands when its window opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "phase", rename_all = "kebab-case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for each call of the screen and none is kept"
+)]
 pub enum Status {
     /// No record on this laptop: set it up, or look round the demo clinic.
     FirstRun(About),

@@ -121,6 +121,10 @@ pub struct Laptops {
 
 /// One laptop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark or a button of its own"
+)]
 pub struct LaptopRow {
     /// Device id.
     pub id: String,

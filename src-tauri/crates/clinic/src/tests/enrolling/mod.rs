@@ -1,17 +1,18 @@
 //! A second laptop joins: asked, approved and taken on two desks, each with its own record.
 
-use record::body::EpochKey;
+mod attacks;
+mod keys;
+
 use record::envelope::Envelope;
 use record::patient_key::PatientKey;
 use record::scope::{Scope, Subject};
-use store::{KeyHolder, Presence, look};
+use store::KeyHolder;
 
 use super::Room;
 use super::room::PASSPHRASE;
 use crate::refusal::Refusal;
 use crate::view::{
-    ApproveForm, Approved, FinishJoiningForm, JoinForm, LaptopEndForm, LaptopForm, SiteForm,
-    StaffChangeForm, Status,
+    ApproveForm, Approved, FinishJoiningForm, JoinForm, SiteForm, StaffChangeForm, Status,
 };
 use crate::{door, enrol, sites, staff};
 
@@ -303,111 +304,6 @@ fn a_request_is_handed_over_as_a_file_as_well() {
 }
 
 #[test]
-fn attack_a_request_whose_words_differ_is_not_approved() {
-    let mut two = Two::new();
-    two.ask();
-    let other = {
-        let mut other = Two::new();
-        other.spoke = Room::empty(8);
-        other.ask().words.join(" ")
-    };
-    let form = ApproveForm {
-        words: other,
-        ..two.approval()
-    };
-    let refused = two.approve(&form).unwrap_err();
-    assert!(sentence(&refused).contains("not the six words of this request"));
-    assert_eq!(enrol::laptops(&mut two.hub.desk).unwrap().laptops.len(), 1);
-}
-
-#[test]
-fn attack_an_altered_request_is_refused_as_altered() {
-    let mut two = Two::new();
-    two.ask();
-    let folder = two.spoke.folder().display().to_string();
-    let saved = enrol::save_request(&mut two.spoke.desk, folder).unwrap();
-    let mut bytes = std::fs::read(&saved.path).unwrap();
-    let last = bytes.len() - 1;
-    bytes[last] ^= 1;
-    std::fs::write(&saved.path, bytes).unwrap();
-    let refused = enrol::look_at_request(&mut two.hub.desk, saved.path).unwrap_err();
-    assert!(
-        sentence(&refused).contains("altered on its way"),
-        "{refused}"
-    );
-}
-
-#[test]
-fn attack_an_answer_from_another_service_is_refused_by_its_words() {
-    let mut two = Two::new();
-    two.ask();
-    // Another service approves the very same request, and hands its own answer over.
-    let mut other = Room::empty(3);
-    door::set_up(&mut other.desk, Room::form("consultant")).unwrap();
-    let site = other
-        .desk
-        .sitting()
-        .unwrap()
-        .opened
-        .identity
-        .site
-        .to_string();
-    let form = ApproveForm {
-        sites: vec![site.clone()],
-        home: site,
-        ..two.approval()
-    };
-    let theirs = enrol::approve_joining(&mut other.desk, form).unwrap();
-    let words = two.hub.desk.service_in_words().unwrap();
-    let form = FinishJoiningForm {
-        words,
-        ..two.taking(&theirs)
-    };
-    let refused = two.finish(&form).unwrap_err();
-    assert!(sentence(&refused).contains("not those of the service"));
-    assert!(matches!(
-        look(
-            &two.spoke.desk.place,
-            two.spoke.desk.secrets.as_ref(),
-            two.spoke.desk.now().at()
-        ),
-        Presence::Joining(_)
-    ));
-}
-
-#[test]
-fn attack_an_answer_for_somebody_else_is_refused_as_that() {
-    let mut two = Two::new();
-    two.ask();
-    let approved = two.approve(&two.approval()).unwrap();
-    // This laptop made another request since.
-    two.ask();
-    let refused = two.finish(&two.taking(&approved)).unwrap_err();
-    assert!(
-        sentence(&refused).contains("another request"),
-        "{}",
-        sentence(&refused)
-    );
-}
-
-#[test]
-fn attack_an_altered_answer_is_refused_and_nothing_is_taken() {
-    let mut two = Two::new();
-    two.ask();
-    let approved = two.approve(&two.approval()).unwrap();
-    let genuine = std::fs::read(&approved.path).unwrap();
-    for at in [genuine.len() - 1, genuine.len() / 2, 40] {
-        let mut altered = genuine.clone();
-        altered[at] ^= 1;
-        std::fs::write(&approved.path, altered).unwrap();
-        assert!(two.finish(&two.taking(&approved)).is_err(), "byte {at}");
-        assert!(two.spoke.desk.sitting.is_none());
-    }
-    std::fs::write(&approved.path, genuine).unwrap();
-    two.finish(&two.taking(&approved)).unwrap();
-}
-
-#[test]
 fn an_answer_is_taken_with_the_passphrase_that_the_laptop_asked_with_only() {
     let mut two = Two::new();
     two.ask();
@@ -457,142 +353,6 @@ fn an_administrator_can_be_enrolled_on_another_laptop_without_the_root_key() {
     let approved = two.approve(&form).unwrap();
     two.finish(&two.taking(&approved)).unwrap();
     assert!(enrol::laptops(&mut two.spoke.desk).unwrap().may_keep);
-}
-
-#[test]
-fn a_laptop_is_given_the_key_of_a_further_site_and_opens_what_was_written_there_before() {
-    let mut two = Two::joined();
-    let patient = two.hub.register("NDLOVU", "Thabo");
-    let own = two.hub.desk.sitting().unwrap().opened.identity.site;
-    let subject = Subject::Patient(patient.parse().unwrap());
-    Two::carry(&two.hub, &mut two.spoke, &[Scope::Site(own)]);
-    let closed = two.spoke.desk.sitting().unwrap().open_all(subject).unwrap();
-    assert!(closed.is_empty());
-    let laptop = two.spoke_id();
-    let form = LaptopForm {
-        sites: vec![two.site.clone(), own.to_string()],
-        own_passphrase: PASSPHRASE.into(),
-    };
-    enrol::change_laptop(&mut two.hub.desk, laptop, form).unwrap();
-    Two::carry(&two.hub, &mut two.spoke, &[Scope::Service]);
-    let open = two.spoke.desk.sitting().unwrap().open_all(subject).unwrap();
-    assert!(!open.is_empty());
-}
-
-#[test]
-fn an_ended_laptop_opens_nothing_that_is_written_after_and_what_stays_does() {
-    let mut two = Two::joined();
-    let patient = two.spoke.register("OKAFOR", "Ngozi");
-    let scope = two.spoke_scope();
-    let subject = Subject::Patient(patient.parse().unwrap());
-    Two::carry(&two.spoke, &mut two.hub, &[scope, Scope::Audit]);
-    let before = two.spoke.desk.sitting().unwrap().open_all(subject).unwrap();
-    let laptop = two.spoke_id();
-    let form = LaptopEndForm {
-        why: "lost".into(),
-        reason: "Left on a train.".into(),
-        own_passphrase: PASSPHRASE.into(),
-    };
-    let after = enrol::end_laptop(&mut two.hub.desk, laptop, form).unwrap();
-    assert!(after.laptops.iter().any(|row| row.ended));
-    // The hub writes on the same patient and on a new one.
-    two.hub.add_detail(&patient, "phone", "01632 960 000");
-    two.hub.desk.sitting_mut().unwrap().at = two.site.parse().unwrap();
-    let new = two.hub.register("MBEKI", "Lindiwe");
-    // Whoever has the lost laptop gets hold of all of it, the service's record included.
-    Two::carry(
-        &two.hub,
-        &mut two.spoke,
-        &[Scope::Service, scope, Scope::Audit],
-    );
-    let sitting = two.spoke.desk.sitting().unwrap();
-    assert_eq!(sitting.open_all(subject).unwrap().len(), before.len());
-    let unseen = Subject::Patient(new.parse().unwrap());
-    assert!(
-        !sitting
-            .opened
-            .store
-            .envelopes_of(unseen)
-            .unwrap()
-            .is_empty()
-    );
-    assert!(sitting.open_all(unseen).unwrap().is_empty());
-    // The hub goes on reading both, old generations and new.
-    let hub = two.hub.desk.sitting().unwrap();
-    assert!(hub.open_all(subject).unwrap().len() > before.len());
-    assert!(!hub.open_all(unseen).unwrap().is_empty());
-}
-
-#[test]
-fn a_new_epoch_gives_each_patient_a_new_generation_once_and_at_the_next_write_only() {
-    let mut two = Two::joined();
-    let patient = two.spoke.register("OKAFOR", "Ngozi");
-    let id = patient.parse().unwrap();
-    let scope = two.spoke_scope();
-    Two::carry(&two.spoke, &mut two.hub, &[scope]);
-    let generation = |room: &Room| {
-        let store = &room.desk.sitting().unwrap().opened.store;
-        let key = store.key_to_write(KeyHolder::Patient(id)).unwrap();
-        key.unwrap().generation
-    };
-    let form = LaptopEndForm {
-        why: "left".into(),
-        reason: "Worn out.".into(),
-        own_passphrase: PASSPHRASE.into(),
-    };
-    let laptop = two.spoke_id();
-    enrol::end_laptop(&mut two.hub.desk, laptop, form).unwrap();
-    assert_eq!(generation(&two.hub), 1);
-    two.hub.add_detail(&patient, "phone", "01632 960 000");
-    assert_eq!(generation(&two.hub), 2);
-    two.hub.add_detail(&patient, "phone", "01632 960 001");
-    assert_eq!(generation(&two.hub), 2);
-}
-
-#[test]
-fn a_new_epoch_is_sealed_to_the_remaining_laptops_and_to_the_recovery_sheet() {
-    let mut two = Two::joined();
-    let laptop = two.spoke_id();
-    let form = LaptopEndForm {
-        why: "lost".into(),
-        reason: "Left on a train.".into(),
-        own_passphrase: PASSPHRASE.into(),
-    };
-    enrol::end_laptop(&mut two.hub.desk, laptop.clone(), form).unwrap();
-    let ended = laptop.parse().unwrap();
-    let sitting = two.hub.desk.sitting().unwrap();
-    let own = sitting.opened.identity.device;
-    let entries = sitting.open_all(Subject::Service).unwrap();
-    let given = entries
-        .iter()
-        .filter_map(|it| crate::case::body_of::<EpochKey>(&it.entry));
-    let second: Vec<EpochKey> = given.filter(|it| it.epoch == 2).collect();
-    let scopes: std::collections::BTreeSet<_> = second.iter().map(|it| it.scope).collect();
-    assert_eq!(scopes.len(), 3, "spoke, service and audit begin anew");
-    for given in &second {
-        assert!(given.sealed.iter().any(|sealed| sealed.device == own));
-        assert!(given.sealed.iter().all(|sealed| sealed.device != ended));
-    }
-    // An administrator unlocks again: nothing is wanted any more.
-    assert!(two.hub.desk.renew_where_wanted().unwrap().is_empty());
-}
-
-#[test]
-fn only_an_administrators_epoch_key_is_taken() {
-    let mut two = Two::joined();
-    // The nurse's laptop is told of a key that a nurse wrote in the service's record.
-    let forged = EpochKey {
-        scope: two.spoke_scope(),
-        epoch: 9,
-        key: record::keys::ContentKey::from_bytes([9; 32]).id(),
-        sealed: Vec::new(),
-    };
-    let line = crate::desk::Line::appended(&forged).unwrap();
-    two.spoke
-        .desk
-        .write_in(Scope::Service, Subject::Service, vec![line])
-        .unwrap_err();
-    assert!(two.spoke.desk.take_scope_keys().unwrap().is_empty());
 }
 
 #[test]
