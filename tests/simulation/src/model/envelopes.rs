@@ -27,9 +27,9 @@ pub(super) struct Small {
     lead: Certificate,
     pub(super) patient: PatientId,
     pub(super) papers: Vec<Written>,
-    /// The spoke's three.
+    /// The spoke's three, and the transfer.
     pub(super) originals: Vec<Written>,
-    /// The service's five.
+    /// The service's four.
     pub(super) decided: Vec<Written>,
 }
 
@@ -59,6 +59,7 @@ impl Small {
         };
         small.papers = vec![small.certify()?];
         small.originals = small.write()?;
+        small.originals.push(small.transfer()?);
         small.decided = small.decide()?;
         Ok(small)
     }
@@ -97,7 +98,7 @@ impl Small {
         Ok(all)
     }
 
-    /// The five decisions, each first in a life of its own, since they come in any order.
+    /// The four decisions, each first in a life of its own, since they come in any order.
     fn decide(&self) -> Result<Vec<Written>, Fault> {
         let asked = self.erasure(3, "asked", None)?;
         let question = EntryId {
@@ -109,7 +110,6 @@ impl Small {
             self.end(2, 2)?,
             asked,
             self.erasure(4, "confirmed", Some(question))?,
-            self.transfer(5)?,
         ])
     }
 
@@ -146,20 +146,27 @@ impl Small {
         self.signed(life, &body, slot, asked.is_some() && !alone)
     }
 
-    fn transfer(&self, life: u32) -> Result<Written, Fault> {
+    /// On the patient, in the spoke's scope, by the hub site's laptop.
+    fn transfer(&self) -> Result<Written, Fault> {
         let body = Transfer {
             patient: self.patient,
             from: self.service.sites[1],
             to: self.service.sites[2],
             grounds: "nearer".to_owned(),
+            told: "the other spoke's nurse".to_owned(),
+            note: "made up".to_owned(),
         };
-        let entry = Entry {
+        let said = Entry {
             kind: Transfer::kind(),
             slot: Some(transfers::slot(self.patient)),
             body: to_value(&body)?,
             ..entry(self.service.administrator_staff(), moment(0, 0)?)
         };
-        self.in_service(life, vec![entry])
+        let site = Scope::Site(self.service.sites[1]);
+        let at = self.stream(site, self.hub_site.device, 0).first();
+        let (subject, key) = (Subject::Patient(self.patient), self.service.patient_key(0));
+        let device = self.service.device_key(0);
+        self.sealed(at, subject, &key, vec![said], &device, 300)
     }
 
     /// Signed by the administrator, or by the lead.

@@ -75,7 +75,7 @@ pub(super) fn laws() -> Vec<Property<SmallService>> {
             "what is passed on is what was written",
             |model, state: &State| {
                 let held = state.held[OTHER];
-                [FIRST, SECOND, COPY]
+                [FIRST, SECOND, COPY, TRANSFER]
                     .iter()
                     .filter(|one| held & parcel_of(**one) != 0)
                     .all(|one| model.meaning.is_original(*one))
@@ -118,9 +118,7 @@ pub(super) fn sights() -> Vec<(&'static [Topic], Property<SmallService>)> {
             &[Topic::Transfer],
             Property::sometimes(
                 "a late entry is passed on after the transfer",
-                |_, state: &State| {
-                    state.holds(OTHER, TRANSFER | parcel_of(FIRST) | parcel_of(SECOND))
-                },
+                |_, state: &State| state.holds(OTHER, parcel_of(TRANSFER | FIRST | SECOND)),
             ),
         ),
         (

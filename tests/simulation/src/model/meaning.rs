@@ -46,11 +46,11 @@ pub(super) struct Meaning {
     careless: Option<Careless>,
     /// By the part of a set that is the spoke's.
     forked: Vec<bool>,
+    transferred: Vec<bool>,
     /// By the part that is the service's.
     erased: Vec<bool>,
-    transferred: Vec<bool>,
     counts: Vec<[bool; 3]>,
-    originals: [bool; 3],
+    originals: [bool; 4],
 }
 
 impl Meaning {
@@ -66,12 +66,12 @@ impl Meaning {
         };
         for set in 0..=SPOKE {
             meaning.forked.push(small.is_forked(set)?);
+            meaning.transferred.push(small.is_transferred(set));
         }
         for set in 0..=(SERVICE >> SERVICE.trailing_zeros()) {
             let set = set << SERVICE.trailing_zeros();
             let placed = small.placed(set);
             meaning.erased.push(small.is_erased(&placed));
-            meaning.transferred.push(small.is_transferred(placed));
             meaning.counts.push(small.counts(set));
         }
         Ok(meaning)
@@ -89,7 +89,7 @@ impl Meaning {
 
     /// Whether the patient is the other spoke's for whoever holds a set.
     pub(super) fn is_transferred(&self, held: Set) -> bool {
-        self.transferred[of_service(held)]
+        self.transferred[usize::from(held & SPOKE)]
     }
 
     /// Whether one of the spoke's envelopes counts for whoever holds a set.
@@ -166,11 +166,12 @@ impl Small {
         known.of_record(self.patient).is_some() || alone
     }
 
-    fn is_transferred(&self, placed: Vec<Placed>) -> bool {
-        let to = self.service.sites[2];
+    fn is_transferred(&self, set: Set) -> bool {
+        let held = self.originals.iter().enumerate();
+        let held = held.filter(|(which, _)| set & (1 << which) != 0);
+        let placed = held.flat_map(|(_, one)| one.envelope.place(one.entries.clone()));
         let known = Transfers::of(&fold(placed));
-        let mut homes = known.homes(self.patient);
-        homes.any(|home| home == to)
+        known.homes(self.patient).contains(&self.service.sites[2])
     }
 
     fn counts(&self, set: Set) -> [bool; 3] {
@@ -183,11 +184,11 @@ impl Small {
     }
 
     /// What is unpacked from the parcel of each of the spoke's envelopes.
-    fn originals(&self) -> Result<[bool; 3], Fault> {
+    fn originals(&self) -> Result<[bool; 4], Fault> {
         let authorities = self.authorities(0);
         let to = Scope::Site(self.service.sites[2]);
         let around = self.stream(to, self.hub_site.device, 9).first();
-        let mut originals = [false; 3];
+        let mut originals = [false; 4];
         for (verdict, written) in originals.iter_mut().zip(&self.originals) {
             let mut parcels = pack(self.service.sites[1], [&written.envelope]);
             let parcel = parcels.first_mut().ok_or("a parcel holds something")?;

@@ -120,7 +120,7 @@ impl State {
 /// What travels at once: the spoke's envelopes one by one, in any order, since they fork; of the
 /// other scopes all there is, since one place writes them.
 fn loads(set: Set) -> impl Iterator<Item = Set> {
-    let all = [FIRST, SECOND, COPY, SERVICE, PARCELS].into_iter();
+    let all = [FIRST, SECOND, COPY, TRANSFER, SERVICE, PARCELS].into_iter();
     all.map(move |load| set & load).filter(|load| *load != 0)
 }
 
