@@ -8,6 +8,7 @@ mod bundle;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use data_encoding::HEXLOWER;
 use record::body::{Revocation, StreamEnd};
 use record::cbor;
 use record::certificate::Fingerprint;
@@ -201,7 +202,7 @@ fn ends(desk: &Desk) -> BTreeMap<String, (u64, String)> {
     let mut ends = BTreeMap::new();
     for scope in scopes(desk) {
         let next = store(desk).position(scope).unwrap();
-        let hash: String = next.previous.iter().map(|it| format!("{it:02x}")).collect();
+        let hash = HEXLOWER.encode(&next.previous);
         ends.insert(format!("{scope:?}"), (next.sequence - 1, hash));
     }
     ends
@@ -219,13 +220,7 @@ fn write(desk: &Desk, folder: &Path) -> Value {
     let epochs: Vec<String> = scopes(desk)
         .into_iter()
         .filter_map(|scope| store(desk).key_to_write(KeyHolder::Scope(scope)).unwrap())
-        .map(|held| {
-            held.key
-                .expose()
-                .iter()
-                .map(|it| format!("{it:02x}"))
-                .collect()
-        })
+        .map(|held| HEXLOWER.encode(held.key.expose()))
         .collect();
     let keys = json!({ "enrolled": found["fingerprint"], "epochs": epochs });
     std::fs::create_dir_all(folder).unwrap();

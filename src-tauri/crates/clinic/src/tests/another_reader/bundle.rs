@@ -30,7 +30,7 @@ fn chains(room: &Room) -> [Vec<Certificate>; 2] {
     let administrator = authorities
         .certificate(&own.claims().issuer.unwrap())
         .unwrap();
-    let root = authorities
+    let origin = authorities
         .certificate(&administrator.claims().issuer.unwrap())
         .unwrap();
     let Grant::Device { sites, .. } = &own.claims().grant else {
@@ -51,7 +51,7 @@ fn chains(room: &Room) -> [Vec<Certificate>; 2] {
             &sitting.opened.signing,
         )
         .unwrap();
-    [own, &other].map(|last| vec![root.clone(), administrator.clone(), last.clone()])
+    [own, &other].map(|last| vec![origin.clone(), administrator.clone(), last.clone()])
 }
 
 /// Writes the bundle, and what it takes to open it, into a folder.
