@@ -9,6 +9,8 @@
 #![allow(
     dead_code,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
     clippy::cast_precision_loss
 )]
 
