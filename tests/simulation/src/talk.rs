@@ -22,7 +22,9 @@ pub(crate) struct Talk {
     /// Counts requests.
     pub(crate) request: u64,
     tries: u8,
-    /// Emergencies that have to be in the first thing that is sent.
+    /// Emergencies that have to be sent before anything else.
+    pub(crate) emergencies: BTreeSet<EnvelopeId>,
+    /// Those of them that were not sent yet.
     pub(crate) urgent: BTreeSet<EnvelopeId>,
 }
 
@@ -33,7 +35,7 @@ impl Talk {
         exchange: Exchange,
         rate: u32,
         weather: Vec<Fate>,
-        urgent: BTreeSet<EnvelopeId>,
+        emergencies: BTreeSet<EnvelopeId>,
     ) -> Self {
         Self {
             number,
@@ -43,7 +45,8 @@ impl Talk {
             weather: weather.into_iter(),
             request: 0,
             tries: 0,
-            urgent,
+            urgent: emergencies.clone(),
+            emergencies,
         }
     }
 
