@@ -38,7 +38,7 @@ fn a_draft_that_cannot_be_read_stays_as_it_is_and_is_told_and_the_rest_becomes_e
     room.crash();
     let osei = room.osei.clone();
     let told = room.unlock(&osei).unread.unwrap();
-    assert_eq!(told.patients, [patient.clone()]);
+    assert_eq!(told.patients, std::slice::from_ref(&patient));
     assert!(
         told.words
             .starts_with("One thing typed before cannot be read"),

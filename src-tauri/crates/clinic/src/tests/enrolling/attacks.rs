@@ -2,7 +2,7 @@
 
 use store::{Presence, look};
 
-use super::{Room, Two, sentence};
+use super::{Room, Two, sentence, taking};
 use crate::view::{ApproveForm, FinishJoiningForm};
 use crate::{door, enrol};
 
@@ -65,7 +65,7 @@ fn attack_an_answer_from_another_service_is_refused_by_its_words() {
     let words = two.hub.desk.service_in_words().unwrap();
     let form = FinishJoiningForm {
         words,
-        ..two.taking(&theirs)
+        ..taking(&theirs)
     };
     let refused = two.finish(&form).unwrap_err();
     assert!(sentence(&refused).contains("not those of the service"));
@@ -86,7 +86,7 @@ fn attack_an_answer_for_somebody_else_is_refused_as_that() {
     let approved = two.approve(&two.approval()).unwrap();
     // This laptop made another request since.
     two.ask();
-    let refused = two.finish(&two.taking(&approved)).unwrap_err();
+    let refused = two.finish(&taking(&approved)).unwrap_err();
     assert!(
         sentence(&refused).contains("another request"),
         "{}",
@@ -104,9 +104,9 @@ fn attack_an_altered_answer_is_refused_and_nothing_is_taken() {
         let mut altered = genuine.clone();
         altered[at] ^= 1;
         std::fs::write(&approved.path, altered).unwrap();
-        assert!(two.finish(&two.taking(&approved)).is_err(), "byte {at}");
+        assert!(two.finish(&taking(&approved)).is_err(), "byte {at}");
         assert!(two.spoke.desk.sitting.is_none());
     }
     std::fs::write(&approved.path, genuine).unwrap();
-    two.finish(&two.taking(&approved)).unwrap();
+    two.finish(&taking(&approved)).unwrap();
 }

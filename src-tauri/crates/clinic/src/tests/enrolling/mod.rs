@@ -24,6 +24,15 @@ pub(super) struct Two {
     pub(super) site: String,
 }
 
+/// The form of somebody who was read the six words of an answer.
+fn taking(approved: &Approved) -> FinishJoiningForm {
+    FinishJoiningForm {
+        answer: approved.path.clone(),
+        words: approved.words.join(", ").to_uppercase(),
+        passphrase: PASSPHRASE.into(),
+    }
+}
+
 impl Two {
     pub(super) fn new() -> Self {
         Self::of(Room::live_hub(), Room::empty(7))
@@ -58,7 +67,7 @@ impl Two {
     fn join(&mut self) {
         self.ask();
         let approved = self.approve(&self.approval()).unwrap();
-        self.finish(&self.taking(&approved)).unwrap();
+        self.finish(&taking(&approved)).unwrap();
     }
 
     pub(super) fn ask(&mut self) -> crate::view::Joining {
@@ -99,14 +108,6 @@ impl Two {
         enrol::approve_joining(&mut self.hub.desk, form.clone())
     }
 
-    fn taking(&self, approved: &Approved) -> FinishJoiningForm {
-        FinishJoiningForm {
-            answer: approved.path.clone(),
-            words: approved.words.join(", ").to_uppercase(),
-            passphrase: PASSPHRASE.into(),
-        }
-    }
-
     pub(super) fn finish(&mut self, form: &FinishJoiningForm) -> Result<(), Refusal> {
         let sheet = enrol::finish_joining(&mut self.spoke.desk, form.clone())?;
         let [first, second] = sheet
@@ -125,7 +126,7 @@ impl Two {
         };
         other.ask();
         let approved = other.approve(&other.approval()).unwrap();
-        other.finish(&other.taking(&approved)).unwrap();
+        other.finish(&taking(&approved)).unwrap();
         self.hub = other.hub;
         other.spoke
     }
@@ -310,11 +311,11 @@ fn an_answer_is_taken_with_the_passphrase_that_the_laptop_asked_with_only() {
     let approved = two.approve(&two.approval()).unwrap();
     let form = FinishJoiningForm {
         passphrase: "lantern quarry moss violin".into(),
-        ..two.taking(&approved)
+        ..taking(&approved)
     };
     let refused = two.finish(&form).unwrap_err();
     assert!(sentence(&refused).contains("not the passphrase"));
-    two.finish(&two.taking(&approved)).unwrap();
+    two.finish(&taking(&approved)).unwrap();
 }
 
 #[test]
@@ -336,7 +337,7 @@ fn a_colleague_with_a_second_laptop_stays_the_same_person() {
         ..two.approval()
     };
     let approved = two.approve(&form).unwrap();
-    two.finish(&two.taking(&approved)).unwrap();
+    two.finish(&taking(&approved)).unwrap();
     assert_eq!(two.spoke.desk.staff().unwrap().to_string(), osei);
     let names = two.spoke.desk.names().unwrap();
     assert_eq!(names[&osei.parse().unwrap()], "Ama Osei");
@@ -351,7 +352,7 @@ fn an_administrator_can_be_enrolled_on_another_laptop_without_the_root_key() {
         ..two.approval()
     };
     let approved = two.approve(&form).unwrap();
-    two.finish(&two.taking(&approved)).unwrap();
+    two.finish(&taking(&approved)).unwrap();
     assert!(enrol::laptops(&mut two.spoke.desk).unwrap().may_keep);
 }
 
