@@ -114,7 +114,7 @@ impl Opened {
     ///
     /// The sheet comes first: a key that seals entries and that no sheet opens
     /// would be lost with the laptop, while one on the sheet that was never used
-    /// is replaced at the next try.
+    /// opens nothing and is left out of the next sheet.
     pub fn keep_epoch_key(
         &self,
         key: &StoredKey,

@@ -9,6 +9,7 @@ use super::hub_server::named;
 use super::notes::Notes;
 use super::problems;
 use super::waiting::{Waiting, waiting};
+use crate::audit;
 use crate::desk::Desk;
 use crate::exchanging;
 use crate::refusal::Refusal;
@@ -25,6 +26,8 @@ const STALE: SignedDuration = SignedDuration::from_hours(24);
 
 /// The sync screen.
 pub fn sync_screen(desk: &mut Desk) -> Result<SyncScreen, Refusal> {
+    // What waits is told with the initials of whom it is about.
+    audit::listed(desk)?;
     let chip = sync_chip(desk)?;
     let notes = Notes::of(desk)?;
     let waits = Waiting::of(desk)?;
@@ -154,7 +157,7 @@ fn queue_row(desk: &Desk, envelope: &Envelope) -> Result<QueueRow, Refusal> {
     let references: Vec<_> = entries.iter().collect();
     Ok(QueueRow {
         id: envelope.id().to_string(),
-        kind: words::sentence_case(&crate::audit::kinds(&references)),
+        kind: words::sentence_case(&audit::kinds(&references)),
         about: about(desk, header.subject)?,
         entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
         size: size(u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX)),

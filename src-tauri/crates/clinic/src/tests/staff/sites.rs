@@ -1,30 +1,27 @@
 //! People who work at several sites.
 
-use record::body::Site;
 use record::id::SiteId;
 use record::role::Role;
-use record::scope::{Scope, Subject};
+use record::scope::Scope;
 
 use super::words;
-use crate::desk::{Line, patient_id};
+use crate::desk::patient_id;
 use crate::tests::Room;
 use crate::tests::forms::referral;
-use crate::view::ColleagueForm;
-use crate::{patient, staff, worklist};
+use crate::tests::room::PASSPHRASE;
+use crate::view::{ColleagueForm, SiteForm};
+use crate::{patient, sites, staff, worklist};
 
 #[test]
 fn a_person_sees_and_writes_for_the_sites_of_their_certificate_and_picks_where_they_are() {
     let mut room = Room::demo();
-    let other = SiteId::from_random(room.desk.random());
-    let site = Site {
-        site: other,
+    let form = SiteForm {
         name: "Skelby Spoke".into(),
-        hub: false,
+        own_passphrase: PASSPHRASE.into(),
     };
-    let line = Line::of(format!("site/{other}"), &site).unwrap();
-    room.desk
-        .write_in(Scope::Service, Subject::Service, vec![line])
-        .unwrap();
+    let opened = sites::open_site(&mut room.desk, form).unwrap();
+    let opened = opened.sites.iter().find(|it| it.name == "Skelby Spoke");
+    let other: SiteId = opened.unwrap().id.parse().unwrap();
     let home = room.refer(referral("Ndlovu", "Thabo"));
     let both = ColleagueForm {
         sites: vec![
