@@ -206,6 +206,21 @@ fn urgency_is_asked_for_before_the_lead_and_the_lead_before_the_rest() {
 }
 
 #[test]
+fn of_what_is_left_the_question_that_most_waits_for_is_asked_first() {
+    let prompt = |fact: &'static str| (fact, "prompt = true");
+    assert_eq!(
+        rules(&[prompt("a"), prompt("b"), prompt("b")]).order(),
+        ["b", "a"]
+    );
+    assert_eq!(
+        rules(&[prompt("ac"), prompt("ac"), prompt("ac"), prompt("b")]).order()[0],
+        "a"
+    );
+    let lead = |fact: &'static str| (fact, "urgency = \"routine\", lead = \"D06\"");
+    assert_eq!(rules(&[lead("a"), lead("b"), lead("b")]).order()[0], "b");
+}
+
+#[test]
 fn each_part_that_an_answer_could_still_change_is_named() {
     let settles = |then: &str| {
         let next = rules(&[("a", then)]).next();
