@@ -248,7 +248,7 @@ describe('the worklist', () => {
     };
     await openWindow({ ...open, worklist: { ...WORKLIST, open_actions: [raised] } });
     const action = screen.getByTestId('action-unopened-a7');
-    expect(action.textContent).toContain('Spoke 01632 960 204');
+    expect(action.textContent).toContain(': phone the spoke 01632 960 204');
     await fireEvent.click(within(action).getByRole('button'));
     expect(places.here).toEqual({ screen: 'result', assessment: 'a7' });
   });

@@ -7,6 +7,8 @@ use std::fmt;
 use crate::cbor::{Error, Reader, Writer};
 use crate::id::{PatientId, SiteId};
 
+pub use text::NoScope;
+
 /// Who may read. Each scope has its own keys and its own streams.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {

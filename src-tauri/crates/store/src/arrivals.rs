@@ -9,7 +9,7 @@ use record::scope::{Scope, Subject};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::journal::bytes;
-use crate::wire_text::{read_scope, read_subject, scope_text};
+use crate::wire_text::{read_scope, read_subject};
 use crate::{Store, StoreError};
 
 impl Store {
@@ -130,7 +130,7 @@ impl Store {
         let newest: Option<i64> = self
             .connection
             .prepare_cached("SELECT max(at) FROM heard WHERE scope = ?1")?
-            .query_row([scope_text(&scope)], |row| row.get(0))?;
+            .query_row([scope.to_string()], |row| row.get(0))?;
         Ok(newest.and_then(|second| Timestamp::from_second(second).ok()))
     }
 }
@@ -154,7 +154,7 @@ impl Heard {
                  ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
             )?
             .execute(params![
-                scope_text(&self.scope),
+                self.scope.to_string(),
                 self.device.as_bytes(),
                 self.at.as_second()
             ])?;

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::holders::Holder;
 use crate::key_file::KeyFile;
 use crate::recovery::epoch_box;
-use crate::wire_text::{read_scope, scope_text};
+use crate::wire_text::read_scope;
 use crate::{KeysError, Opened, Store, StoreError};
 
 /// Whose key it is.
@@ -165,7 +165,7 @@ impl StoredKey {
 impl KeyHolder {
     fn columns(&self) -> (Option<String>, Option<[u8; 16]>) {
         match self {
-            Self::Scope(scope) => (Some(scope_text(scope)), None),
+            Self::Scope(scope) => (Some(scope.to_string()), None),
             Self::Patient(patient) => (None, Some(*patient.as_bytes())),
         }
     }

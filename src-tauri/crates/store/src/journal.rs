@@ -6,7 +6,7 @@ use record::scope::{Scope, Subject};
 use rusqlite::{Connection, Row, params};
 
 use crate::streams::{Columns, move_tip, tails};
-use crate::wire_text::{scope_text, subject_text};
+use crate::wire_text::subject_text;
 use crate::{AuditRow, DraftRef, Heard, Store, StoreError, StoredKey, Summary, erasing};
 
 /// What goes to disk together with envelopes, or not at all.
@@ -84,7 +84,7 @@ impl Store {
     /// Every envelope in one scope, in the order they were kept.
     pub fn envelopes_in(&self, scope: Scope) -> Result<Vec<Envelope>, StoreError> {
         let sql = "SELECT bytes FROM envelope WHERE scope = ?1 ORDER BY place";
-        self.envelopes(sql, &scope_text(&scope))
+        self.envelopes(sql, &scope.to_string())
     }
 
     /// The highest Lamport counter seen on this device.
@@ -173,7 +173,7 @@ pub(crate) fn insert(connection: &Connection, envelope: &Envelope) -> Result<i64
         )?
         .execute(params![
             envelope.id().as_bytes(),
-            scope_text(&header.scope),
+            header.scope.to_string(),
             subject_text(&header.subject),
             header.device.as_bytes(),
             header.incarnation,

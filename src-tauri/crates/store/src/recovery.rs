@@ -14,7 +14,6 @@ use crate::rekey::open_settled;
 use crate::sheet::read_code;
 use crate::staff::{Contents, Owner, Wrap};
 use crate::tries::note_sheet;
-use crate::wire_text::scope_text;
 use crate::{
     DeviceSecret, DeviceSecrets, Identity, KeyHolder, KeysError, RecoverySheet, SecretsError,
     StoreError, StoredKey, Stretch, UnlockError, check_passphrase,
@@ -246,7 +245,7 @@ pub(crate) fn epoch_box(
 
 /// A scope as the key file names it, and what one of its epoch keys is sealed for.
 pub(crate) fn epoch_purpose(identity: &Identity, scope: &Scope, epoch: u32) -> (String, String) {
-    let scope = scope_text(scope);
+    let scope = scope.to_string();
     let purpose = purpose(identity, &format!("epoch key {scope} {epoch}"));
     (scope, purpose)
 }

@@ -5,14 +5,6 @@ use record::scope::{Scope, Subject};
 
 use crate::StoreError;
 
-pub(crate) fn scope_text(scope: &Scope) -> String {
-    match scope {
-        Scope::Site(site) => format!("site:{site}"),
-        Scope::Service => "service".to_owned(),
-        Scope::Audit => "audit".to_owned(),
-    }
-}
-
 pub(crate) fn subject_text(subject: &Subject) -> String {
     match subject {
         Subject::Patient(patient) => format!("patient:{patient}"),
@@ -23,15 +15,7 @@ pub(crate) fn subject_text(subject: &Subject) -> String {
 }
 
 pub(crate) fn read_scope(text: &str) -> Result<Scope, StoreError> {
-    match text {
-        "service" => Ok(Scope::Service),
-        "audit" => Ok(Scope::Audit),
-        _ => text
-            .strip_prefix("site:")
-            .and_then(|site| site.parse::<SiteId>().ok())
-            .map(Scope::Site)
-            .ok_or(StoreError::Malformed("scope")),
-    }
+    text.parse().map_err(|_| StoreError::Malformed("scope"))
 }
 
 pub(crate) fn read_subject(text: &str) -> Result<Subject, StoreError> {

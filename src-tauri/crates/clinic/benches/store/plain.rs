@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use record::envelope::Envelope;
-use record::scope::{Scope, Subject};
+use record::scope::Subject;
 use rusqlite::{Connection, OptionalExtension, params};
 use store::{List, Opened};
 
@@ -97,7 +97,7 @@ impl Plain {
             )?
             .execute(params![
                 envelope.id().as_bytes(),
-                scope(header.scope),
+                header.scope.to_string(),
                 subject(header.subject),
                 header.device.as_bytes(),
                 header.incarnation,
@@ -116,7 +116,7 @@ impl Plain {
                  ON CONFLICT DO UPDATE SET sequence = excluded.sequence, head = excluded.head",
             )?
             .execute(params![
-                scope(header.scope),
+                header.scope.to_string(),
                 header.device.as_bytes(),
                 header.incarnation,
                 header.sequence,
@@ -298,14 +298,6 @@ pub(crate) struct Made {
     pub(crate) scope: String,
     pub(crate) subject: String,
     pub(crate) bytes: Vec<u8>,
-}
-
-pub(crate) fn scope(scope: Scope) -> String {
-    match scope {
-        Scope::Site(site) => format!("site:{site}"),
-        Scope::Service => "service".to_owned(),
-        Scope::Audit => "audit".to_owned(),
-    }
 }
 
 pub(crate) fn subject(subject: Subject) -> String {

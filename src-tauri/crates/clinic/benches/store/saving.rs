@@ -121,7 +121,7 @@ pub(crate) fn in_this_process(folder: &Path) -> Outcome<String> {
             chance.fill(&mut bytes);
             Made {
                 id: chance.bytes(),
-                scope: plain::scope(scope),
+                scope: scope.to_string(),
                 subject: plain::subject(subject),
                 bytes,
             }

@@ -14,7 +14,6 @@ mod people;
 mod taking;
 mod told;
 
-pub use copied::{copied_disk, seen_copied_disk};
 pub use frontiers::withheld;
 pub use told::{AsOf, Changed, Finished, TakenIn};
 

@@ -25,7 +25,7 @@ use crate::case::slots;
 use crate::desk::{Sign, patient_id};
 use crate::exchanging::{self, Changed, Finished};
 use crate::view::{DetailsForm, LaptopEndForm};
-use crate::{enrol, patient, person, soundness};
+use crate::{enrol, line, patient, person, soundness};
 
 /// A hub server that knows nobody yet.
 fn server(room: &Room) -> MemoryShelf {
@@ -389,7 +389,7 @@ fn what_somebody_wrote_after_their_account_was_ended_is_unverified_on_the_other_
 }
 
 #[test]
-fn a_copied_disk_is_said_once_and_stands_in_the_audit_trail() {
+fn a_copied_disk_is_named_on_the_sync_screen_and_stands_in_the_audit_trail() {
     let mut two = Two::joined();
     let patient = two.spoke.refer(referral("Ndlovu", "Thabo"));
     let staff = two.spoke.desk.staff().unwrap().to_string();
@@ -422,16 +422,21 @@ fn a_copied_disk_is_said_once_and_stands_in_the_audit_trail() {
         versions.iter().all(|it| it.place.ends_with("copied disk")),
         "{versions:?}"
     );
-    let said = exchanging::copied_disk(&two.spoke.desk).unwrap().unwrap();
-    assert!(said.contains("copy of this laptop's record"), "{said}");
+    let problems = line::sync_screen(&mut two.spoke.desk).unwrap().problems;
+    let named: Vec<_> = problems.iter().filter(|it| it.id == "fork").collect();
+    assert_eq!(named.len(), 1, "{problems:?}");
+    assert_eq!(named[0].name, "Copied disk");
+    assert!(
+        named[0].words.contains("Nothing is lost"),
+        "{}",
+        named[0].words
+    );
     assert!(
         two.spoke
             .said_since(seen)
             .iter()
             .any(|(what, _)| what == "copy-found")
     );
-    exchanging::seen_copied_disk(&mut two.spoke.desk).unwrap();
-    assert_eq!(exchanging::copied_disk(&two.spoke.desk).unwrap(), None);
     // It goes on in its next life, and the record is sound.
     two.spoke.phone(&patient, "01434 333333");
     two.spoke.sound();

@@ -20,7 +20,7 @@ impl Desk {
         let count = parcels.len();
         for parcel in parcels {
             // One to an envelope, which holds little more than a full parcel.
-            self.write_on(record, vec![Line::appended(&parcel)?])?;
+            self.write_aside(record, vec![Line::appended(&parcel)?])?;
         }
         Ok(count)
     }

@@ -162,7 +162,7 @@ impl Desk {
             note: form.note.trim().into(),
         };
         let line = Line::of(transfers::slot(record).as_str(), &body)?;
-        self.write_on(record, vec![line])?;
+        self.write_aside(record, vec![line])?;
         self.pass_on(record, to)?;
         audit::note(
             self,

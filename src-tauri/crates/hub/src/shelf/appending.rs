@@ -7,7 +7,7 @@ use sync::record::id::EnvelopeId;
 use sync::record::log::{Kept, Tail};
 
 use super::branches::{read_ahead, read_branches, write_branches};
-use super::columns::{scope_text, tail};
+use super::columns::tail;
 use super::joining::{Joined, Joining, Link as Place};
 use super::{DatabaseShelf, ShelfError};
 use crate::database::{Cell, DatabaseError, Link, in_list, rows_list, steps};
@@ -134,7 +134,7 @@ fn lock(link: &mut Link, stream: &Stream) -> Result<i64, DatabaseError> {
          RETURNING id"
     );
     let with = [
-        Cell::Text(&scope_text(&stream.scope)),
+        Cell::Text(&stream.scope.to_string()),
         Cell::Bytes(stream.device.as_bytes()),
         Cell::Number(stream.incarnation.into()),
     ];

@@ -11,7 +11,6 @@ use sync::record::id::{EnvelopeId, ServiceId};
 use sync::record::log::{ScopeDigest, Tips};
 use sync::record::scope::Scope;
 
-use super::columns::scope_text;
 use super::{DatabaseShelf, ShelfError};
 use crate::database::{Cell, DatabaseError};
 
@@ -86,7 +85,7 @@ impl DatabaseShelf {
             "SELECT coalesce(max(touched), -1), {} FROM stream WHERE scope = $1",
             link.oldest_transaction()
         );
-        let row = link.row(&sql, &[Cell::Text(&scope_text(&scope))])?;
+        let row = link.row(&sql, &[Cell::Text(&scope.to_string())])?;
         let row = row.ok_or(DatabaseError::Malformed("no last write"))?;
         let (last, oldest) = (row.number(0)?, row.number(1)?);
         Ok((last, oldest > last))

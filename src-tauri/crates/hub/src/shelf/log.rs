@@ -8,7 +8,7 @@ use sync::record::log::{EventLog, Kept, Tail, Tips};
 use sync::record::scope::Scope;
 
 use super::branches::{covered, lacking, marked, read_branches};
-use super::columns::{envelope, scope_text, stream, tail};
+use super::columns::{envelope, stream, tail};
 use super::{DatabaseShelf, ShelfError};
 use crate::database::{Cell, DatabaseError, Link, Row, in_list, steps};
 
@@ -95,7 +95,7 @@ impl DatabaseShelf {
         let rows = self.link().rows(
             "SELECT s.scope, s.device, s.incarnation, b.tip_sequence, b.tip_hash
              FROM stream s JOIN branch b ON b.stream = s.id WHERE s.scope = $1",
-            &[Cell::Text(&scope_text(&scope))],
+            &[Cell::Text(&scope.to_string())],
         )?;
         let mut tips: BTreeMap<Stream, Vec<Tail>> = BTreeMap::new();
         for row in &rows {
@@ -113,7 +113,7 @@ impl DatabaseShelf {
         let rows = self.link().rows(
             "SELECT e.id FROM envelope e JOIN stream s ON s.id = e.stream
              WHERE e.branch IS NULL AND s.scope = $1 ORDER BY e.id",
-            &[Cell::Text(&scope_text(&scope))],
+            &[Cell::Text(&scope.to_string())],
         )?;
         let ids = rows
             .iter()
@@ -126,7 +126,7 @@ fn stream_id(link: &mut Link, stream: &Stream) -> Result<Option<i64>, DatabaseEr
     let row = link.row(
         "SELECT id FROM stream WHERE scope = $1 AND device = $2 AND incarnation = $3",
         &[
-            Cell::Text(&scope_text(&stream.scope)),
+            Cell::Text(&stream.scope.to_string()),
             Cell::Bytes(stream.device.as_bytes()),
             Cell::Number(stream.incarnation.into()),
         ],

@@ -8,7 +8,6 @@ use record::scope::Scope;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Columns, grouped};
-use crate::wire_text::scope_text;
 use crate::{Store, StoreError};
 
 /// How far one envelope has come.
@@ -116,7 +115,7 @@ impl Store {
                  WHERE scope = ?1 AND incarnation = ?2 AND sequence >= ?3",
             )?
             .query_row(
-                params![scope_text(&stream.scope), stream.incarnation, sequence],
+                params![stream.scope.to_string(), stream.incarnation, sequence],
                 |row| row.get::<_, Option<i64>>(0),
             )?;
         let own = stream.device == self.origin.device();

@@ -16,7 +16,7 @@ use record::scope::Scope;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::journal::bytes;
-use crate::wire_text::{read_scope, scope_text};
+use crate::wire_text::read_scope;
 use crate::{Store, StoreError};
 
 /// A stream as its columns have it, written once for every statement about it.
@@ -29,7 +29,7 @@ pub(crate) struct Columns {
 impl Columns {
     pub(crate) fn of(stream: &Stream) -> Self {
         Self {
-            scope: scope_text(&stream.scope),
+            scope: stream.scope.to_string(),
             device: *stream.device.as_bytes(),
             incarnation: stream.incarnation,
         }
@@ -147,7 +147,7 @@ fn at(
 /// The tips of the rows of one scope, `(device, incarnation, sequence, head)` in that order.
 fn grouped(store: &Store, scope: Scope, sql: &str) -> Result<Vec<Tips>, StoreError> {
     let mut statement = store.connection.prepare_cached(sql)?;
-    let rows = statement.query_map([scope_text(&scope)], |row| {
+    let rows = statement.query_map([scope.to_string()], |row| {
         let end = Tail {
             sequence: row.get(2)?,
             header_hash: row.get(3)?,

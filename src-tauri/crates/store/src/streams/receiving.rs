@@ -9,7 +9,6 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Columns, at, grouped};
 use crate::journal::{bytes, insert};
 use crate::store::Origin;
-use crate::wire_text::scope_text;
 use crate::{Store, StoreError};
 
 impl EventLog for Store {
@@ -43,7 +42,7 @@ impl EventLog for Store {
         let mut statement = self
             .connection
             .prepare_cached("SELECT id FROM ahead WHERE scope = ?1 ORDER BY id")?;
-        let rows = statement.query_map([scope_text(&scope)], |row| row.get(0))?;
+        let rows = statement.query_map([scope.to_string()], |row| row.get(0))?;
         rows.map(|id| Ok(EnvelopeId::from_bytes(id?))).collect()
     }
 

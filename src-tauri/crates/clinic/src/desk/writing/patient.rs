@@ -25,23 +25,6 @@ impl Desk {
         self.write_as(patient, lines, None, false)
     }
 
-    /// The same in this very record, whichever of a person's records the lines would belong to by
-    /// themselves.
-    pub(crate) fn write_on(&mut self, record: PatientId, lines: Vec<Line>) -> Result<(), Refusal> {
-        let now = self.now();
-        let author = self.staff()?;
-        let written = Arc::clone(&self.sitting_mut()?.shown(record)?.written);
-        let mut lamport = self.sitting()?.opened.store.lamport()?;
-        let entries = lines
-            .into_iter()
-            .map(|line| {
-                lamport += 1;
-                line.entry(&written.record, author, now, lamport)
-            })
-            .collect();
-        self.whole(|desk| desk.put(record, entries, None, Vec::new(), false))
-    }
-
     /// The same, to be sent before all else.
     pub(crate) fn write_emergency(
         &mut self,
@@ -61,8 +44,9 @@ impl Desk {
         self.write_as(patient, lines, Some(sign), false)
     }
 
-    /// The same for what the program itself has to say of a record. What somebody is typing there
-    /// stays as it is.
+    /// The same for what the program itself has to say of a record, in that very record, whichever
+    /// of a person's the lines would belong to by themselves. What somebody is typing there stays
+    /// as it is.
     pub(crate) fn write_aside(
         &mut self,
         patient: PatientId,
