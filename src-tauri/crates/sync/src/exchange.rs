@@ -90,6 +90,18 @@ impl Exchange {
         }
     }
 
+    /// Puts emergencies that were written meanwhile ahead of everything that is left, each after the
+    /// envelope with the key that opens it. False while an answer is awaited: say it again then.
+    pub fn first(&mut self, urgent: &[EnvelopeId]) -> bool {
+        if self.under_way.is_some() {
+            return false;
+        }
+        if !urgent.is_empty() {
+            self.tasks.push_front(Task::OfferIds(urgent.to_vec()));
+        }
+        true
+    }
+
     /// The next message to send, or none when the exchange is over. While an answer is awaited it
     /// is the same message, so it may be sent again. `now` is of a clock that never goes back.
     pub fn next<L: EventLog + Known>(

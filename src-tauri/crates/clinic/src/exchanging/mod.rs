@@ -42,6 +42,8 @@ pub struct Running {
     own: Admitted,
     /// Emergencies that were sent before their turn.
     urgent: BTreeSet<EnvelopeId>,
+    /// How much had been written when emergencies were last looked for, as the record counts it.
+    looked_at: u64,
     /// What other devices say to have been agreed on with the hub server.
     named: Vec<Named>,
 }
@@ -61,11 +63,13 @@ impl Running {
 /// Begins an exchange. `pace` is what the link carried last time.
 pub fn begin(desk: &mut Desk, pace: Pace) -> Result<Running, Refusal> {
     let own = desk.admitted()?;
-    let urgent = desk.sitting()?.opened.store.emergencies_waiting()?;
+    let store = &desk.sitting()?.opened.store;
+    let urgent = store.emergencies_waiting()?;
     Ok(Running {
         exchange: Exchange::new(own.clone(), urgent.clone(), pace),
         own,
         urgent: urgent.into_iter().collect(),
+        looked_at: store.lamport()?,
         named: Vec::new(),
     })
 }
@@ -77,8 +81,26 @@ pub fn next(
     running: &mut Running,
     now: Duration,
 ) -> Result<Option<Vec<u8>>, Refusal> {
+    emergencies_first(desk, running)?;
     let taking = desk.taking()?;
     running.exchange.next(&taking, now).map_err(broken_off)
+}
+
+/// What is found while a day's work is on its way does not wait for its end: over a thin link that
+/// may be many minutes.
+fn emergencies_first(desk: &Desk, running: &mut Running) -> Result<(), Refusal> {
+    let store = &desk.sitting()?.opened.store;
+    let written = store.lamport()?;
+    if written == running.looked_at {
+        return Ok(());
+    }
+    let mut new = store.emergencies_waiting()?;
+    new.retain(|id| !running.urgent.contains(id));
+    if running.exchange.first(&new) {
+        running.urgent.extend(new);
+        running.looked_at = written;
+    }
+    Ok(())
 }
 
 /// Takes the hub server's answer in. After a refusal nothing of it is on the disk and the exchange

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::hub_server::named;
 use super::notes::Notes;
 use super::once::Synced;
-use super::state::{Said, Stands};
+use super::progress::talking;
+use super::state::Stands;
 use super::waiting::Waiting;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -21,7 +22,7 @@ pub fn sync_chip(desk: &mut Desk) -> Result<SyncChip, Refusal> {
     }
     let waits = Waiting::of(desk)?;
     Ok(match desk.line.stands.clone() {
-        Stands::Talking(said) if said.to_send > 0 || said.to_receive > 0 => talking(said),
+        Stands::Talking(said) if said.to_send > 0 || said.to_receive > 0 => talking(&said),
         Stands::Failed { why, .. } => offline(desk, &notes, &waits, &why),
         Stands::Heard { up_to_date, at } if !up_to_date || waits.entries == 0 => {
             heard(desk, up_to_date, at)
@@ -30,23 +31,6 @@ pub fn sync_chip(desk: &mut Desk) -> Result<SyncChip, Refusal> {
             about_to(&waits)
         }
     })
-}
-
-fn talking(said: Said) -> SyncChip {
-    let (words, detail) = if said.to_send > 0 {
-        let sent = said.sent.min(said.to_send);
-        (
-            format!("Sending {sent} of {}", said.to_send),
-            "Envelopes go to the hub server. You can go on working.",
-        )
-    } else {
-        let received = said.received.min(said.to_receive);
-        (
-            format!("Receiving {received} of {}", said.to_receive),
-            "Envelopes come from the hub server. You can go on working.",
-        )
-    };
-    chip(SyncState::Sending, words, detail)
 }
 
 /// "Up to date" is said only of what both sides worked out.
@@ -82,7 +66,7 @@ fn about_to(waits: &Waiting) -> SyncChip {
     }
 }
 
-fn chip(state: SyncState, words: String, detail: &str) -> SyncChip {
+pub(super) fn chip(state: SyncState, words: String, detail: &str) -> SyncChip {
     SyncChip {
         state,
         words,

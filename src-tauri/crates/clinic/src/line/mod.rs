@@ -6,12 +6,14 @@
 //! locking ends the talk at the next step and there is nothing to clean up.
 
 mod bell;
+mod carried;
 mod case_sync;
 mod chip;
 mod hub_server;
 mod notes;
 mod once;
 mod problems;
+mod progress;
 mod receipts;
 mod screen;
 mod session;

@@ -1,9 +1,14 @@
 //! How the line stands now, in memory.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
+use record::id::PatientId;
 use sync::http::BackOff;
 use sync::pace::Pace;
 
+use super::carried::Carried;
 use super::waiting::Waiting;
 use crate::view::SyncProblem;
 
@@ -22,6 +27,10 @@ pub(crate) struct Line {
     pub(super) problems: Vec<SyncProblem>,
     /// What the link carried last.
     pub(super) pace: Pace,
+    /// What it carries on the way, the time between two messages included.
+    pub(super) carried: Carried,
+    /// Everybody of whom something waited since this laptop was last up to date.
+    pub(super) backlog: BTreeSet<PatientId>,
     /// How far this laptop's clock is ahead of the hub server's.
     pub(super) ahead: Option<SignedDuration>,
 }
@@ -59,6 +68,14 @@ pub(super) struct Said {
     pub(super) to_send: u64,
     pub(super) received: u64,
     pub(super) to_receive: u64,
+    /// Patients of whom nothing waits any more, of those of whom something did.
+    pub(super) patients_sent: usize,
+    /// All of whom something waited.
+    pub(super) patients: usize,
+    /// Emergencies that wait.
+    pub(super) emergencies: u32,
+    /// How long it may take yet; none while the link has not shown what it carries.
+    pub(super) left: Option<Duration>,
 }
 
 impl Line {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sync::exchange::Outcome;
+use sync::exchange::{Outcome, Progress};
 use sync::http::{HubServer, LineError};
 use sync::login::{Hello, Welcome};
 
@@ -11,7 +11,7 @@ use super::hub_server::named;
 use super::notes::Notes;
 use super::state::{Said, Stands};
 use super::talk::Ended;
-use super::waiting::{Waiting, differs};
+use super::waiting::{Waiting, audit_waiting, differs};
 use super::{problems, receipts};
 use crate::desk::Desk;
 use crate::exchanging::{self, Finished, Running};
@@ -93,6 +93,7 @@ fn clocks(desk: &mut Desk, theirs: Timestamp) {
 /// Begins an exchange at the pace that the link carried last.
 pub(super) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
     let running = exchanging::begin(desk, desk.line.pace)?;
+    desk.line.carried.begin();
     desk.line.stands = Stands::Talking(Said::default());
     Ok(running)
 }
@@ -104,18 +105,36 @@ pub(super) fn next(
     now: Duration,
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let message = exchanging::next(desk, running, now)?;
-    say(desk, running);
+    say(desk, running)?;
     Ok(message)
 }
 
-fn say(desk: &mut Desk, running: &Running) {
+fn say(desk: &mut Desk, running: &Running) -> Result<(), Refusal> {
     let now = running.progress();
-    desk.line.stands = Stands::Talking(Said {
+    let waits = Waiting::of(desk)?;
+    let mut bytes = to_come(&now);
+    if now.to_send > now.sent {
+        bytes += waits.bytes + audit_waiting(desk)?;
+    }
+    let line = &mut desk.line;
+    line.backlog.extend(&waits.patients);
+    line.stands = Stands::Talking(Said {
         sent: now.sent,
         to_send: now.to_send,
         received: now.received,
         to_receive: now.to_receive,
+        patients_sent: line.backlog.len() - waits.patients.len(),
+        patients: line.backlog.len(),
+        emergencies: waits.emergencies,
+        left: line.carried.takes(bytes),
     });
+    Ok(())
+}
+
+/// The bytes that are to be received yet, if the rest is like what came.
+fn to_come(now: &Progress) -> u64 {
+    let left = now.to_receive.saturating_sub(now.received);
+    left.saturating_mul(now.bytes_down) / now.received.max(1)
 }
 
 /// Takes an answer: what it brings is on disk when this returns. Whether it brought anything.
@@ -126,7 +145,10 @@ pub(super) fn take(
     now: Duration,
 ) -> Result<bool, Refusal> {
     let changed = exchanging::take(desk, running, answer, now)?;
-    say(desk, running);
+    let progress = running.progress();
+    let bytes = progress.bytes_up + progress.bytes_down;
+    desk.line.carried.so_far(bytes, now);
+    say(desk, running)?;
     receipts::arrived(desk, &changed.patients)?;
     Ok(changed.new > 0)
 }
@@ -149,6 +171,7 @@ pub(super) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refu
     note(desk, &outcome, now)?;
     if outcome.up_to_date {
         desk.line.back_off.went_well();
+        desk.line.backlog.clear();
         if wrote {
             // What both agree on was written down, and goes out like anything else.
             return Ok(After::Again);

@@ -1,8 +1,11 @@
 //! What this laptop wrote and the hub server has not said to have.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use record::envelope::{Envelope, Stream};
+use record::id::{EnvelopeId, PatientId};
 use record::log::{EventLog, Tail};
-use record::scope::Scope;
+use record::scope::{Scope, Subject};
 use store::{Delivery, Store};
 
 use crate::desk::Desk;
@@ -18,6 +21,10 @@ pub(super) struct Waiting {
     pub(super) bytes: u64,
     /// Emergencies among it.
     pub(super) emergencies: u32,
+    /// Whom it is about.
+    pub(super) patients: BTreeSet<PatientId>,
+    /// Entries in each envelope: while a long queue empties, none is opened twice.
+    opened: BTreeMap<EnvelopeId, u32>,
     /// How far each stream was when this was counted, here and at the hub server.
     counted_at: Counted,
 }
@@ -33,16 +40,25 @@ impl Waiting {
         {
             return Ok(known.clone());
         }
+        let before = desk.line.waiting.take().unwrap_or_default().opened;
         let mut counted = Self {
             counted_at,
             ..Self::default()
         };
         for envelope in waiting(desk)? {
-            let entries = desk.sitting()?.open(&envelope)?.len();
+            let id = envelope.id();
+            let entries = match before.get(&id) {
+                Some(known) => *known,
+                None => u32::try_from(desk.sitting()?.open(&envelope)?.len()).unwrap_or(u32::MAX),
+            };
+            counted.opened.insert(id, entries);
             counted.envelopes += 1;
-            counted.entries += u32::try_from(entries).unwrap_or(u32::MAX);
+            counted.entries += entries;
             counted.bytes += u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX);
             counted.emergencies += u32::from(envelope.header().emergency);
+            if let Subject::Patient(patient) = envelope.header().subject {
+                counted.patients.insert(patient);
+            }
         }
         desk.line.waiting = Some(counted.clone());
         Ok(counted)
@@ -75,6 +91,23 @@ fn standing(desk: &Desk) -> Result<Counted, Refusal> {
             Ok((stream, here, there))
         })
         .collect()
+}
+
+/// Bytes of this laptop's audit trail that wait. They go last.
+pub(super) fn audit_waiting(desk: &Desk) -> Result<u64, Refusal> {
+    let opened = &desk.sitting()?.opened;
+    let mut bytes = 0;
+    for stream in opened.store.streams()? {
+        if stream.device == opened.identity.device && stream.scope == Scope::Audit {
+            let there = acknowledged(&opened.store, &stream)?;
+            let waiting = opened.store.beyond(&stream, &there, usize::MAX)?;
+            bytes += waiting
+                .iter()
+                .map(|it| it.to_bytes().len() as u64)
+                .sum::<u64>();
+        }
+    }
+    Ok(bytes)
 }
 
 fn acknowledged(store: &Store, stream: &Stream) -> Result<Vec<Tail>, Refusal> {

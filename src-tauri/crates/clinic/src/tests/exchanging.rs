@@ -28,7 +28,7 @@ use crate::view::{DetailsForm, LaptopEndForm};
 use crate::{enrol, line, patient, person, soundness};
 
 /// A hub server that knows nobody yet.
-fn server(room: &Room) -> MemoryShelf {
+pub(super) fn server(room: &Room) -> MemoryShelf {
     let opened = &room.desk.sitting().unwrap().opened;
     let pinned = Fingerprint::of(opened.identity.service, &opened.root_public);
     MemoryShelf::new(Memory::new(opened.identity.service), pinned)

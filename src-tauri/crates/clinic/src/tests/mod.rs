@@ -31,6 +31,7 @@ mod locking;
 mod matrix;
 mod medicines;
 mod notes;
+mod on_its_way;
 mod person;
 mod plan;
 mod proposals;

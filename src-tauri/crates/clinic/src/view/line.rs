@@ -8,7 +8,7 @@ use super::Labelled;
 pub struct SyncChip {
     /// Which look it has.
     pub state: SyncState,
-    /// "Offline since 09:12 · 14 entries to send", "Sending 6 of 14", "Up to date 09:41".
+    /// "Offline since 09:12 · 14 entries to send", "12 of 40 patients sent, about 6 minutes", "Up to date 09:41".
     pub words: String,
     /// One sentence more, for whoever asks.
     pub detail: String,
