@@ -33,9 +33,9 @@ pub struct StoredKey {
 // Each asks for one column with `=` and never for the other to be NULL: all patients' keys are there
 // with no scope, and the database would take that index and read every one of them.
 const NEWEST_OF_SCOPE: &str = "SELECT generation, secret FROM content_key
-     WHERE scope = ?1 ORDER BY generation DESC, id LIMIT 1";
+     WHERE scope = ?1 AND reading_only = 0 ORDER BY generation DESC, id LIMIT 1";
 const NEWEST_OF_PATIENT: &str = "SELECT generation, secret FROM content_key
-     WHERE patient = ?1 ORDER BY generation DESC, id LIMIT 1";
+     WHERE patient = ?1 AND reading_only = 0 ORDER BY generation DESC, id LIMIT 1";
 
 impl Store {
     /// The key an envelope's header names.
@@ -54,7 +54,14 @@ impl Store {
         self.told(key.write(&self.connection))
     }
 
-    /// The key to write under: the highest generation; of concurrent ones the
+    /// Keeps a key that somebody gave whose word does not count: it opens what is sealed under it
+    /// and is never written under. Given later by somebody whose word counts, it becomes a key like
+    /// any other, so that what can be read never depends on what arrived first.
+    pub fn put_key_for_reading(&self, key: &StoredKey) -> Result<(), StoreError> {
+        self.told(key.write_for_reading(&self.connection))
+    }
+
+    /// The key to write under: of those not kept for reading only the highest generation; of concurrent ones the
     /// lowest id, so that all devices choose alike.
     pub fn key_to_write(&self, holder: KeyHolder) -> Result<Option<StoredKey>, StoreError> {
         let columns = holder.columns();
@@ -73,9 +80,12 @@ impl Store {
         Ok(statement.query_row([of], read).optional()?)
     }
 
-    pub(crate) fn generations(&self, patient: PatientId) -> Result<Vec<StoredKey>, StoreError> {
+    /// A patient's keys as they are passed on with the patient, by generation and id. Those kept
+    /// for reading only stay behind: with our signature around them others would write under them.
+    pub fn patient_keys(&self, patient: PatientId) -> Result<Vec<StoredKey>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT generation, secret FROM content_key WHERE patient = ?1 ORDER BY generation, id",
+            "SELECT generation, secret FROM content_key
+             WHERE patient = ?1 AND reading_only = 0 ORDER BY generation, id",
         )?;
         let read = |row: &Row<'_>| {
             Ok(StoredKey {
@@ -145,19 +155,31 @@ impl Opened {
 
 impl StoredKey {
     pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
+        self.insert(
+            connection,
+            "INSERT INTO content_key (id, scope, patient, generation, secret)
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE
+             SET generation = excluded.generation, reading_only = 0 WHERE reading_only = 1",
+        )
+    }
+
+    fn write_for_reading(&self, connection: &Connection) -> Result<(), StoreError> {
+        self.insert(
+            connection,
+            "INSERT INTO content_key (id, scope, patient, generation, secret, reading_only)
+             VALUES (?1, ?2, ?3, ?4, ?5, 1) ON CONFLICT (id) DO NOTHING",
+        )
+    }
+
+    fn insert(&self, connection: &Connection, statement: &str) -> Result<(), StoreError> {
         let (scope, patient) = self.holder.columns();
-        connection
-            .prepare_cached(
-                "INSERT INTO content_key (id, scope, patient, generation, secret)
-                 VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
-            )?
-            .execute(params![
-                self.key.id().as_bytes(),
-                scope,
-                patient,
-                self.generation,
-                self.key.expose()
-            ])?;
+        connection.prepare_cached(statement)?.execute(params![
+            self.key.id().as_bytes(),
+            scope,
+            patient,
+            self.generation,
+            self.key.expose()
+        ])?;
         Ok(())
     }
 }

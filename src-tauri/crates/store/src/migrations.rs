@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("schema/0004.sql")),
     (10, include_str!("schema/0010.sql")),
     (11, include_str!("schema/0011.sql")),
+    (12, include_str!("schema/0012.sql")),
 ];
 
 /// The newest version of the tables this program knows.

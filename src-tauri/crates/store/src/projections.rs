@@ -22,7 +22,10 @@ const DERIVED: &[(&str, &str)] = &[
         "audit_row",
         "entry, lamport, at, staff, device, action, patient, account, note, reason",
     ),
-    ("content_key", "id, scope, patient, generation, secret"),
+    (
+        "content_key",
+        "id, scope, patient, generation, secret, reading_only",
+    ),
     ("counter", "id, lamport"),
 ];
 

@@ -1,7 +1,7 @@
 //! Scope keys given from device to device: sealed to the sealing key of a device's certificate.
 
 use record::body::{BoxedKey, EPOCH_KEY_INFO, EpochKey, epoch_key_purpose};
-use record::id::{DeviceId, PatientId, ServiceId};
+use record::id::{DeviceId, ServiceId};
 use record::keys::ContentKey;
 use record::scope::{Scope, Subject};
 
@@ -73,11 +73,6 @@ impl Opened {
 }
 
 impl Store {
-    /// Every generation of a patient's key on this device, by generation and id.
-    pub fn patient_keys(&self, patient: PatientId) -> Result<Vec<StoredKey>, StoreError> {
-        self.generations(patient)
-    }
-
     /// The scopes in which something on a subject stands here.
     pub fn scopes_on(&self, subject: Subject) -> Result<Vec<Scope>, StoreError> {
         let mut statement = self.connection.prepare_cached(

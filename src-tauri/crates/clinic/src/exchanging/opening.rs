@@ -33,7 +33,15 @@ impl Desk {
             let placed = sitting.against()?.place(&envelope, entries);
             if let Some(key) = sitting.patient_key_in(&envelope, &placed)? {
                 let store = &mut sitting.opened.store;
-                store.put_content_key(&key).map_err(Refusal::NotSaved)?;
+                // Whoever was ended could otherwise make the others write under a key they hold.
+                // What they wrote is read all the same, and shown as unverified.
+                let counts = placed.iter().all(|entry| entry.unverified.is_none());
+                let kept = if counts {
+                    store.put_content_key(&key)
+                } else {
+                    store.put_key_for_reading(&key)
+                };
+                kept.map_err(Refusal::NotSaved)?;
                 waiting.extend(store.released_by(key.key.id())?);
             }
             opened.push((envelope, placed));
@@ -43,9 +51,8 @@ impl Desk {
 }
 
 impl Sitting {
-    /// The patient's key that an envelope carries: alone in it, under the epoch key of its scope,
-    /// and from somebody whose word counts. Whoever was ended could otherwise make the others
-    /// write under a key that they hold.
+    /// The patient's key that an envelope carries: alone in it, and under the epoch key of its
+    /// scope.
     fn patient_key_in(
         &self,
         envelope: &Envelope,
@@ -55,9 +62,8 @@ impl Sitting {
         let ([one], Subject::Patient(patient)) = (placed, header.subject) else {
             return Ok(None);
         };
-        let is_key = one.entry.kind == Kind::PATIENT_KEY
-            && one.entry.version == patient_key::VERSION
-            && one.unverified.is_none();
+        let is_key =
+            one.entry.kind == Kind::PATIENT_KEY && one.entry.version == patient_key::VERSION;
         if !is_key || self.opened.store.scope_of_key(header.key)? != Some(header.scope) {
             return Ok(None);
         }

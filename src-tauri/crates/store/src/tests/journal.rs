@@ -251,6 +251,38 @@ fn the_key_to_write_under_is_the_newest_generation_and_of_equal_ones_the_lowest_
 }
 
 #[test]
+fn a_key_kept_for_reading_opens_and_is_never_written_under_until_it_is_given_in_earnest() {
+    let (laptop, staff, _) = Laptop::ready();
+    let opened = laptop.unlock(staff, PASSPHRASE).unwrap();
+    let patient = laptop.patient();
+    let holder = KeyHolder::Patient(patient);
+    let [first, later] = [1, 9].map(|generation| StoredKey {
+        holder,
+        generation,
+        key: laptop.key(),
+    });
+    let store = &opened.store;
+    store.put_content_key(&first).unwrap();
+    store.put_key_for_reading(&later).unwrap();
+    let newest = || store.key_to_write(holder).unwrap().unwrap();
+    assert!(store.content_key(later.key.id()).unwrap().is_some());
+    assert_eq!(newest().key.id(), first.key.id());
+    assert_eq!(store.patient_keys(patient).unwrap().len(), 1);
+    let earnest = StoredKey {
+        generation: 2,
+        ..later.clone()
+    };
+    store.put_content_key(&earnest).unwrap();
+    assert_eq!(
+        (newest().generation, newest().key.id()),
+        (2, later.key.id())
+    );
+    // And never the other way about.
+    store.put_key_for_reading(&later).unwrap();
+    assert_eq!(newest().generation, 2);
+}
+
+#[test]
 fn the_chain_check_finds_an_envelope_that_was_removed_changed_or_cut_off() {
     let (laptop, staff, _) = Laptop::ready();
     let mut opened = laptop.unlock(staff, PASSPHRASE).unwrap();
