@@ -15,27 +15,38 @@ const DAY: Date = date(2026, 11, 24);
 const REST: &str =
     "words = \"w\"\ncitation = \"c\"\nmark = \"D\"\nowner = \"o\"\nreview = 2027-05-31\n";
 
-/// Some rules over the yes-no facts `a` to `f`, and what is known of these.
+/// Some rules over the yes-no facts `a` to `f` and the number `n`, and what is known of these.
 struct Asking {
     ruleset: Ruleset,
     facts: Vec<(FactId, Fact)>,
 }
 
-/// A rule holds when all its facts are yes. Every fact is open and asks the question of its name.
+/// A rule holds when all its facts are yes; `1` and `2` stand for an `n` of 10 and of 20 at least.
+/// Every yes-no fact is open and asks the question of its name.
 fn rules(rules: &[(&str, &str)]) -> Asking {
+    rules_where(&[], rules)
+}
+
+/// The same where some facts are never yes all at once.
+fn rules_where(never: &[&str], rules: &[(&str, &str)]) -> Asking {
     let mut text = String::from(
-        "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\na = \"yes-no\"\nb = \"yes-no\"\nc = \"yes-no\"\nd = \"yes-no\"\ne = \"yes-no\"\nf = \"yes-no\"\n",
+        "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\na = \"yes-no\"\nb = \"yes-no\"\nc = \"yes-no\"\nd = \"yes-no\"\ne = \"yes-no\"\nf = \"yes-no\"\nn = \"number\"\n",
     );
+    let all = |facts: &str| {
+        let tests = facts.chars().map(|fact| match fact {
+            '1' | '2' => format!("{{ fact = \"n\", at-least = {fact}0 }}"),
+            fact => format!("{{ fact = \"{fact}\", is = true }}"),
+        });
+        format!("{{ all = [{}] }}", tests.collect::<Vec<_>>().join(", "))
+    };
+    let never = never.iter().enumerate().map(|(number, facts)| {
+        let never = all(facts);
+        format!("[[constraint]]\nid = \"k{number}\"\nnever = {never}\nwords = \"w\"\n")
+    });
+    text.extend(never);
     for (number, (facts, then)) in rules.iter().enumerate() {
-        let tests: Vec<String> = facts
-            .chars()
-            .map(|fact| format!("{{ fact = \"{fact}\", is = true }}"))
-            .collect();
         text += &[
-            &format!(
-                "[[rule]]\nid = \"r{number}\"\nwhen = {{ all = [{}] }}\n",
-                tests.join(", ")
-            ),
+            &format!("[[rule]]\nid = \"r{number}\"\nwhen = {}\n", all(facts)),
             &format!("then = {{ {then} }}\n{REST}"),
         ]
         .map(String::as_str)
@@ -187,6 +198,33 @@ fn what_is_known_already_is_not_waited_for() {
 }
 
 #[test]
+fn a_number_that_is_open_and_surely_enough_is_not_waited_for() {
+    let between = |lowest: i64| Fact {
+        known: Known::between(lowest.into(), 25.into()),
+        ask: vec!["n".to_owned()],
+    };
+    let made = || {
+        rules(&[
+            ("a1", "urgency = \"soon\""),
+            ("b", "urgency = \"soon\""),
+            ("c2", "prompt = true"),
+        ])
+    };
+    assert_eq!(made().with("n", between(12)).next().unwrap().question, "a");
+    assert_eq!(made().with("n", between(5)).next().unwrap().question, "b");
+}
+
+#[test]
+fn an_open_warning_sign_is_asked_before_everything_else() {
+    let made = rules(&[("a", "urgency = \"emergency\"")])
+        .with("infection-risk", asks(&["infection-risk"]));
+    let next = made.next().unwrap();
+    assert_eq!(next.settles, [PartName::WarningSigns]);
+    assert!(next.warning_sign);
+    assert_eq!(made.order(), ["infection-risk", "a"]);
+}
+
+#[test]
 fn urgency_is_asked_for_before_the_lead_and_the_lead_before_the_rest() {
     let prompt = ("a", "prompt = true");
     let lead = ("b", "urgency = \"routine\", lead = \"D06\"");
@@ -276,6 +314,52 @@ fn what_is_certain_already_is_not_asked_for() {
         ("a", "urgency = \"soon\""),
     ]);
     assert_eq!(less.with("b", Fact::yes_no(true)).next(), None);
+}
+
+#[test]
+fn a_rule_is_asked_for_its_lead_only_while_it_could_still_give_it() {
+    let lead = |facts: &'static str, disposition: &str| {
+        let then = format!("urgency = \"routine\", lead = \"{disposition}\"");
+        (facts, then)
+    };
+    let asked = |[first, second, third]: [(&str, String); 3]| {
+        let all = [&first, &second, &third].map(|(facts, then)| (*facts, then.as_str()));
+        rules(&all).with("b", Fact::yes_no(true))
+    };
+    // `b` gives the lead that `a` before it would give as well, so it is settled.
+    let settled = asked([lead("a", "D06"), lead("b", "D06"), lead("c", "D06")]);
+    assert_eq!(settled.next(), None);
+    // `c` stands before the rule that fires, and `a`, which would give the same, behind it.
+    let open = asked([lead("c", "D06"), lead("b", "D08"), lead("a", "D06")]);
+    let first = open.next().unwrap();
+    assert_eq!(first.question, "c");
+    assert_eq!(first.settles, [PartName::Lead, PartName::Dispositions]);
+    let put = Fact {
+        known: Known::Open(Unanswered::NotKnown),
+        ask: vec!["c".to_owned()],
+    };
+    let behind = open.with("c", put).next().unwrap();
+    assert_eq!(behind.question, "a");
+    assert_eq!(behind.settles, [PartName::Dispositions]);
+}
+
+#[test]
+fn what_the_constraints_rule_out_is_not_asked_for() {
+    let (medical, nursing) = ("strands = [\"medical\"]", "strands = [\"nursing\"]");
+    let two = [("ac", medical), ("b", nursing)];
+    assert_eq!(rules(&two).order(), ["b", "a", "c"]);
+    assert_eq!(rules_where(&["ac"], &two).order(), ["b"]);
+    for then in [
+        "urgency = \"soon\"",
+        "urgency = \"routine\", lead = \"D06\"",
+        medical,
+        "pain-type = \"neuropathic\"",
+        "medicine-flag = true",
+        "prompt = true",
+        "second-opinion = true",
+    ] {
+        assert_eq!(rules_where(&["ac"], &[("ac", then)]).next(), None, "{then}");
+    }
 }
 
 #[test]

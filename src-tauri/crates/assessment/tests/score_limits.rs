@@ -1,7 +1,7 @@
 //! Scores exactly at their limits: cut-offs, gates, parts, ranges, and what is noted beside them.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use assessment::instrument::{Instrument, Score, ScoreError, rating_change};
+use assessment::instrument::{Instrument, InstrumentError, Score, ScoreError, rating_change};
 use rust_decimal::Decimal;
 
 fn form(id: &str) -> &'static Instrument {
@@ -149,4 +149,48 @@ fn what_is_noted_says_what_is_missing_and_why_a_figure_is_zero() {
     assert!(has(&half, "Incomplete (4 of 5)."));
     let other = notes("gad-7", "0,0,0,0,0,0,0");
     assert!(!has(&other, gate) && !has(&other, all));
+}
+
+/// A made-up form of two items from 0 to 2, with one scale over both.
+fn made_up(totalling: &str, needs: &str, scale: &str, points: &str) -> String {
+    let about = "mark = \"D\"\ncitation = \"made up\"\n";
+    format!(
+        "id = \"t\"\nname = \"T\"\nmeasures = \"m\"\nversion = \"1\"\nlanguage = \"en-GB\"\nattribution = \"a\"\n\
+         licence = \"l\"\nlicence-mark = \"D\"\nwording = \"licensed\"\ntotalling = \"{totalling}\"\n{needs}\n\
+         [[numbered]]\ncount = 2\nfrom = 0\nto = 2\nmark = \"D\"\n{points}\n\
+         [[scale]]\nid = \"s\"\nname = \"S\"\nitems = [1, 2]\nfigure = \"mean\"\n{scale}\n{about}"
+    )
+}
+
+#[test]
+fn a_figure_needs_one_answer_at_least_and_no_more_than_it_has_items() {
+    let refused = InstrumentError::Misfit {
+        instrument: "t".to_owned(),
+        what: "the number of answers that a figure needs".to_owned(),
+    };
+    for (needs, read) in [(0, false), (1, true), (2, true), (3, false)] {
+        let needs = format!("needs = {needs}");
+        for text in [
+            made_up("mean", &needs, "", ""),
+            made_up("mean", "", &needs, ""),
+        ] {
+            match Instrument::parse(&text) {
+                Ok(_) => assert!(read, "{text}"),
+                Err(error) => assert_eq!((&error, read), (&refused, false), "{text}"),
+            }
+        }
+    }
+    let form = Instrument::parse(&made_up("mean", "needs = 1", "needs = 1", "")).unwrap();
+    let nothing = form.score(&[None, None]).unwrap();
+    assert_eq!((nothing.total, nothing.scales[0].value), (None, None));
+    let one = form.score(&[None, Some(2)]).unwrap();
+    let two = Some(Decimal::TWO);
+    assert_eq!((one.total, one.scales[0].value), (two, two));
+}
+
+#[test]
+fn a_share_of_nothing_is_nothing() {
+    let text = made_up("percent", "", "", "points = [0, 0, 0]");
+    let score = Instrument::parse(&text).unwrap().score(&[Some(1), Some(2)]);
+    assert_eq!(score.unwrap().total, Some(Decimal::ZERO));
 }

@@ -196,3 +196,14 @@ fn narrowing_to_a_term_keeps_what_fits_and_says_when_nothing_does() {
     assert_eq!((split.possible(c), split.is_conflict(c)), (0b101, true));
     assert!(!split.narrow_to(&[(c, 0b010)]));
 }
+
+#[test]
+fn a_case_is_complete_when_each_fact_has_one_cell() {
+    let ruleset = ruleset();
+    let program = ruleset.program();
+    assert!(!State::open(program).is_complete());
+    let mut known = State::complete(&vec![0; program.facts.len()]);
+    assert!(known.is_complete());
+    known.set(program.fact("c").unwrap(), 0b101, true);
+    assert!(!known.is_complete());
+}

@@ -1,7 +1,7 @@
 //! Which rules fire, however many there are, and into how many ways their conditions are put.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use assessment::engine::{Program, State};
+use assessment::engine::{Program, State, TermSet};
 use assessment::ruleset::{Ruleset, Truth, Vocabulary};
 
 const FACTS: usize = 12;
@@ -125,6 +125,9 @@ fn a_condition_is_put_into_no_more_ways_than_it_has() {
     let every = any(&[choice("x"), choice("y"), choice("z")]);
     assert_eq!(ways(&every), named(&[&[]]));
     assert!(ways(&all(&[choice("x"), choice("y")])).is_empty());
+    let any_of_it = "{ fact = \"c\", in = [\"x\", \"y\", \"z\"] }".to_owned();
+    assert_eq!(ways(&any_of_it), named(&[&[]]));
+    assert_eq!(ways(&all(&[yes(1), any_of_it])), named(&[&[("f01", 1)]]));
     // Two tests of one number are both needed.
     let above = "{ fact = \"n\", at-least = 10 }".to_owned();
     let below = "{ fact = \"n\", below = 20 }".to_owned();
@@ -149,4 +152,12 @@ fn a_condition_is_put_into_no_more_ways_than_it_has() {
         named(&[&[("f01", 1)], &[("f02", 1), ("f03", 1)]])
     );
     assert_eq!(ways(&any(&[both, all(&[yes(1), yes(3)])])).len(), 2);
+}
+
+#[test]
+fn a_set_is_empty_only_without_a_term() {
+    let mut set = TermSet::none(130);
+    assert!(set.is_empty());
+    set.insert(129);
+    assert!(!set.is_empty());
 }

@@ -123,13 +123,9 @@ impl Span {
         }
     }
 
-    /// Whether there is any number in it.
+    /// Whether there is no number in it: the sample is one wherever there is one.
     fn is_empty(&self) -> bool {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) if from > to => true,
-            (Some(from), Some(to)) if from == to => !(self.with_from && self.with_to),
-            _ => !self.holds(self.sample()),
-        }
+        !self.holds(self.sample())
     }
 }
 

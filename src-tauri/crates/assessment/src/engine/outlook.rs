@@ -157,16 +157,12 @@ impl<'p> Exact<'p> {
         })
     }
 
-    /// Whether one of `terms` holds in some completion where none of `never` does.
+    /// Whether one of `terms` holds in some completion where none of `never` does, besides those
+    /// that were met already.
     fn can_hold(&mut self, terms: &TermSet, never: &TermSet) -> Can {
         let mut answer = Can::No;
         if self.complete {
-            let holds = |seen: &Seen| seen.holding.meets(terms) && !seen.holding.meets(never);
-            return if self.seen.iter().any(holds) {
-                Can::Yes
-            } else {
-                Can::No
-            };
+            return answer;
         }
         for term in terms
             .iter()

@@ -73,6 +73,23 @@ fn the_logic_is_kleenes_with_conflict_counted_as_holding() {
 }
 
 #[test]
+fn a_rule_that_waits_is_open_while_a_conflict_decides_it() {
+    let known = facts([("a", conflict()), ("b", Known::bool(false))]);
+    let turned_out = |further: &str, joined: &str| {
+        let when = format!(
+            "when = {{ {joined} = [{{ fact = \"a\", is = true }}, {{ fact = \"b\", is = true }}] }}{further}"
+        );
+        let declared = "a = \"yes-no\"\nb = \"yes-no\"";
+        let made = ruleset(declared, &rule("one", &when, "{ prompt = true }"));
+        truth_of(made.program(), &known)
+    };
+    let waits = "\nin-conflict = \"waits\"";
+    assert_eq!(turned_out("", "any"), Truth::InConflict);
+    assert_eq!(turned_out(waits, "any"), Truth::Open);
+    assert_eq!(turned_out(waits, "all"), Truth::False);
+}
+
+#[test]
 fn a_number_between_limits_is_decided_only_where_the_limits_agree() {
     let between = Known::between(8.into(), 11.into());
     let at_least_60 = Known::Between {

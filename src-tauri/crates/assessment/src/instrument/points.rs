@@ -110,14 +110,15 @@ impl Instrument {
     }
 }
 
-/// A sum as the figure it stands for, over so many items of so great a sum.
+/// A sum as the figure it stands for, over so many items of so great a sum; 0 where nothing is
+/// there to divide by.
 pub(super) fn figure(sum: i64, figure: Figure, items: usize, greatest: i64) -> Decimal {
     let sum = Decimal::from(sum);
+    let of = |all: Decimal, whole: Decimal| all.checked_div(whole).unwrap_or_default();
     match figure {
         Figure::Sum => sum,
-        Figure::Mean if items > 0 => sum / Decimal::from(items),
-        Figure::Percent if greatest > 0 => sum * Decimal::ONE_HUNDRED / Decimal::from(greatest),
-        Figure::Mean | Figure::Percent => Decimal::ZERO,
+        Figure::Mean => of(sum, items.into()),
+        Figure::Percent => of(sum * Decimal::ONE_HUNDRED, greatest.into()),
     }
 }
 

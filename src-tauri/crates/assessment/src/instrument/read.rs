@@ -21,7 +21,8 @@ pub enum InstrumentError {
     /// An item has no permitted answers.
     #[error("an item of {0} has no permitted answers")]
     NoOptions(String),
-    /// A scale, a group or weights point at what is not there, or are of the wrong length.
+    /// A scale, a group, weights or a number of answers needed point at what is not there, or are
+    /// of the wrong length.
     #[error("{what} of {instrument} does not fit its items")]
     Misfit {
         /// The instrument.
@@ -132,6 +133,7 @@ impl Instrument {
         }
         form.items.extend(numbered(file.numbered));
         form.check_items()?;
+        form.check_needs()?;
         form.check_bands()?;
         Ok(form)
     }
@@ -181,6 +183,23 @@ impl Instrument {
             return misfit("a limit of a group");
         }
         Ok(())
+    }
+
+    /// Of nothing answered there is no figure, not one of 0; and no figure can need more answers
+    /// than there are items.
+    fn check_needs(&self) -> Result<(), InstrumentError> {
+        let own = (self.needs, self.scored_items().count());
+        let scales = self.scales.iter().map(|it| (it.needs, it.items.len()));
+        let fits = |(needs, items): (Option<usize>, usize)| {
+            needs.is_none_or(|needs| (1..=items).contains(&needs))
+        };
+        if scales.chain([own]).all(fits) {
+            return Ok(());
+        }
+        Err(InstrumentError::Misfit {
+            instrument: self.id.clone(),
+            what: "the number of answers that a figure needs".to_owned(),
+        })
     }
 
     fn check_bands(&self) -> Result<(), InstrumentError> {

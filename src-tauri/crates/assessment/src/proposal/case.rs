@@ -185,7 +185,8 @@ fn was_considered(program: &Program, state: &State, rule: usize) -> bool {
     let found = |(fact, cells): &(usize, u64)| {
         let all = &program.facts[*fact];
         let finding = match all.cells.first() {
-            Some(Cell::Yes | Cell::No) => all.cell(&Cell::No).is_none_or(|no| cells & 1 << no == 0),
+            // The first cell is "no", and "no" is no finding.
+            Some(Cell::No) => cells & 1 == 0,
             // "Any but this one" is no finding.
             Some(Cell::Choice(_)) => 2 * cells.count_ones() <= all.all().count_ones(),
             _ => true,
