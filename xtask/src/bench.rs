@@ -7,6 +7,12 @@ use crate::terminal::announce;
 use crate::tool::{call, cargo, root};
 use crate::{Outcome, peers, usage};
 
+/// How much is measured.
+const SIZES: [&str; 3] = ["--patients", "--devices", "--entries"];
+
+/// Measurements that start a program of another crate, and that crate.
+const STARTED: [(&str, &str); 1] = [("sync", "hub")];
+
 /// A measurement, and the crate that has it.
 struct Measurement {
     name: String,
@@ -18,7 +24,7 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     let Some((&name, flags)) = options.split_first() else {
         return Err(usage(&format!("bench needs a name. {}", choice())));
     };
-    let (flags, size) = size(flags)?;
+    let (flags, sizes) = sizes(flags)?;
     if let Some(flag) = flags
         .iter()
         .find(|flag| !["--peers", "--json"].contains(flag))
@@ -37,6 +43,11 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
             announce(&format!("{words} {name}"));
         }
     };
+    if let Some((_, package)) = STARTED.iter().find(|(it, _)| *it == name) {
+        told("Building what is started by");
+        let build = ["build", "--quiet", "--release", "--package", package];
+        call(cargo(&build), "build what it starts")?;
+    }
     let mut command = cargo(&["bench", "--quiet", "--package"]);
     command.args([&found.package, "--bench", name, "--"]);
     if flags.contains(&"--peers") {
@@ -46,23 +57,25 @@ pub(crate) fn bench(options: &[&str]) -> Outcome {
     if flags.contains(&"--json") {
         command.arg("--json");
     }
-    command.args(size);
+    command.args(sizes);
     told("Measuring");
     call(command, &format!("measure {name}"))
 }
 
-/// The flags without `--patients` or `--devices`, and that one with what it names.
-fn size<'a>(flags: &[&'a str]) -> Result<(Vec<&'a str>, Vec<&'a str>), String> {
-    let named = |flag: &&str| ["--patients", "--devices"].contains(flag);
-    let Some(at) = flags.iter().position(named) else {
-        return Ok((flags.to_vec(), Vec::new()));
-    };
-    let mut rest = flags.to_vec();
-    if at + 1 == rest.len() {
-        return Err(usage(&format!("{} needs numbers such as 500.", flags[at])));
+/// The flags that stand alone, and those that a size follows, each with it.
+fn sizes<'a>(flags: &[&'a str]) -> Result<(Vec<&'a str>, Vec<&'a str>), String> {
+    let (mut alone, mut sizes) = (Vec::new(), Vec::new());
+    let mut flags = flags.iter();
+    while let Some(&flag) = flags.next() {
+        if SIZES.contains(&flag) {
+            let size = flags.next();
+            let size = size.ok_or_else(|| usage(&format!("{flag} needs numbers such as 500.")))?;
+            sizes.extend([flag, size]);
+        } else {
+            alone.push(flag);
+        }
     }
-    let size = rest.drain(at..=at + 1).collect();
-    Ok((rest, size))
+    Ok((alone, sizes))
 }
 
 /// Every file or folder among the benches of a crate.

@@ -4,22 +4,28 @@ use std::path::{Path, PathBuf};
 
 use crate::tool::{call, cargo, npm_in, program, root, target};
 
-/// Builds the peers of a measurement and says where: `release` has their program, `venv` Python's
-/// packages. Those of Node stay beside their sources, where Node looks for them.
+/// Builds the peers of a measurement, each in its language, and says where: `release` has their
+/// program, `venv` Python's packages. Those of Node stay beside their sources, where Node looks for
+/// them.
 pub(crate) fn built(measurement: &str) -> Result<PathBuf, String> {
     let sources = root().join("tests/peers").join(measurement);
     if !sources.is_dir() {
         return Err(format!("{measurement} is compared with nothing."));
     }
     let built = target().join("peers");
-    rust(&sources, &built)?;
-    if !sources.join("node_modules").is_dir() {
+    let has = |file: &str| sources.join(file).is_file();
+    if has("Cargo.toml") {
+        rust(&sources, &built)?;
+    }
+    if has("package.json") && !sources.join("node_modules").is_dir() {
         call(
             npm_in(&sources, &["ci", "--silent"]),
             "install the peers' packages for Node",
         )?;
     }
-    python(&sources, &built.join("venv"))?;
+    if has("requirements.txt") {
+        python(&sources, &built.join("venv"))?;
+    }
     Ok(built)
 }
 

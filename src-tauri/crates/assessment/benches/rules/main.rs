@@ -13,6 +13,7 @@
 )]
 
 mod arms;
+mod asked;
 #[rustfmt::skip]
 #[allow(clippy::pedantic)]
 mod by_hand;
@@ -67,11 +68,7 @@ fn run(told: &[String]) -> Outcome<String> {
     rows.extend(proof::rows(built.as_deref())?);
     rows.extend(shipped::rows()?);
     rows.extend(questions::rows()?);
-    Ok(if as_json {
-        table::json(&rows)
-    } else {
-        table::text(&rows)
-    })
+    Ok(table::shown(&rows, as_json))
 }
 
 fn by_hand_source() -> String {

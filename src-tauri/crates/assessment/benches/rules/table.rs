@@ -8,6 +8,8 @@ pub(crate) struct Row {
     pub(crate) unit: &'static str,
     pub(crate) ours: f64,
     pub(crate) peer: Option<Peer>,
+    /// Whether more is better, as of a rate; less is, as of a time, everywhere else.
+    more: bool,
 }
 
 pub(crate) struct Peer {
@@ -23,6 +25,16 @@ impl Row {
             unit,
             ours,
             peer: None,
+            more: false,
+        }
+    }
+
+    /// A figure of which more is better.
+    #[allow(dead_code, reason = "not every bench has one")]
+    pub(crate) fn rate(measure: impl Into<String>, unit: &'static str, ours: f64) -> Self {
+        Self {
+            more: true,
+            ..Self::alone(measure, unit, ours)
         }
     }
 
@@ -31,9 +43,15 @@ impl Row {
         self
     }
 
-    /// The other's figure in ours: how many times as long it takes, or as much it asks.
+    /// How many times as long the other takes, or as much it asks; of a rate, how many times as
+    /// much ours does.
     fn ratio(&self) -> Option<f64> {
-        self.peer.as_ref().map(|peer| peer.figure / self.ours)
+        let peer = self.peer.as_ref()?.figure;
+        Some(if self.more {
+            self.ours / peer
+        } else {
+            peer / self.ours
+        })
     }
 
     fn json(&self) -> Value {
@@ -48,8 +66,13 @@ impl Row {
     }
 }
 
+/// All rows, for a program or for a person.
+pub(crate) fn shown(rows: &[Row], as_json: bool) -> String {
+    if as_json { json(rows) } else { text(rows) }
+}
+
 /// All rows, for a program to read.
-pub(crate) fn json(rows: &[Row]) -> String {
+fn json(rows: &[Row]) -> String {
     let rows: Vec<Value> = rows.iter().map(Row::json).collect();
     format!("{:#}", Value::from(rows))
 }

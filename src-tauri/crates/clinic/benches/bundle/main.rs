@@ -18,14 +18,23 @@
 mod desk;
 #[path = "../store/generate.rs"]
 mod generate;
+mod joining;
+#[path = "../store/letters.rs"]
+mod letters;
 #[path = "../store/people.rs"]
 mod people;
+#[path = "../store/process.rs"]
+mod process;
 mod seeding;
 #[path = "../../../assessment/benches/rules/table.rs"]
 mod table;
+#[path = "../store/told.rs"]
+mod told;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
+
+use table::Row;
+use told::{Told, kept_under};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -33,52 +42,14 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 const SIZES: [usize; 1] = [10_000];
 
 fn main() -> ExitCode {
-    let told = std::env::args().skip(1).collect::<Vec<_>>();
-    match run(&told) {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            println!("Not measured: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    told::main(&SIZES, measured)
 }
 
-fn run(told: &[String]) -> Outcome<String> {
-    let (mut sizes, mut as_json) = (SIZES.to_vec(), false);
-    let mut told = told.iter();
-    while let Some(option) = told.next() {
-        match option.as_str() {
-            "--json" => as_json = true,
-            // Cargo says it to every bench.
-            "--bench" => {}
-            "--patients" => sizes = read_sizes(told.next().ok_or("--patients needs numbers")?)?,
-            _ => return Err(format!("'{option}' is not an option here.").into()),
-        }
-    }
+fn measured(told: &Told) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
-    for size in sizes {
-        let clinic = generate::clinic(&kept_under(), size)?;
+    for size in &told.patients {
+        let clinic = generate::clinic(&kept_under(), *size)?;
         rows.extend(seeding::of(&clinic)?);
     }
-    Ok(if as_json {
-        table::json(&rows)
-    } else {
-        table::text(&rows)
-    })
-}
-
-fn read_sizes(text: &str) -> Outcome<Vec<usize>> {
-    let sizes: Result<Vec<usize>, _> = text.split(',').map(str::parse).collect();
-    let sizes = sizes.map_err(|_| "--patients takes numbers such as 1000,10000")?;
-    Ok(sizes.into_iter().map(|size| size.max(100)).collect())
-}
-
-/// Where made clinics are kept from one run to the next.
-fn kept_under() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../target");
-    target.unwrap_or_else(beside).join("bench-store")
+    Ok(rows)
 }

@@ -1,17 +1,17 @@
-//! A second laptop joins a clinic, and is given its record on a stick.
+//! A clinic's record is given to a second laptop on a stick.
 
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use clinic::view::{
-    ApproveForm, BundleForm, FinishJoiningForm, JoinForm, Joining, Status, WrittenBundle,
-};
-use clinic::{Desk, bundles, door, enrol};
+use clinic::view::{BundleForm, WrittenBundle};
+use clinic::{Desk, bundles};
 
 use crate::Outcome;
-use crate::desk::{PASSPHRASE, desk};
+use crate::desk::desk;
 use crate::generate::Clinic;
+use crate::joining::{copy_all, join, unlocked};
+use crate::process::peak_memory;
 use crate::table::Row;
 
 /// Writes, looks at and reads a bundle with all of a clinic. The clinic is left as it was made: it
@@ -83,82 +83,4 @@ fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, f64)> {
     let begun = Instant::now();
     let done = work()?;
     Ok((done, begun.elapsed().as_secs_f64()))
-}
-
-/// The most memory that this process ever had, as Linux tells it; 0 elsewhere.
-fn peak_memory() -> f64 {
-    let told = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kilobytes.unwrap_or_default() / 1024.0
-}
-
-fn unlocked(folder: &Path) -> Outcome<Desk> {
-    let mut desk = desk(folder);
-    let staff = fs::read_to_string(folder.join("staff"))?;
-    door::unlock(&mut desk, staff, PASSPHRASE.to_owned())?;
-    Ok(desk)
-}
-
-/// A blank laptop asks, whoever set the clinic up answers, and it is in use.
-fn join(hub: &mut Desk, new: &mut Desk, scratch: &Path) -> Outcome<()> {
-    let asked = enrol::begin_joining(
-        new,
-        JoinForm {
-            name: "Ada Quist".into(),
-            passphrase: PASSPHRASE.into(),
-            passphrase_again: PASSPHRASE.into(),
-            use_keyring: true,
-            read_intended_use: true,
-        },
-    )?;
-    let Status::Joining(Joining { text, words, .. }) = asked else {
-        return Err("the blank laptop does not wait for an answer".into());
-    };
-    let sites: Vec<String> = enrol::laptops(hub)?
-        .sites
-        .into_iter()
-        .map(|site| site.value)
-        .collect();
-    let home = sites.first().cloned().ok_or("the clinic has no site")?;
-    let approved = enrol::approve_joining(
-        hub,
-        ApproveForm {
-            request: text,
-            words: words.join(" "),
-            role: "nurse".into(),
-            sites,
-            home,
-            colleague: String::new(),
-            own_passphrase: PASSPHRASE.into(),
-            folder: scratch.display().to_string(),
-        },
-    )?;
-    let sheet = enrol::finish_joining(
-        new,
-        FinishJoiningForm {
-            answer: approved.path,
-            words: approved.words.join(" "),
-            passphrase: PASSPHRASE.into(),
-        },
-    )?;
-    let [first, second] = sheet
-        .confirm
-        .map(|group| sheet.code[group as usize - 1].clone());
-    door::confirm_sheet(new, first, second)?;
-    Ok(())
-}
-
-fn copy_all(from: &Path, to: &Path) -> Outcome<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let copy = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_all(&entry.path(), &copy)?;
-        } else {
-            fs::copy(entry.path(), &copy)?;
-        }
-    }
-    Ok(())
 }

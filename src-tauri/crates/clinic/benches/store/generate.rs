@@ -17,6 +17,7 @@ use store::{Derived, KeyHolder, Opened, StoredKey};
 
 use crate::Outcome;
 use crate::desk::{PASSPHRASE, desk, now, place};
+use crate::letters;
 use crate::people::{Chance, Person};
 
 /// Changes whenever what is made does, so that an old clinic is not measured for a new one.
@@ -38,12 +39,37 @@ const BATCH: usize = 500;
 pub(crate) struct Clinic {
     pub(crate) folder: PathBuf,
     pub(crate) patients: usize,
+    /// Whether all patients have as many entries, each in other words.
+    even: bool,
 }
 
-/// The clinic of that size, made now unless an earlier run did.
+/// The clinic of that size, some of whose patients have long records; made now unless an earlier
+/// run did.
 pub(crate) fn clinic(under: &Path, patients: usize) -> Outcome<Clinic> {
-    let folder = under.join(format!("{patients}-{MADE}"));
-    let clinic = Clinic { folder, patients };
+    made(Clinic {
+        folder: under.join(format!("{patients}-{MADE}")),
+        patients,
+        even: false,
+    })
+}
+
+/// Entries of a patient of [`even_clinic`], beside the one with their key.
+#[allow(dead_code, reason = "the measurement of the store has no such clinic")]
+pub(crate) const EVEN: usize = 20;
+
+/// The clinic of that size whose patients all have [`EVEN`] entries, and no two the same words and
+/// answers.
+#[allow(dead_code, reason = "the measurement of the store has no such clinic")]
+pub(crate) fn even_clinic(under: &Path, patients: usize) -> Outcome<Clinic> {
+    made(Clinic {
+        folder: under.join(format!("{patients}-even-{MADE}")),
+        patients,
+        even: true,
+    })
+}
+
+fn made(clinic: Clinic) -> Outcome<Clinic> {
+    let patients = clinic.patients;
     let whole = clinic.folder.join("whole");
     if !whole.exists() {
         eprintln!("Making a clinic of {patients} patients ...");
@@ -70,21 +96,26 @@ impl Clinic {
 
     fn is_long(&self, number: usize) -> bool {
         let step = self.patients / LONG_RECORDS;
-        number.is_multiple_of(step) && number / step < LONG_RECORDS
+        !self.even && number.is_multiple_of(step) && number / step < LONG_RECORDS
     }
 
     /// Opens the record without the desk.
     pub(crate) fn unlock(&self) -> Outcome<Opened> {
-        let (place, keyring) = place(&self.folder);
-        let staff = fs::read_to_string(self.folder.join("staff"))?.parse()?;
-        Ok(store::unlock(
-            &place,
-            &keyring,
-            staff,
-            PASSPHRASE,
-            now().at(),
-        )?)
+        opened(&self.folder)
     }
+}
+
+/// Opens the record of the laptop in this folder without the desk.
+pub(crate) fn opened(folder: &Path) -> Outcome<Opened> {
+    let (place, keyring) = place(folder);
+    let staff = fs::read_to_string(folder.join("staff"))?.parse()?;
+    Ok(store::unlock(
+        &place,
+        &keyring,
+        staff,
+        PASSPHRASE,
+        now().at(),
+    )?)
 }
 
 fn set_up(folder: &Path) -> Outcome<()> {
@@ -180,11 +211,15 @@ impl<'a> Writer<'a> {
         );
         let epoch = self.epoch.clone();
         let first = self.seal(subject, &epoch, &[entry])?;
-        let referred = self.referred(&person)?;
+        let referred = self.referred(clinic, &person)?;
         let second = self.seal(subject, &patient_key.key, &referred)?;
-        let answers = if clinic.is_long(number) { LONG - 12 } else { 8 };
+        let answers = match (clinic.is_long(number), clinic.even) {
+            (true, _) => LONG - 12,
+            (false, true) => EVEN - 11,
+            (false, false) => 8,
+        };
         let mut sealed = vec![first, second];
-        let assessed = self.assessed(answers)?;
+        let assessed = self.assessed(clinic, answers)?;
         // As somebody writes them: a section at a time.
         for section in assessed.chunks(SECTION) {
             sealed.push(self.seal(subject, &patient_key.key, section)?);
@@ -203,7 +238,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn referred(&mut self, person: &Person) -> Outcome<Vec<Entry>> {
+    fn referred(&mut self, clinic: &Clinic, person: &Person) -> Outcome<Vec<Entry>> {
         let born = person.born.to_string();
         let details = [
             ("family", person.family.as_str()),
@@ -225,14 +260,21 @@ impl<'a> Writer<'a> {
             entries.push(self.line(&format!("detail/{field}"), &body)?);
         }
         let item = self.item();
+        let (reason, letter) = if clinic.even {
+            (
+                letters::reason(&mut self.chance),
+                letters::letter(&mut self.chance),
+            )
+        } else {
+            (REASON.to_owned(), LETTER.to_owned())
+        };
         let body = Referral {
             site: self.opened.identity.site,
             received: person.received.to_string(),
             referrer: "Dr P. Lindqvist, Priory Street Surgery".into(),
-            reason: "Low back and left leg pain for four years, opioids rising.".into(),
+            reason,
             asked_urgency: "routine".into(),
-            letter: "Thank you for seeing this person. Scans show nothing that needs surgery."
-                .into(),
+            letter,
             warning_signs: Vec::new(),
             source: "typed".into(),
         };
@@ -240,7 +282,7 @@ impl<'a> Writer<'a> {
         Ok(entries)
     }
 
-    fn assessed(&mut self, answers: usize) -> Outcome<Vec<Entry>> {
+    fn assessed(&mut self, clinic: &Clinic, answers: usize) -> Outcome<Vec<Entry>> {
         let assessment = self.item();
         let started = AssessmentStarted {
             assessment,
@@ -254,11 +296,16 @@ impl<'a> Writer<'a> {
                 || format!("bench-question-{number}"),
                 |name| (*name).to_owned(),
             );
+            let given = if clinic.even {
+                self.chance.below(11)
+            } else {
+                number % 11
+            };
             let body = Answered {
                 assessment,
                 question: question.clone(),
                 answer: AnswerState::Given {
-                    value: AnswerValue::Number((number % 11) as i64),
+                    value: AnswerValue::Number(given as i64),
                 },
                 source: "clinician".into(),
             };
@@ -314,6 +361,9 @@ impl<'a> Writer<'a> {
         Ok(sealed)
     }
 }
+
+const REASON: &str = "Low back and left leg pain for four years, opioids rising.";
+const LETTER: &str = "Thank you for seeing this person. Scans show nothing that needs surgery.";
 
 /// Questions of the catalogue that take a number.
 const QUESTIONS: [&str; 2] = ["pain-average", "pain-worst"];

@@ -19,17 +19,20 @@
 
 mod desk;
 mod generate;
+mod letters;
 mod measures;
 mod people;
 mod plain;
+mod process;
 mod saving;
 #[path = "../../../assessment/benches/rules/table.rs"]
 mod table;
+mod told;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use table::Row;
+use told::{Told, kept_under};
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -37,63 +40,29 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 fn main() -> ExitCode {
-    let told = std::env::args().skip(1).collect::<Vec<_>>();
-    match run(&told) {
-        Ok(text) => {
-            println!("{text}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            println!("Not measured: {error}");
-            ExitCode::FAILURE
-        }
+    let mut options = std::env::args().skip(1);
+    // The measurement of one clinic's saves, in a process of its own.
+    if let (Some("--saves"), Some(folder)) = (options.next().as_deref(), options.next()) {
+        return told::end(saving::in_this_process(folder.as_ref()));
     }
+    told::main(&SIZES, measured)
 }
 
-fn run(told: &[String]) -> Outcome<String> {
-    let (mut sizes, mut as_json) = (SIZES.to_vec(), false);
-    let mut told = told.iter();
-    while let Some(option) = told.next() {
-        match option.as_str() {
-            // The measurement of one clinic's saves, in a process of its own.
-            "--saves" => return saving::in_this_process(told.next().ok_or("no folder")?.as_ref()),
-            "--json" => as_json = true,
-            // Cargo says it to every bench.
-            "--bench" => {}
-            "--patients" => sizes = read_sizes(told.next().ok_or("--patients needs numbers")?)?,
-            _ => return Err(format!("'{option}' is not an option here.").into()),
-        }
-    }
+fn measured(told: &Told) -> Outcome<Vec<Row>> {
+    let sizes = &told.patients;
     let mut rows = Vec::new();
-    for size in &sizes {
+    for size in sizes {
         let clinic = generate::clinic(&kept_under(), *size)?;
         let mut found = measures::of(&clinic)?;
         found.extend(saving::of(&clinic)?);
-        if !as_json && sizes.len() > 1 {
+        if !told.as_json && sizes.len() > 1 {
             // The next one may take minutes.
             eprintln!("{}\n", table::text(&found));
         }
         rows.extend(found);
     }
-    rows.extend(growth(&rows, &sizes));
-    Ok(if as_json {
-        table::json(&rows)
-    } else {
-        table::text(&rows)
-    })
-}
-
-fn read_sizes(text: &str) -> Outcome<Vec<usize>> {
-    let sizes: Result<Vec<usize>, _> = text.split(',').map(str::parse).collect();
-    let sizes = sizes.map_err(|_| "--patients takes numbers such as 1000,10000")?;
-    Ok(sizes.into_iter().map(|size| size.max(100)).collect())
-}
-
-/// Where made clinics are kept from one run to the next.
-fn kept_under() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../target");
-    target.unwrap_or_else(beside).join("bench-store")
+    rows.extend(growth(&rows, sizes));
+    Ok(rows)
 }
 
 /// How much longer the largest clinic takes than the smallest, for what must not grow.

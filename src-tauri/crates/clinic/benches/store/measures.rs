@@ -47,7 +47,7 @@ pub(crate) fn of(clinic: &Clinic) -> Outcome<Vec<Row>> {
     plain::same_number(&plain, &opened)?;
     rows.extend(beside(clinic, &opened, &plain)?);
     drop(plain);
-    let (open_plain, _) = percentiles(5, |_| plain::open(&plain::path(clinic)).map(drop))?;
+    let (open_plain, _) = percentiles(5, |_| plain::open(&plain::path(&clinic.folder)).map(drop))?;
     rows.push(
         Row::alone(
             named("unlock, its passphrase stretched by argon2id over 64 MiB three times, median"),
@@ -177,7 +177,7 @@ fn sizes(clinic: &Clinic, opened: &store::Opened) -> Outcome<Row> {
     let ours = crate::desk::place(&clinic.folder).0.database();
     let _ = opened;
     let words = format!("file size for each patient, {} patients", clinic.patients);
-    Ok(Row::alone(words, "KiB", file(&ours)?).beside(NAME, file(&plain::path(clinic))?))
+    Ok(Row::alone(words, "KiB", file(&ours)?).beside(NAME, file(&plain::path(&clinic.folder))?))
 }
 
 pub(crate) fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<Duration> {

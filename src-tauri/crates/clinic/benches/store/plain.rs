@@ -31,8 +31,8 @@ pub(crate) struct Plain {
     pub(crate) connection: Connection,
 }
 
-pub(crate) fn path(clinic: &Clinic) -> PathBuf {
-    clinic.folder.join("plain.db")
+pub(crate) fn path(folder: &Path) -> PathBuf {
+    folder.join("plain.db")
 }
 
 pub(crate) fn open(path: &Path) -> Outcome<Plain> {
@@ -46,7 +46,7 @@ pub(crate) fn open(path: &Path) -> Outcome<Plain> {
 
 /// Copies a clinic into plain tables, once.
 pub(crate) fn copy(clinic: &Clinic, opened: &Opened) -> Outcome<Plain> {
-    let path = path(clinic);
+    let path = path(&clinic.folder);
     let whole = clinic.folder.join("plain-whole");
     if whole.exists() {
         return open(&path);

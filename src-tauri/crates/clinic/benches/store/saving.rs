@@ -19,10 +19,11 @@ use store::{AuditRow, Derived, KeyHolder, Opened, Summary};
 
 use crate::Outcome;
 use crate::desk::now;
-use crate::generate::Clinic;
+use crate::generate::{Clinic, opened};
 use crate::measures::{millis, timed};
 use crate::people::Chance;
 use crate::plain::{self, Made};
+use crate::process::processor_time;
 use crate::table::Row;
 
 /// What an fsync of a clinic's laptop takes, at the least: the figure the comparison is for.
@@ -96,12 +97,8 @@ struct Figures {
 
 /// Measures the saves of the clinic in a folder; the answer is JSON.
 pub(crate) fn in_this_process(folder: &Path) -> Outcome<String> {
-    let clinic = Clinic {
-        folder: folder.to_owned(),
-        patients: 0,
-    };
-    let mut opened = clinic.unlock()?;
-    let plain = plain::open(&plain::path(&clinic))?;
+    let mut opened = opened(folder)?;
+    let plain = plain::open(&plain::path(folder))?;
     let patient = Clinic::patient(0);
     let mut chance = Chance::new(u64::from(std::process::id()));
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -249,11 +246,4 @@ fn entry<B: Body>(opened: &Opened, body: &B, slot: Option<Slot>, lamport: u64) -
         reason: None,
         happened: None,
     })
-}
-
-/// What this thread has had of the processor. Nothing where the system does not say.
-fn processor_time() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = told.split(' ').next().and_then(|first| first.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }

@@ -67,12 +67,5 @@ fn main() {
         Some(&database.address()),
         devices,
     ));
-    println!(
-        "{}",
-        if as_json {
-            table::json(&rows)
-        } else {
-            table::text(&rows)
-        }
-    );
+    println!("{}", table::shown(&rows, as_json));
 }
