@@ -1,7 +1,7 @@
 //! A disk that can stop between any two writes, under the reference journal.
 
 use record::envelope::{Envelope, Stream};
-use record::id::{EnvelopeId, ServiceId};
+use record::id::{EnvelopeId, PatientId, ServiceId};
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::Scope;
 use sync::memory::{Memory, OtherService};
@@ -91,6 +91,18 @@ impl Disk {
                 Err(DiskError::Stopped)
             }
             Fortune::Gone => Err(DiskError::Stopped),
+        }
+    }
+
+    /// Drops the content of these records.
+    pub(crate) fn erase(&mut self, records: &[PatientId]) -> Result<(), DiskError> {
+        let fortune = self.fortune()?;
+        if !matches!(fortune, Fortune::Gone) {
+            self.log.erase(records);
+        }
+        match fortune {
+            Fortune::Kept => Ok(()),
+            Fortune::KeptUnsaid | Fortune::Gone => Err(DiskError::Stopped),
         }
     }
 

@@ -6,6 +6,7 @@ use record::id::{DeviceId, EnvelopeId};
 use record::keys::VerifyingKey;
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::Scope;
+use record::warrant::Proof;
 use sync::exchange::Known;
 
 use crate::defect::Defect;
@@ -63,10 +64,12 @@ impl Known for Journal {
 
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
         let names = |one: &&Certificate| matches!(one.claims().grant, Grant::Device { device: own, .. } if own == device);
-        let mut chain = vec![self.authorities.certificates().find(names)?.clone()];
-        while let Some(issuer) = chain.first()?.claims().issuer {
-            chain.insert(0, self.authorities.certificate(&issuer)?.clone());
-        }
-        Some(chain)
+        let own = self.authorities.certificates().find(names)?;
+        self.authorities.chain_to(&own.id())
+    }
+
+    /// Nothing is erased on the long road: see the model.
+    fn erasures(&self) -> Vec<Proof> {
+        Vec::new()
     }
 }

@@ -9,6 +9,7 @@ use record::id::{DeviceId, EnvelopeId, SiteId};
 use record::keys::VerifyingKey;
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::Scope;
+use record::warrant::{Proven, WarrantId};
 use sync::admitted::Admitted;
 use sync::login::Login;
 use sync::shelf::{Shelf, respond};
@@ -47,6 +48,7 @@ pub(crate) struct Shelved {
     keys: BTreeMap<DeviceId, VerifyingKey>,
     pub(crate) blocked: BTreeSet<DeviceId>,
     root: Fingerprint,
+    erasures: BTreeSet<WarrantId>,
     forgets_blocks: bool,
 }
 
@@ -59,6 +61,7 @@ impl HubServer {
                 keys: BTreeMap::new(),
                 blocked: BTreeSet::new(),
                 root: service.enrolled(),
+                erasures: BTreeSet::new(),
                 forgets_blocks: defect == Some(Defect::ForgetsBlocks),
             },
             backup: None,
@@ -186,5 +189,15 @@ impl Shelf for Shelved {
 
     fn root(&self) -> Fingerprint {
         self.root
+    }
+
+    fn erasures(&self) -> Result<Vec<WarrantId>, DiskError> {
+        Ok(self.erasures.iter().copied().collect())
+    }
+
+    fn erase(&mut self, erasure: &Proven) -> Result<(), DiskError> {
+        self.disk.erase(erasure.records())?;
+        self.erasures.insert(erasure.id());
+        Ok(())
     }
 }

@@ -22,6 +22,8 @@ pub(crate) fn asked(bytes: &[u8]) -> String {
         ),
         Request::Fetch { ids, .. } => format!("fetch {}", ids.len()),
         Request::Introduce { .. } => "introduce a device".to_owned(),
+        Request::Erasures { ids } => format!("name {} erasures", ids.len()),
+        Request::Erase { proofs } => format!("show {} erasures", proofs.len()),
     }
 }
 
@@ -50,6 +52,8 @@ pub(crate) fn answered(bytes: &[u8]) -> String {
         }
         Answer::Introduced => "introduced".to_owned(),
         Answer::Failed(failure) => format!("failed: {failure:?}"),
+        Answer::Unknown { lacks } => format!("{} erasures are unknown", lacks.len()),
+        Answer::Erased { refused, .. } => format!("erased, refused {}", refused.len()),
     }
 }
 

@@ -25,7 +25,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 
-use crate::service::{Device, Service};
+use crate::service::{Device, Service, patient};
 
 const PATHS: [&str; 6] = [
     "/v1/hello",
@@ -143,6 +143,7 @@ fn messages(service: &Service, device: &Device, pin: [u8; 32]) -> Vec<Vec<u8>> {
     let scope = Scope::Site(service.site(1));
     let envelope = writer.write(scope, "words");
     let login = Login::sign(device.chain.clone(), [7; 32], pin, &device.key).unwrap();
+    let erasure = service.erasure_of(&[patient()]);
     let requests = [
         Request::Compare {
             digest: ScopesDigest::of(&[]),
@@ -165,6 +166,12 @@ fn messages(service: &Service, device: &Device, pin: [u8; 32]) -> Vec<Vec<u8>> {
         },
         Request::Introduce {
             chain: device.chain.clone(),
+        },
+        Request::Erasures {
+            ids: erasure.id().into_iter().collect(),
+        },
+        Request::Erase {
+            proofs: vec![erasure.to_bytes()],
         },
     ];
     let asked = requests.map(|request| request.to_bytes(service.id()));

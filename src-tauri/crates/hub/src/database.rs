@@ -5,6 +5,7 @@
 //! are worth another try.
 
 mod address;
+mod encryption;
 mod error;
 mod links;
 mod postgres;
@@ -142,6 +143,31 @@ impl Link {
         match self {
             Self::Sqlite(_) => "9223372036854775807",
             Self::Postgres(_) => "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+        }
+    }
+
+    /// Until the transaction ends, content is kept, `shared` by all who do, or erased, by one alone:
+    /// so that what is being kept is never passed over by an erasure.
+    pub(crate) fn hold_content(&mut self, shared: bool) -> Result<(), DatabaseError> {
+        match self {
+            // One writes at a time.
+            Self::Sqlite(_) => Ok(()),
+            // The number is any that nobody else uses: "erased" in ASCII.
+            Self::Postgres(link) if shared => {
+                link.batch("SELECT pg_advisory_xact_lock_shared(111541935629668)")
+            }
+            Self::Postgres(link) => link.batch("SELECT pg_advisory_xact_lock(111541935629668)"),
+        }
+    }
+
+    /// Moves what was overwritten out of SQLite's log, so that no older page is left beside the file.
+    /// Where somebody reads at the moment, that is done at a later commit. PostgreSQL has no such.
+    pub(crate) fn cut_log(&mut self) -> Result<(), DatabaseError> {
+        match self {
+            Self::Sqlite(link) => link
+                .rows("PRAGMA wal_checkpoint(TRUNCATE)", &[])
+                .map(|_| ()),
+            Self::Postgres(_) => Ok(()),
         }
     }
 

@@ -8,6 +8,7 @@ mod at_hand;
 mod branches;
 mod certificates;
 mod columns;
+mod erasing;
 mod joining;
 mod log;
 mod passes;
@@ -26,6 +27,7 @@ use sync::set_up::SetUp;
 use crate::database::{self, Address, Cell, DatabaseError, Link, Links, Pool};
 
 use at_hand::AtHand;
+pub use erasing::Erased;
 pub use passes::Pass;
 pub use standing::{Blocked, Standing};
 
@@ -73,6 +75,7 @@ pub struct DatabaseShelf {
     keys: RefCell<HashMap<DeviceId, VerifyingKey>>,
     at_hand: Arc<AtHand>,
     written: Written,
+    erased: Vec<Erased>,
 }
 
 /// What was written to a shelf.
@@ -134,6 +137,7 @@ impl Shelves {
             keys: RefCell::default(),
             at_hand: Arc::clone(&self.at_hand),
             written: Written::default(),
+            erased: Vec::new(),
         })
     }
 }

@@ -32,6 +32,7 @@ impl Status {
             "ahead": standing.ahead,
             "streams": standing.streams,
             "forked": standing.forked,
+            "erasures": standing.erasures,
             "devices": standing.devices,
             "blocked": self.blocked(),
         })
@@ -42,7 +43,7 @@ impl Status {
         let mut words = format!(
             "  service   {}\n  its root  {}\n{}\n  store     {}\n\n\
              {} envelopes, {} bytes, in {} streams of {} devices.\n\
-             {} wait for one before them. {} streams have forked.",
+             {} wait for one before them. {} streams have forked. {} erasures were carried out.",
             self.about.service,
             self.root_words(),
             known_by(&self.address, self.pin),
@@ -53,6 +54,7 @@ impl Status {
             standing.devices,
             standing.ahead,
             standing.forked,
+            standing.erasures,
         );
         for device in self.blocked() {
             // Writing to a text does not fail.

@@ -40,6 +40,10 @@ pub(crate) const CERTIFICATE_ID: &str = "felloe v0 certificate id";
 pub(crate) const KEY_ID: &str = "felloe v0 key id";
 /// The cipher key made from a content key.
 pub(crate) const SEAL_KEY: &str = "felloe v0 seal key";
+/// A person's signature over a warrant.
+pub(crate) const WARRANT_SIGNATURE: &str = "felloe v0 warrant signature";
+/// A warrant's id, over claims and signature.
+pub(crate) const WARRANT_ID: &str = "felloe v0 warrant id";
 /// The root's fingerprint.
 pub(crate) const FINGERPRINT: &str = "felloe v0 root fingerprint";
 
@@ -49,6 +53,8 @@ pub(crate) const STREAM_DIGEST: &str = "felloe v0 stream digest";
 pub(crate) const SCOPE_DIGEST: &str = "felloe v0 scope digest";
 /// The digest of several scopes' digests.
 pub(crate) const SCOPES_DIGEST: &str = "felloe v0 scopes digest";
+/// The digest of the erasures that somebody knows of.
+pub(crate) const ERASURES_DIGEST: &str = "felloe v0 erasures digest";
 /// A device's signature when it logs in to a hub server.
 pub(crate) const LOGIN_SIGNATURE: &str = "felloe v0 login signature";
 

@@ -42,4 +42,5 @@ pub mod scope;
 mod signed;
 pub mod signed_file;
 pub mod transfers;
+pub mod warrant;
 pub mod words;

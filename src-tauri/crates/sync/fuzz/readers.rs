@@ -13,6 +13,7 @@ use std::time::Duration;
 use record::id::EnvelopeId;
 use record::log::ScopeDigest;
 use record::scope::Scope;
+use record::warrant::ErasuresDigest;
 use sync::admitted::Admitted;
 use sync::conformance::SERVICE;
 use sync::exchange::Exchange;
@@ -103,6 +104,7 @@ fn device(bytes: &[u8]) {
             .map(|scope| (scope, ScopeDigest::from_bytes([1; 32])))
             .into(),
         time: now(),
+        erasures: ErasuresDigest::of(&[]),
     };
     exchange.next(&held, clock).expect("memory gives");
     exchange

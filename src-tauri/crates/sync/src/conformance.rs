@@ -1,9 +1,10 @@
 //! What every log has to do, as checks that each implementation runs on itself.
 //!
-//! For tests only: a breach panics. [`log`] calls its argument for a fresh, empty log of the
-//! service [`SERVICE`] as often as it needs one.
+//! For tests only: a breach panics. [`log`] and [`shelf`] call their argument for a fresh, empty
+//! one of the service [`SERVICE`] as often as they need one.
 
 mod ahead;
+mod erasing;
 mod forks;
 mod pen;
 mod streams;
@@ -11,6 +12,9 @@ mod streams;
 use record::id::ServiceId;
 use record::log::EventLog;
 
+use crate::shelf::Shelf;
+
+pub use erasing::proof_of;
 pub use pen::Pen;
 
 /// The service that the logs are to be of.
@@ -37,6 +41,22 @@ pub fn log<L: EventLog>(mut make: impl FnMut() -> L) {
         forks::beyond_gives_a_branch_whole_and_nothing_that_is_had,
         forks::marks_run_down_every_branch,
         forks::a_fork_that_waited_is_told_when_it_joins,
+    ];
+    for check in checks {
+        check(&mut make());
+    }
+}
+
+/// Checks every sentence that [`Shelf`] says of erasures.
+///
+/// # Panics
+/// When one of them does not hold of what `make` makes, or when the shelf reports an error.
+pub fn shelf<S: Shelf>(mut make: impl FnMut() -> S) {
+    let checks: [fn(&mut S); 4] = [
+        erasing::an_erasure_leaves_headers_of_its_records_and_everything_of_others,
+        erasing::no_digest_changes_by_an_erasure,
+        erasing::what_comes_after_an_erasure_is_kept_without_content_and_joins,
+        erasing::an_erasure_that_comes_again_changes_nothing,
     ];
     for check in checks {
         check(&mut make());

@@ -8,6 +8,7 @@
 
 mod ask;
 mod check;
+mod erasures;
 mod heed;
 mod outcome;
 mod task;
@@ -20,11 +21,14 @@ use record::id::{DeviceId, EnvelopeId};
 use record::keys::VerifyingKey;
 use record::log::EventLog;
 use record::scope::Scope;
+use record::warrant::{Proof, Unproven, WarrantId};
 
 use crate::admitted::Admitted;
 use crate::pace::Pace;
 use crate::wire::Answer;
 
+pub use erasures::Agreed;
+use erasures::Telling;
 pub use outcome::{Error, NotTaken, Outcome, Progress, Stage, Step};
 use task::{Sent, Task};
 
@@ -32,13 +36,17 @@ use task::{Sent, Task};
 /// a clinic that writes all day long still ends; the next exchange goes on.
 const MAX_ROUNDS: u32 = 16;
 
-/// What a device knows of devices.
+/// What a device knows and its log does not say.
 pub trait Known {
     /// The key a device signs its headers with; none while no certificate names it.
     fn device_key(&self, device: DeviceId) -> Option<VerifyingKey>;
 
     /// Its certificates from the root down, to introduce it to a hub server.
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>>;
+
+    /// The erasures that two people signed, each with what proves it to a hub server. None where
+    /// nothing was ever erased.
+    fn erasures(&self) -> Vec<Proof>;
 }
 
 /// One exchange of a device with a hub server that it has logged in to.
@@ -57,6 +65,8 @@ pub struct Exchange {
     refused_there: Vec<NotTaken>,
     not_served: Vec<Scope>,
     without_content: Vec<EnvelopeId>,
+    not_erased: Vec<(WarrantId, Unproven)>,
+    telling: Telling,
     forked: BTreeSet<record::envelope::Stream>,
     progress: Progress,
     up_to_date: bool,
@@ -84,6 +94,8 @@ impl Exchange {
             refused_there: Vec::new(),
             not_served: Vec::new(),
             without_content: Vec::new(),
+            not_erased: Vec::new(),
+            telling: Telling::default(),
             forked: BTreeSet::new(),
             progress: Progress::default(),
             up_to_date: false,
@@ -169,6 +181,7 @@ impl Exchange {
             refused_there: self.refused_there.clone(),
             not_served: self.not_served.clone(),
             without_content: self.without_content.clone(),
+            not_erased: self.not_erased.clone(),
             forked: self.forked.iter().copied().collect(),
             progress: self.progress,
         })

@@ -4,12 +4,12 @@
 mod branches;
 mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::envelope::{Envelope, Stream};
-use record::id::{EnvelopeId, ServiceId};
+use record::id::{EnvelopeId, PatientId, ServiceId};
 use record::log::{EventLog, Kept, Tail, Tips};
-use record::scope::Scope;
+use record::scope::{Scope, Subject};
 
 use branches::Branches;
 pub use shelf::MemoryShelf;
@@ -20,6 +20,8 @@ pub struct Memory {
     service: ServiceId,
     streams: BTreeMap<Stream, Branches>,
     places: BTreeMap<EnvelopeId, (Stream, Tail)>,
+    /// Whose content is kept no more.
+    erased: BTreeSet<PatientId>,
 }
 
 /// Why nothing was kept.
@@ -34,6 +36,21 @@ impl Memory {
             service,
             streams: BTreeMap::new(),
             places: BTreeMap::new(),
+            erased: BTreeSet::new(),
+        }
+    }
+
+    /// Drops the content of every envelope on these records, now and when it comes again. Headers
+    /// stay.
+    pub fn erase(&mut self, records: &[PatientId]) {
+        self.erased.extend(records);
+        let erased = &self.erased;
+        for branches in self.streams.values_mut() {
+            for envelope in branches.all_mut() {
+                if is_on(envelope, erased) {
+                    *envelope = envelope.without_content();
+                }
+            }
         }
     }
 
@@ -59,6 +76,10 @@ impl Memory {
     }
 }
 
+fn is_on(envelope: &Envelope, records: &BTreeSet<PatientId>) -> bool {
+    matches!(envelope.header().subject, Subject::Patient(patient) if records.contains(&patient))
+}
+
 impl EventLog for Memory {
     type Error = OtherService;
 
@@ -71,7 +92,12 @@ impl EventLog for Memory {
         for envelope in envelopes {
             let stream = envelope.header().stream();
             let branches = self.streams.entry(stream).or_default();
-            let Some(forked) = branches.take(envelope) else {
+            let taken = if is_on(envelope, &self.erased) {
+                branches.take(&envelope.without_content())
+            } else {
+                branches.take(envelope)
+            };
+            let Some(forked) = taken else {
                 continue;
             };
             self.places
@@ -137,5 +163,11 @@ mod tests {
     #[test]
     fn the_log_in_memory_does_what_every_log_has_to_do() {
         conformance::log(|| Memory::new(conformance::SERVICE));
+    }
+
+    #[test]
+    fn the_shelf_in_memory_erases_as_every_shelf_has_to() {
+        let root = record::certificate::Fingerprint::from_bytes([7; 32]);
+        conformance::shelf(|| MemoryShelf::new(Memory::new(conformance::SERVICE), root));
     }
 }

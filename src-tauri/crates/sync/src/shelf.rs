@@ -1,5 +1,6 @@
 //! The hub server's side: from a request to an answer, over whatever keeps the envelopes.
 
+mod erase;
 mod take;
 mod tell;
 
@@ -9,6 +10,7 @@ use record::id::{DeviceId, ServiceId};
 use record::keys::VerifyingKey;
 use record::log::{EventLog, ScopeDigest};
 use record::scope::Scope;
+use record::warrant::{Proven, WarrantId};
 
 use crate::admitted::Admitted;
 use crate::wire::{self, Answer, Failure, Request};
@@ -30,6 +32,16 @@ pub trait Shelf: EventLog {
 
     /// The service's root, which certificates are checked against.
     fn root(&self) -> Fingerprint;
+
+    /// The erasures that were proven to it, by the ids of the warrants that confirm them; in any
+    /// order, each once.
+    fn erasures(&self) -> Result<Vec<WarrantId>, Self::Error>;
+
+    /// Drops the content of every envelope on the records of this erasure, whatever stream it is in
+    /// and whether it has joined, and keeps header and signature, so that no digest changes. From
+    /// then on `append` keeps such an envelope without its content. The proof is kept. On disk when
+    /// it returns; harmless when it was done before.
+    fn erase(&mut self, erasure: &Proven) -> Result<(), Self::Error>;
 
     /// The digest of a scope that the device sees wholly. Worked out here; a shelf that many ask
     /// may keep it at hand.
@@ -79,5 +91,7 @@ pub fn answer<S: Shelf>(
         Request::Fetch { ids, limit } => tell::fetch(shelf, device, &ids, limit),
         Request::Push { envelopes } => take::push(shelf, device, &envelopes),
         Request::Introduce { chain } => take::introduce(shelf, &chain),
+        Request::Erasures { ids } => erase::unknown(shelf, &ids),
+        Request::Erase { proofs } => erase::erase(shelf, device, &proofs),
     }
 }

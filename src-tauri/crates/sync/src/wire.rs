@@ -16,7 +16,7 @@ use record::id::ServiceId;
 
 use crate::version::{ACCEPTED, VERSION};
 
-pub use answer::{Answer, Refused};
+pub use answer::{Answer, NotErased, Refused};
 pub use refusal::{Failure, Reason};
 pub use request::Request;
 
@@ -32,6 +32,9 @@ pub const MAX_BATCH_BYTES: usize = MAX_MESSAGE_BYTES / 2;
 pub const MAX_ITEMS: u64 = 65_536;
 /// The most places or ids in one question: each costs the hub server a look. Design decision.
 pub const MAX_ASKED: usize = 4096;
+/// The most erasures of which the proof is shown in one request: some hundred kilobytes. Design
+/// decision.
+pub const MAX_PROOFS: usize = 64;
 /// The most certificates in a chain: root, administrator, device, and room for what may come.
 pub const MAX_CHAIN: u64 = 8;
 

@@ -14,6 +14,7 @@ use record::keys::SigningKey;
 use record::log::{EventLog, ScopeDigest, Tail, Tips};
 use record::moment::Moment;
 use record::scope::Scope;
+use record::warrant::ErasuresDigest;
 use sync::admitted::{Admitted, NotAdmitted};
 use sync::conformance::{Pen, SERVICE};
 use sync::exchange::{Error, Exchange, NotTaken};
@@ -39,6 +40,7 @@ fn told_that_the_site_differs(spoke: &mut MemoryShelf) -> Exchange {
             (Scope::Audit, mine(Scope::Audit)),
         ],
         time: now(),
+        erasures: ErasuresDigest::of(&[]),
     };
     exchange.next(spoke, ZERO).unwrap();
     exchange
@@ -79,7 +81,10 @@ fn given(
         .take(&range.to_bytes(SERVICE), spoke, ZERO)
         .unwrap();
     while exchange.next(spoke, ZERO).unwrap().is_some() {
-        let same = Answer::Same { time: now() };
+        let same = Answer::Same {
+            time: now(),
+            erasures: ErasuresDigest::of(&[]),
+        };
         exchange.take(&same.to_bytes(SERVICE), spoke, ZERO).unwrap();
     }
     let outcome = exchange.outcome().unwrap();

@@ -8,6 +8,7 @@ use record::envelope::Envelope;
 use record::id::EnvelopeId;
 use record::log::EventLog;
 use record::scope::Scope;
+use record::warrant::ErasuresDigest;
 use sync::exchange::{Exchange, Known};
 use sync::pace::Pace;
 use sync::shelf::respond;
@@ -27,6 +28,8 @@ fn kinds(messages: &[Vec<u8>]) -> Vec<&'static str> {
         Request::Pull { .. } => "pull",
         Request::Fetch { .. } => "fetch",
         Request::Introduce { .. } => "introduce",
+        Request::Erasures { .. } => "erasures",
+        Request::Erase { .. } => "erase",
     };
     messages.iter().map(kind).collect()
 }
@@ -356,7 +359,11 @@ fn an_answer_to_another_question_or_of_another_service_is_not_taken() {
     let told = one.take(&answer, &mut spoke, zero);
     assert_eq!(told, Err(sync::exchange::Error::Unexpected));
     let other = record::id::ServiceId::from_random([9; 16]);
-    let answer = Answer::Same { time: now() }.to_bytes(other);
+    let same = Answer::Same {
+        time: now(),
+        erasures: ErasuresDigest::of(&[]),
+    };
+    let answer = same.to_bytes(other);
     let mut one = Exchange::new(admitted(AT_SPOKE), Vec::new(), Pace::default());
     one.next(&spoke, zero).unwrap();
     let told = one.take(&answer, &mut spoke, zero);

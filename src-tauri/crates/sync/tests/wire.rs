@@ -14,12 +14,16 @@ use record::envelope::{Envelope, Stream};
 use record::id::{EnvelopeId, ServiceId};
 use record::log::{ScopeDigest, ScopesDigest, StreamDigest, Tail, Tips};
 use record::scope::Scope;
+use record::warrant::{ErasuresDigest, Unproven, WarrantId};
 use sync::admitted::NotAdmitted;
 use sync::conformance::{Pen, SERVICE};
 use sync::login::{Hello, Login, MAX_PASS, Pass, Welcome};
 use sync::set_up::SetUp;
 use sync::shelf::respond;
-use sync::wire::{Answer, Error, Failure, MAX_ITEMS, MAX_MESSAGE_BYTES, Reason, Refused, Request};
+use sync::wire::{
+    Answer, Error, Failure, MAX_ITEMS, MAX_MESSAGE_BYTES, MAX_PROOFS, NotErased, Reason, Refused,
+    Request,
+};
 use wheel::{AT_SPOKE, HUB_SITE, SPOKE, admitted, chain, fingerprint, now, pen, place, root};
 
 fn stream() -> Stream {
@@ -38,7 +42,7 @@ fn id(seed: u8) -> EnvelopeId {
 }
 
 /// One of each, in the order of the document.
-fn requests() -> [(&'static str, Request); 6] {
+fn requests() -> [(&'static str, Request); 8] {
     [
         (
             "compare",
@@ -80,17 +84,40 @@ fn requests() -> [(&'static str, Request); 6] {
                 chain: chain(AT_SPOKE),
             },
         ),
+        (
+            "erasures",
+            Request::Erasures {
+                ids: vec![WarrantId::from_bytes([0xc1; 32])],
+            },
+        ),
+        (
+            "erase",
+            Request::Erase {
+                proofs: vec![vec![0xc2, 0xc3, 0xc4]],
+            },
+        ),
     ]
 }
 
-fn answers() -> [(&'static str, Answer); 7] {
+fn known() -> ErasuresDigest {
+    ErasuresDigest::from_bytes([0xd4; 8])
+}
+
+fn answers() -> [(&'static str, Answer); 9] {
     [
-        ("same", Answer::Same { time: now() }),
+        (
+            "same",
+            Answer::Same {
+                time: now(),
+                erasures: known(),
+            },
+        ),
         (
             "differ",
             Answer::Differ {
                 scopes: vec![(Scope::Service, ScopeDigest::from_bytes([0xd3; 32]))],
                 time: now(),
+                erasures: known(),
             },
         ),
         (
@@ -123,6 +150,17 @@ fn answers() -> [(&'static str, Answer); 7] {
         ),
         ("introduced", Answer::Introduced),
         ("failed", Answer::Failed(Failure::NotEntitled)),
+        ("unknown", Answer::Unknown { lacks: vec![0] }),
+        (
+            "erased",
+            Answer::Erased {
+                erasures: known(),
+                refused: vec![NotErased {
+                    index: 0,
+                    reason: Unproven::SamePerson,
+                }],
+            },
+        ),
     ]
 }
 
@@ -202,6 +240,17 @@ fn the_short_ones_stand_in_the_document_too() {
         count += 1;
     }
     assert!(count >= 12, "{count}");
+}
+
+#[test]
+fn more_proofs_than_a_request_may_show_are_refused() {
+    let shown = |count| Request::Erase {
+        proofs: vec![Vec::new(); count],
+    };
+    let most = shown(MAX_PROOFS).to_bytes(SERVICE);
+    assert!(Request::from_bytes(&most).is_ok());
+    let more = shown(MAX_PROOFS + 1).to_bytes(SERVICE);
+    assert_eq!(Request::from_bytes(&more), Err(Error::TooMany));
 }
 
 #[test]
@@ -445,6 +494,10 @@ fn any_request() -> impl Strategy<Value = Request> {
             limit
         }),
         (ids, any::<u32>()).prop_map(|(ids, limit)| Request::Fetch { ids, limit }),
+        vec(any::<[u8; 32]>(), 0..5).prop_map(|all| Request::Erasures {
+            ids: all.into_iter().map(WarrantId::from_bytes).collect(),
+        }),
+        vec(vec(any::<u8>(), 0..80), 0..4).prop_map(|proofs| Request::Erase { proofs }),
     ]
 }
 

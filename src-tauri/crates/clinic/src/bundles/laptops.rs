@@ -57,7 +57,7 @@ fn laptop(
         .iter()
         .filter_map(|id| authorities.certificate(id));
     let newest = standing.max_by_key(|one| (one.claims().issued, one.id()))?;
-    let chain = chain_of(authorities, newest)?;
+    let chain = authorities.chain_to(&newest.id())?;
     let people = authorities
         .certificates()
         .filter(|person| !authorities.is_ended(&person.id()))
@@ -76,15 +76,6 @@ fn laptop(
         sites: known.sites.clone(),
         chain,
     })
-}
-
-fn chain_of(authorities: &Authorities, one: &Certificate) -> Option<Vec<Certificate>> {
-    let mut chain = vec![one.clone()];
-    while let Some(issuer) = chain.last()?.claims().issuer {
-        chain.push(authorities.certificate(&issuer)?.clone());
-    }
-    chain.reverse();
-    Some(chain)
 }
 
 impl Laptop {

@@ -248,10 +248,11 @@ pub(crate) fn is_newer(entry: &Entry) -> bool {
 }
 
 /// Kinds that this program knows and that have no body of their own here.
-const WITHOUT_BODY: [Kind; 5] = [
+const WITHOUT_BODY: [Kind; 6] = [
     Kind::WITHDRAWAL,
     Kind::CERTIFICATE,
     Kind::REVOCATION,
+    Kind::WARRANT,
     Kind::PATIENT_KEY,
     Kind::EPOCH_KEY,
 ];

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use record::body::Site;
+use record::certificate::Fingerprint;
 use record::entry::{Entry, Kind};
 use record::envelope::Envelope;
 use record::erasure::{Erased, Erasures};
 use record::fold::{Current, Record, fold};
-use record::id::{DeviceId, PatientId, SiteId};
+use record::id::{DeviceId, EnvelopeId, PatientId, SiteId};
 use record::links::Links;
 use record::scope::Subject;
+use record::warrant::{Proof, Warrant};
 
-use super::{Desk, Sitting};
+use super::{Desk, Sitting, proofs};
 use crate::refusal::Refusal;
 use crate::words;
 
@@ -24,6 +26,10 @@ pub(crate) struct Known {
     pub(crate) links: Links,
     /// Whose content is gone or is asked to be.
     pub(crate) erasures: Erasures,
+    /// What was signed beside each signature of an erasure, by the envelope of both.
+    pub(crate) warrants: BTreeMap<EnvelopeId, Warrant>,
+    /// What proves the erasures to a hub server.
+    pub(crate) proofs: Vec<Proof>,
     /// The laptops that are enrolled for the hub site.
     pub(crate) at_hub: BTreeSet<DeviceId>,
     /// Every other laptop of the service.
@@ -46,8 +52,15 @@ impl Sitting {
             .device_sites()?
             .into_iter()
             .partition(|(_, sites)| !sites.is_disjoint(&hubs));
+        let erasures = Erasures::of(counted);
+        let warrants = proofs::warrants(&service);
+        let identity = &self.opened.identity;
+        let root = Fingerprint::of(identity.service, &self.opened.root_public);
+        let enrolled = (identity.service, root);
         let known = Arc::new(Known {
-            erasures: Erasures::of(counted),
+            proofs: proofs::proofs(&erasures, &warrants, self.authorities()?, enrolled),
+            erasures,
+            warrants,
             links: Links::of(&record),
             at_hub: at_hub.into_keys().collect(),
             at_spokes: at_spokes.into_keys().collect(),

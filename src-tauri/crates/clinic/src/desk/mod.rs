@@ -5,6 +5,7 @@ mod away;
 mod here;
 mod known;
 mod pin;
+mod proofs;
 mod reading;
 mod typed;
 mod unseen;
@@ -94,6 +95,8 @@ pub(crate) struct Sitting {
     pub(crate) colleagues: OnceLock<Vec<StaffTile>>,
     /// Which records belong together and whose content is gone, once somebody asked.
     pub(crate) known: Option<std::sync::Arc<Known>>,
+    /// Which erasures the hub server was last told of in this sitting.
+    pub(crate) told: Option<sync::exchange::Agreed>,
     /// The instrument packs of the service, once somebody asked.
     pub(crate) packs: Option<std::sync::Arc<crate::instruments::Packs>>,
     /// How this site's waits are counted and whether it said so, once somebody asked.
@@ -155,6 +158,7 @@ impl Desk {
             audited: BTreeSet::new(),
             colleagues: OnceLock::new(),
             known: None,
+            told: None,
             packs: None,
             in_service: OnceLock::new(),
             reviewed: BTreeMap::new(),

@@ -63,10 +63,11 @@ impl Running {
 /// Begins an exchange. `pace` is what the link carried last time.
 pub fn begin(desk: &mut Desk, pace: Pace) -> Result<Running, Refusal> {
     let own = desk.admitted()?;
+    let told = desk.sitting()?.told;
     let store = &desk.sitting()?.opened.store;
     let urgent = store.emergencies_waiting()?;
     Ok(Running {
-        exchange: Exchange::new(own.clone(), urgent.clone(), pace),
+        exchange: Exchange::new(own.clone(), urgent.clone(), pace).having_agreed(told),
         own,
         urgent: urgent.into_iter().collect(),
         looked_at: store.lamport()?,
@@ -134,6 +135,7 @@ pub fn finished(desk: &mut Desk, running: &Running) -> Result<Finished, Refusal>
     let Some(outcome) = running.exchange.outcome() else {
         return Err(Refusal::plain("The exchange with the hub server goes on."));
     };
+    desk.sitting_mut()?.told = running.exchange.agreed();
     let mut wrote = false;
     if outcome.up_to_date {
         desk.whole(|desk| {

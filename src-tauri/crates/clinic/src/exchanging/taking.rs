@@ -1,11 +1,14 @@
 //! The record at the desk, as an exchange sees it.
 
+use std::sync::Arc;
+
 use record::certificate::{Authorities, Certificate, Fingerprint, Grant};
 use record::envelope::{Envelope, Stream};
 use record::id::{DeviceId, EnvelopeId};
 use record::keys::VerifyingKey;
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::Scope;
+use record::warrant::Proof;
 use store::{Store, StoreError};
 use sync::admitted::Admitted;
 use sync::exchange::Known;
@@ -20,6 +23,7 @@ use crate::refusal::Refusal;
 pub(super) struct Taking<'a> {
     store: &'a mut Store,
     authorities: &'a Authorities,
+    known: Arc<crate::desk::Known>,
     arrived: Vec<Envelope>,
 }
 
@@ -92,29 +96,25 @@ impl Known for Taking<'_> {
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
         chain_of(self.authorities, device)
     }
+
+    fn erasures(&self) -> Vec<Proof> {
+        self.known.proofs.clone()
+    }
 }
 
 /// A device's newest certificate and those above it, from the root down.
 fn chain_of(authorities: &Authorities, device: DeviceId) -> Option<Vec<Certificate>> {
     let is_its = |one: &&Certificate| matches!(one.claims().grant, Grant::Device { device: its, .. } if its == device);
     let devices = authorities.certificates().filter(is_its);
-    let mut above = devices.max_by_key(|one| (one.claims().issued, one.id()));
-    let mut chain = Vec::new();
-    while let Some(certificate) = above {
-        chain.push(certificate.clone());
-        above = certificate
-            .claims()
-            .issuer
-            .and_then(|issuer| authorities.certificate(&issuer));
-    }
-    chain.reverse();
-    (!chain.is_empty()).then_some(chain)
+    let newest = devices.max_by_key(|one| (one.claims().issued, one.id()))?;
+    authorities.chain_to(&newest.id())
 }
 
 impl Sitting {
     fn taking(&mut self) -> Result<Taking<'_>, Refusal> {
         // Read before the parts are borrowed apart.
         self.authorities()?;
+        let known = self.known()?;
         let Self {
             opened,
             authorities,
@@ -123,6 +123,7 @@ impl Sitting {
         Ok(Taking {
             store: &mut opened.store,
             authorities: authorities.get_or_init(Authorities::default),
+            known,
             arrived: Vec::new(),
         })
     }

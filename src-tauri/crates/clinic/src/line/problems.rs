@@ -1,5 +1,6 @@
 //! What a person has to know of, each under its own name.
 
+use record::warrant::{Unproven, WarrantId};
 use sync::exchange::{NotTaken, Outcome};
 
 use crate::desk::Desk;
@@ -34,6 +35,7 @@ pub(super) fn left_by(desk: &Desk, outcome: &Outcome) -> Result<Vec<SyncProblem>
         refused_here(&outcome.refused_here),
         not_served(outcome.not_served.len()),
         without_content(outcome.without_content.len()),
+        not_erased(&outcome.not_erased),
     ]
     .into_iter()
     .flatten()
@@ -95,15 +97,30 @@ fn without_content(count: usize) -> Option<SyncProblem> {
     })
 }
 
+fn not_erased(all: &[(WarrantId, Unproven)]) -> Option<SyncProblem> {
+    (!all.is_empty()).then(|| {
+        let count = words::count(all.len(), "erasure", "erasures");
+        let why = each_once(all.iter().map(|(_, why)| why.to_string()));
+        problem(
+            "not-erased",
+            "Not erased at the hub server",
+            format!("{count}: {why}. It still keeps the sealed content. Tell an administrator."),
+        )
+    })
+}
+
 fn envelopes(count: usize) -> String {
     words::count(count, "envelope", "envelopes")
 }
 
-/// Each reason once, in words.
 fn reasons(all: &[NotTaken]) -> String {
+    each_once(all.iter().map(|one| one.reason.to_string()))
+}
+
+/// Each reason once, in words.
+fn each_once(all: impl Iterator<Item = String>) -> String {
     let mut said: Vec<String> = Vec::new();
-    for one in all {
-        let words = one.reason.to_string();
+    for words in all {
         let words = words.trim_end_matches('.').to_owned();
         if !said.contains(&words) {
             said.push(words);

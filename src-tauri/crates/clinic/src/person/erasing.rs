@@ -5,6 +5,7 @@ use record::entry::Basis;
 use record::erasure::{Asked, Hand};
 use record::id::{EntryId, PatientId};
 use record::scope::{Scope, Subject};
+use record::warrant::WarrantId;
 
 use super::shown::open_person;
 use crate::audit;
@@ -50,7 +51,8 @@ pub fn ask_erasure(
         ground: form.ground,
         reference: form.reference.trim().into(),
     };
-    sign(desk, &body, Vec::new(), &[])?;
+    let warrant = desk.warrant(&body.records, None)?;
+    sign(desk, Some(warrant), &body, Vec::new(), &[])?;
     audit::note(desk, Action::Erased, Some(id), "asked for")?;
     open_person(desk, patient)
 }
@@ -118,7 +120,15 @@ pub fn confirm_erasure(
         step: "confirmed".into(),
         ..answer(&asked)
     };
-    sign(desk, &body, vec![asked.asked.entry], &asked.records)?;
+    let before = warrant_of(desk, &asked)?;
+    let warrant = desk.warrant(&asked.records, Some(before))?;
+    sign(
+        desk,
+        Some(warrant),
+        &body,
+        vec![asked.asked.entry],
+        &asked.records,
+    )?;
     desk.sitting()?.keep_erasures()?;
     for record in &asked.records {
         audit::note(
@@ -144,7 +154,7 @@ pub fn take_back_erasure(
         step: "taken-back".into(),
         ..answer(&asked)
     };
-    sign(desk, &body, vec![asked.asked.entry], &[])?;
+    sign(desk, None, &body, vec![asked.asked.entry], &[])?;
     for record in &asked.records {
         audit::note(desk, Action::Erased, Some(*record), "no longer asked for")?;
     }
@@ -180,8 +190,21 @@ fn sorted(records: &[PatientId]) -> Vec<PatientId> {
     records
 }
 
+/// What was signed beside the first signature, for the hub server.
+fn warrant_of(desk: &mut Desk, asked: &Asked) -> Result<WarrantId, Refusal> {
+    let known = desk.sitting_mut()?.known()?;
+    let first = known.warrants.get(&asked.asked.entry.envelope);
+    let fits = first.filter(|first| first.claims().records == asked.records);
+    fits.map(record::warrant::Warrant::id).ok_or_else(|| {
+        Refusal::plain(
+            "What was signed first does not tell the hub server what to erase. Take it back and ask again.",
+        )
+    })
+}
+
 fn sign(
     desk: &mut Desk,
+    warrant: Option<Line>,
     body: &Erasure,
     seen: Vec<EntryId>,
     erased: &[PatientId],
@@ -198,7 +221,8 @@ fn sign(
         erased,
         ..Along::default()
     };
-    desk.write_along(Scope::Service, Subject::Service, vec![line], along)
+    let lines = warrant.into_iter().chain([line]).collect();
+    desk.write_along(Scope::Service, Subject::Service, lines, along)
 }
 
 /// Every erasure of the service: what waits for a second signature, and what is gone.

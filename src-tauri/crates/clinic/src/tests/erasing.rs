@@ -37,7 +37,7 @@ fn ready() -> (Room, [String; 2], String) {
     (room, leads, gone)
 }
 
-fn ask(room: &mut Room, patient: &str) -> Result<PersonView, Refusal> {
+pub(super) fn ask(room: &mut Room, patient: &str) -> Result<PersonView, Refusal> {
     let form = ErasureForm {
         ground: "court".into(),
         reference: "Order 12 of 2026".into(),
@@ -46,7 +46,7 @@ fn ask(room: &mut Room, patient: &str) -> Result<PersonView, Refusal> {
     person::ask_erasure(&mut room.desk, patient.into(), form)
 }
 
-fn confirm(room: &mut Room) -> Result<ErasuresView, Refusal> {
+pub(super) fn confirm(room: &mut Room) -> Result<ErasuresView, Refusal> {
     let asked = person::erasures(&mut room.desk).unwrap().asked;
     let entry = asked
         .first()
@@ -55,7 +55,7 @@ fn confirm(room: &mut Room) -> Result<ErasuresView, Refusal> {
     person::confirm_erasure(&mut room.desk, entry, PASSPHRASE.into())
 }
 
-fn erased(room: &mut Room, leads: &[String; 2], patient: &str) {
+pub(super) fn erased(room: &mut Room, leads: &[String; 2], patient: &str) {
     room.seat(&leads[0]);
     ask(room, patient).unwrap();
     room.seat(&leads[1]);

@@ -3,6 +3,7 @@
 
 #[path = "../requests.rs"]
 mod requests;
+#[expect(dead_code, reason = "the tests use more of a made-up service")]
 #[path = "../../tests/hub/service.rs"]
 mod service;
 

@@ -26,11 +26,12 @@ const ENVELOPES: Table = Table {
         "branch",
         "size",
         "bytes",
+        "patient",
     ],
 };
 
 /// What is copied, each after what it refers to. Logins are not: laptops log in again.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 8] = [
     Table {
         name: "about",
         key: 1,
@@ -55,6 +56,16 @@ const TABLES: [Table; 6] = [
     },
     ENVELOPES,
     Table {
+        name: "erasure",
+        key: 1,
+        columns: &["id", "bytes"],
+    },
+    Table {
+        name: "erased",
+        key: 1,
+        columns: &["patient"],
+    },
+    Table {
         name: "certificate",
         key: 1,
         columns: &["place", "id", "issuer", "device", "bytes"],
@@ -71,7 +82,7 @@ const COUNTERS: [(&str, &str); 2] = [("stream", "id"), ("certificate", "place")]
 
 /// Whether nothing was ever kept.
 pub(super) fn is_empty(link: &mut Link) -> Result<bool, DatabaseError> {
-    for table in ["stream", "certificate", "blocked"] {
+    for table in ["stream", "certificate", "blocked", "erasure"] {
         if link
             .row(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?
             .is_some()

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::path::PathBuf;
-use std::str::FromStr;
+
+use super::encryption::Way;
 
 /// Where a database is.
 #[derive(Clone, PartialEq, Eq)]
@@ -11,12 +12,31 @@ pub enum Address {
     Postgres(String),
 }
 
-/// A text that names no database.
+/// A text that names no database, or one that is not to be spoken to in that way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "That is no place to keep envelopes. Give sqlite, or an address such as postgres://felloe@db.example/felloe."
-)]
-pub struct NotAnAddress;
+#[non_exhaustive]
+pub enum NotAnAddress {
+    /// It is none.
+    #[error(
+        "That is no place to keep envelopes. Give sqlite, or an address such as postgres://felloe@localhost/felloe."
+    )]
+    Other,
+    /// It is on another machine, and nothing is said of encryption.
+    #[error(
+        "That database is on another machine. Add ?sslmode=verify-full&sslrootcert=FILE with the root of its certificate, or ?sslmode=disable where the whole way is yours."
+    )]
+    InClear,
+    /// Encryption to nobody in particular.
+    #[error(
+        "Encryption keeps nobody out unless it is known to whom. Add sslrootcert=FILE with the root of the database's certificate."
+    )]
+    NoRoot,
+    /// Encryption only where the other side wants it.
+    #[error(
+        "That would go on in clear whenever the other side asks for it. Give sslmode=verify-full, or disable."
+    )]
+    Perhaps,
+}
 
 impl Address {
     /// Reads what `--store` and `hub.toml` say; `file` is where SQLite would be.
@@ -25,9 +45,10 @@ impl Address {
             return Ok(Self::File(file));
         }
         let named = text.starts_with("postgres://") || text.starts_with("postgresql://");
-        if !named || postgres::Config::from_str(text).is_err() {
-            return Err(NotAnAddress);
+        if !named {
+            return Err(NotAnAddress::Other);
         }
+        Way::read(text)?;
         Ok(Self::Postgres(text.to_owned()))
     }
 }
@@ -38,7 +59,7 @@ impl fmt::Display for Address {
         match self {
             Self::File(file) => write!(f, "SQLite, {}", file.display()),
             Self::Postgres(text) => {
-                let config = postgres::Config::from_str(text).unwrap_or_default();
+                let config = Way::read(text).map(|way| way.config).unwrap_or_default();
                 write!(
                     f,
                     "PostgreSQL, {}",
@@ -66,7 +87,7 @@ mod tests {
 
     #[test]
     fn an_address_is_shown_without_its_password() {
-        let text = "postgres://felloe:open-sesame@db.example:5433/records";
+        let text = "postgres://felloe:open-sesame@db.example:5433/records?sslmode=disable";
         let address = Address::read(text, PathBuf::from("hub.db")).unwrap();
         assert_eq!(address.to_string(), "PostgreSQL, records on db.example");
         assert!(!format!("{address:?}").contains("sesame"));
@@ -78,7 +99,7 @@ mod tests {
             "",
             "mysql://somewhere",
             "postgres",
-            "postgres://a?nonsense=1",
+            "postgres://localhost?nonsense=1",
         ] {
             assert!(Address::read(text, PathBuf::new()).is_err(), "{text}");
         }

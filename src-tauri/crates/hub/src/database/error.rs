@@ -1,3 +1,5 @@
+use super::encryption::is_not_vouched_for;
+
 /// Why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -8,6 +10,16 @@ pub enum DatabaseError {
     /// It cannot be reached.
     #[error("The database cannot be reached. See that it runs and that its address is right.")]
     Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Whoever answers is not whom the root file vouches for.
+    #[error(
+        "Whoever answers at the database's address is not vouched for by the file in sslrootcert, or not under that name. Nothing was sent. See that address and file are right."
+    )]
+    NotVouchedFor(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The root file holds no root.
+    #[error(
+        "The file in sslrootcert cannot be read, or holds no certificate in PEM. See that it is there and may be read."
+    )]
+    NoRoot,
     /// SQLite failed.
     #[error("The database file failed: {0}. See that the disk has room and may be written.")]
     Sqlite(#[source] rusqlite::Error),
@@ -58,6 +70,9 @@ impl From<postgres::Error> for DatabaseError {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState;
         let Some(code) = error.code() else {
+            if is_not_vouched_for(&error) {
+                return Self::NotVouchedFor(Box::new(error));
+            }
             return Self::Unreachable(Box::new(error));
         };
         // A place that another hub server took in the meantime is found taken at the next try.

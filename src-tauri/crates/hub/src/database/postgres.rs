@@ -1,11 +1,11 @@
 use std::collections::HashMap;
-use std::str::FromStr;
 use std::time::Duration;
 
 use postgres::types::{ToSql, Type};
 use postgres::{Client, NoTls, Statement};
 
 use super::DatabaseError;
+use super::encryption::{Way, to_the_root_in};
 use super::row::{Cell, Row, Value};
 
 /// Statements that are kept prepared on each connection, before all are forgotten: more than
@@ -30,13 +30,17 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(super) fn open(address: &str) -> Result<Self, DatabaseError> {
-        let mut config = postgres::Config::from_str(address)
-            .map_err(|error| DatabaseError::Unreachable(Box::new(error)))?;
+        let way = Way::read(address);
+        let Way { mut config, root } =
+            way.map_err(|error| DatabaseError::Unreachable(Box::new(error)))?;
         config.application_name("felloe-hub");
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECTING);
         }
-        let mut client = config.connect(NoTls)?;
+        let mut client = match root {
+            Some(root) => config.connect(to_the_root_in(&root)?)?,
+            None => config.connect(NoTls)?,
+        };
         client.batch_execute(SETTINGS)?;
         Ok(Self {
             client,

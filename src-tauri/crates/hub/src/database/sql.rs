@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// The longest list: PostgreSQL takes 65,535 parameters and SQLite 32,766, and a row has eight.
+/// The longest list: PostgreSQL takes 65,535 parameters and SQLite 32,766, and a row has nine.
 const LONGEST: usize = 512;
 
 /// Cuts `items` into parts of powers of two, the longest first.

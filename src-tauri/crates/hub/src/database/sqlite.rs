@@ -14,7 +14,7 @@ const PREPARED: usize = 128;
 /// In this order. Pages are written to the log and flushed at every commit: what is acknowledged
 /// survives a power cut. The wait is for another program at the same file, such as
 /// `felloe-hub block` beside one that serves.
-const DURABLE: [&str; 7] = [
+const DURABLE: [&str; 8] = [
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",
@@ -22,6 +22,8 @@ const DURABLE: [&str; 7] = [
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cell_size_check = ON",
+    // What was erased is overwritten, and not only forgotten.
+    "PRAGMA secure_delete = ON",
 ];
 const BUSY: Duration = Duration::from_secs(10);
 

@@ -44,9 +44,23 @@ CREATE TABLE envelope (
     branch :number,
     size :number NOT NULL,
     bytes :bytes NOT NULL,
+    -- The patient that its header names, so that an erasure finds what it drops.
+    patient :bytes,
     UNIQUE (stream, sequence, header_hash)
 ) :strict;
 CREATE INDEX envelope_ahead ON envelope (stream) WHERE branch IS NULL;
+CREATE INDEX envelope_patient ON envelope (patient) WHERE patient IS NOT NULL;
+
+-- Erasures that two people signed, each with its proof as it was shown.
+CREATE TABLE erasure (
+    id :bytes NOT NULL PRIMARY KEY,
+    bytes :bytes NOT NULL
+) :strict;
+
+-- Whose content those erasures drop, now and whenever it is offered again.
+CREATE TABLE erased (
+    patient :bytes NOT NULL PRIMARY KEY
+) :strict;
 
 -- Certificates that lead to the pinned root.
 CREATE TABLE certificate (

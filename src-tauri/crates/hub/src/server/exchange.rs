@@ -26,7 +26,16 @@ pub(super) async fn exchange(front: &Front, request: Request) -> Result<Vec<u8>,
     front.by_device.sent(&device.device(), asked.len());
     let who = Arc::clone(&device);
     let answer = front
-        .on_shelf(move |shelf| respond(shelf, &who, &asked, clock::now()))
+        .on_shelf(move |shelf| {
+            let answer = respond(shelf, &who, &asked, clock::now())?;
+            for one in shelf.take_erased() {
+                tracing::info!(
+                    device = %who.device(), erasure = %one.id, records = one.records,
+                    envelopes = one.envelopes, "content erased"
+                );
+            }
+            Ok(answer)
+        })
         .await?;
     front.by_device.sent(&device.device(), answer.len());
     Ok(answer)

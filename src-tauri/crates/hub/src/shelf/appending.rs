@@ -1,21 +1,40 @@
 //! Keeping envelopes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sync::record::envelope::{Envelope, Stream};
-use sync::record::id::EnvelopeId;
+use sync::record::id::{EnvelopeId, PatientId};
 use sync::record::log::{Kept, Tail};
 
 use super::branches::{read_ahead, read_branches, write_branches};
-use super::columns::tail;
+use super::columns::{patient_of, tail};
+use super::erasing::erased_among;
 use super::joining::{Joined, Joining, Link as Place};
 use super::{DatabaseShelf, ShelfError};
 use crate::database::{Cell, DatabaseError, Link, in_list, rows_list, steps};
 
 /// An envelope that arrives, with what is worked out of it once.
-struct Arrival {
+struct Arrival<'a> {
     place: Place,
+    envelope: &'a Envelope,
+}
+
+/// What is kept of one.
+struct New<'a> {
+    place: &'a Place,
+    patient: Option<&'a PatientId>,
     bytes: Vec<u8>,
+    branch: Option<i64>,
+}
+
+impl Arrival<'_> {
+    /// Its bytes, without its content when two people have signed that away.
+    fn bytes(&self, erased: &BTreeSet<PatientId>) -> Vec<u8> {
+        match patient_of(self.envelope) {
+            Some(patient) if erased.contains(patient) => self.envelope.without_content().to_bytes(),
+            _ => self.envelope.to_bytes(),
+        }
+    }
 }
 
 impl DatabaseShelf {
@@ -27,7 +46,7 @@ impl DatabaseShelf {
         {
             return Err(ShelfError::OtherService);
         }
-        let mut arrivals: BTreeMap<Stream, Vec<Arrival>> = BTreeMap::new();
+        let mut arrivals: BTreeMap<Stream, Vec<Arrival<'_>>> = BTreeMap::new();
         for envelope in envelopes {
             let stream = arrivals.entry(envelope.header().stream()).or_default();
             stream.push(arrival(envelope));
@@ -41,11 +60,15 @@ impl DatabaseShelf {
         if arrivals.is_empty() {
             return Ok(Kept::default());
         }
+        let all = arrivals.values().flatten();
+        let patients = all.filter_map(|arrival| patient_of(arrival.envelope));
+        let patients: BTreeSet<PatientId> = patients.copied().collect();
         // The map is in order of streams, so that two hub servers never wait for each other.
         let kept = self.link().whole(|link| {
             let mut kept = Kept::default();
+            let erased = erased_among(link, &patients)?;
             for (stream, arrivals) in &arrivals {
-                kept.join(keep_in_stream(link, stream, arrivals)?);
+                kept.join(keep_in_stream(link, stream, arrivals, &erased)?);
             }
             Ok(kept)
         })?;
@@ -56,7 +79,7 @@ impl DatabaseShelf {
 
     fn held(
         &self,
-        arrivals: &BTreeMap<Stream, Vec<Arrival>>,
+        arrivals: &BTreeMap<Stream, Vec<Arrival<'_>>>,
     ) -> Result<HashSet<EnvelopeId>, DatabaseError> {
         let ids: Vec<EnvelopeId> = arrivals
             .values()
@@ -78,7 +101,7 @@ impl DatabaseShelf {
     }
 }
 
-fn arrival(envelope: &Envelope) -> Arrival {
+fn arrival(envelope: &Envelope) -> Arrival<'_> {
     let header = envelope.header();
     Arrival {
         place: Place {
@@ -89,14 +112,15 @@ fn arrival(envelope: &Envelope) -> Arrival {
                 header_hash: header.previous,
             }),
         },
-        bytes: envelope.to_bytes(),
+        envelope,
     }
 }
 
 fn keep_in_stream(
     link: &mut Link,
     stream: &Stream,
-    arrivals: &[Arrival],
+    arrivals: &[Arrival<'_>],
+    erased: &BTreeSet<PatientId>,
 ) -> Result<Kept, DatabaseError> {
     let id = lock(link, stream)?;
     let known = known_near(link, id, arrivals)?;
@@ -109,7 +133,7 @@ fn keep_in_stream(
     for ahead in read_ahead(link, id)? {
         joining.wait(ahead);
     }
-    let mut new: Vec<&Arrival> = Vec::new();
+    let mut new: Vec<&Arrival<'_>> = Vec::new();
     let mut seen = HashSet::new();
     for arrival in arrivals {
         if !known.contains_key(&arrival.place.own) && seen.insert(arrival.place.own) {
@@ -118,7 +142,7 @@ fn keep_in_stream(
         }
     }
     let joined = joining.outcome();
-    write(link, id, &new, &joined)?;
+    write(link, id, &new, &joined, erased)?;
     Ok(Kept {
         new: new.len(),
         forked: joined.forked.then_some(*stream).into_iter().collect(),
@@ -147,7 +171,7 @@ fn lock(link: &mut Link, stream: &Stream) -> Result<i64, DatabaseError> {
 fn known_near(
     link: &mut Link,
     stream: i64,
-    arrivals: &[Arrival],
+    arrivals: &[Arrival<'_>],
 ) -> Result<HashMap<Tail, Option<i64>>, DatabaseError> {
     let numbers = arrivals.iter().flat_map(|arrival| {
         let own = arrival.place.own.sequence;
@@ -178,27 +202,27 @@ fn known_near(
 fn write(
     link: &mut Link,
     stream: i64,
-    new: &[&Arrival],
+    new: &[&Arrival<'_>],
     joined: &Joined,
+    erased: &BTreeSet<PatientId>,
 ) -> Result<(), DatabaseError> {
-    const COLUMNS: usize = 8;
+    const COLUMNS: usize = 9;
     let mut placed = joined.placed.clone();
-    let branches: Vec<Option<i64>> = new
-        .iter()
-        .map(|arrival| placed.remove(&arrival.place.id))
-        .collect();
-    let rows: Vec<(&Arrival, Option<i64>)> = new.iter().copied().zip(branches).collect();
+    let rows = new.iter().map(|arrival| New {
+        place: &arrival.place,
+        patient: patient_of(arrival.envelope),
+        bytes: arrival.bytes(erased),
+        branch: placed.remove(&arrival.place.id),
+    });
+    let rows: Vec<New<'_>> = rows.collect();
     for part in steps(&rows) {
         let sql = format!(
             "INSERT INTO envelope
-                 (id, stream, sequence, header_hash, previous, branch, size, bytes)
+                 (id, stream, sequence, header_hash, previous, branch, size, bytes, patient)
              VALUES {}",
             rows_list(part.len(), COLUMNS)
         );
-        let with: Vec<Cell<'_>> = part
-            .iter()
-            .flat_map(|(arrival, branch)| cells(stream, arrival, *branch))
-            .collect();
+        let with: Vec<Cell<'_>> = part.iter().flat_map(|new| cells(stream, new)).collect();
         link.run(&sql, &with)?;
     }
     // What is left was kept ahead before, and joins now.
@@ -209,9 +233,9 @@ fn write(
     write_branches(link, stream, joined.branches.values())
 }
 
-fn cells(stream: i64, arrival: &Arrival, branch: Option<i64>) -> [Cell<'_>; 8] {
+fn cells<'a>(stream: i64, new: &'a New<'_>) -> [Cell<'a>; 9] {
     const NOTHING: [u8; 32] = [0; 32];
-    let Place { id, own, previous } = &arrival.place;
+    let Place { id, own, previous } = new.place;
     [
         Cell::Bytes(id.as_bytes()),
         Cell::Number(stream),
@@ -222,8 +246,9 @@ fn cells(stream: i64, arrival: &Arrival, branch: Option<i64>) -> [Cell<'_>; 8] {
                 .as_ref()
                 .map_or(&NOTHING, |previous| &previous.header_hash),
         ),
-        Cell::Maybe(branch),
-        Cell::count(arrival.bytes.len() as u64),
-        Cell::Bytes(&arrival.bytes),
+        Cell::Maybe(new.branch),
+        Cell::count(new.bytes.len() as u64),
+        Cell::Bytes(&new.bytes),
+        Cell::MaybeBytes(new.patient.map(|patient| patient.as_bytes().as_slice())),
     ]
 }

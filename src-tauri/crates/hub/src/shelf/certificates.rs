@@ -5,6 +5,7 @@ use sync::record::id::{DeviceId, ServiceId};
 use sync::record::keys::VerifyingKey;
 use sync::record::log::ScopeDigest;
 use sync::record::scope::Scope;
+use sync::record::warrant::{Proven, WarrantId};
 use sync::shelf::Shelf;
 
 use super::{DatabaseShelf, ShelfError};
@@ -60,6 +61,14 @@ impl Shelf for DatabaseShelf {
 
     fn root(&self) -> Fingerprint {
         self.about.root
+    }
+
+    fn erasures(&self) -> Result<Vec<WarrantId>, ShelfError> {
+        self.read_erasures()
+    }
+
+    fn erase(&mut self, erasure: &Proven) -> Result<(), ShelfError> {
+        self.drop_content(erasure)
     }
 
     fn digest(&self, _: ServiceId, scope: Scope) -> Result<ScopeDigest, ShelfError> {

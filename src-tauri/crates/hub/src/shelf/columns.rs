@@ -1,8 +1,9 @@
 //! What stands in a column, and the way back.
 
 use sync::record::envelope::{Envelope, Stream};
-use sync::record::id::{DeviceId, ServiceId};
+use sync::record::id::{DeviceId, PatientId, ServiceId};
 use sync::record::log::Tail;
+use sync::record::scope::Subject;
 
 use crate::database::{DatabaseError, Row};
 
@@ -24,6 +25,14 @@ pub(super) fn tail(row: &Row, at: usize) -> Result<Tail, DatabaseError> {
         sequence: row.count(at)?,
         header_hash: row.bytes_of(at + 1)?,
     })
+}
+
+/// The patient that an envelope's header names.
+pub(super) fn patient_of(envelope: &Envelope) -> Option<&PatientId> {
+    match &envelope.header().subject {
+        Subject::Patient(patient) => Some(patient),
+        Subject::Site(_) | Subject::Service | Subject::Audit => None,
+    }
 }
 
 pub(super) fn envelope(bytes: &[u8]) -> Result<Envelope, DatabaseError> {

@@ -21,6 +21,8 @@ pub struct Standing {
     pub streams: u64,
     /// Streams with more than one branch.
     pub forked: u64,
+    /// Erasures that two people signed.
+    pub erasures: u64,
     /// Devices whose certificate is known.
     pub devices: u64,
     /// Devices that may not speak.
@@ -50,6 +52,7 @@ impl DatabaseShelf {
                 ahead: count("SELECT count(*) FROM envelope WHERE branch IS NULL")?,
                 streams: count("SELECT count(*) FROM stream")?,
                 forked: count("SELECT count(DISTINCT stream) FROM branch WHERE number > 0")?,
+                erasures: count("SELECT count(*) FROM erasure")?,
                 devices: count("SELECT count(DISTINCT device) FROM certificate")?,
                 blocked: Vec::new(),
             })

@@ -55,6 +55,22 @@ fn the_shelf_on_postgresql_is_a_log() {
 }
 
 #[test]
+fn the_shelf_on_sqlite_erases_as_every_shelf_has_to() {
+    let folder = TempDir::new().unwrap();
+    sync::conformance::shelf(|| on_sqlite(&folder));
+}
+
+#[test]
+fn the_shelf_on_postgresql_erases_as_every_shelf_has_to() {
+    let postgres = Postgres::start();
+    let mut made = 0;
+    sync::conformance::shelf(|| {
+        made += 1;
+        on_postgres(&postgres, made)
+    });
+}
+
+#[test]
 fn the_newest_certificate_says_a_devices_key_whichever_came_first() {
     let folder = TempDir::new().unwrap();
     let service = Service::with_id("conformance", SERVICE);

@@ -7,6 +7,8 @@ mod backups;
 mod blind;
 mod care;
 mod conformance;
+mod encryption;
+mod erasures;
 mod exchanges;
 mod kills;
 mod laptop;

@@ -1,6 +1,8 @@
 //! Whatever somebody sends, the hub server has an answer and goes on.
 
 use std::cell::RefCell;
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -80,6 +82,17 @@ proptest! {
     ) {
         crate::requests::http(&bytes);
     }
+}
+
+#[test]
+fn no_request_that_the_fuzzing_kept_is_answered_with_a_fault_of_the_handlers() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/http");
+    let mut count = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        crate::requests::http(&fs::read(entry.unwrap().path()).unwrap());
+        count += 1;
+    }
+    assert!(count > 100, "only {count} are kept");
 }
 
 #[test]

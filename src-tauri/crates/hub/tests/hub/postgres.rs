@@ -30,6 +30,14 @@ impl Postgres {
 
     /// The same, with settings of its own.
     pub(crate) fn start_with(settings: &'static [&'static str]) -> Self {
+        Self::start_with_files(settings, &[])
+    }
+
+    /// The same, with files beside its data, which are its account's alone.
+    pub(crate) fn start_with_files(
+        settings: &'static [&'static str],
+        files: &[(&str, &str)],
+    ) -> Self {
         let programs = programs();
         let folder = tempfile::Builder::new()
             .prefix("felloe-postgres-")
@@ -50,6 +58,14 @@ impl Postgres {
         ]);
         init.args(["--no-instructions", "--no-sync"]);
         run(init.arg("--pgdata").arg(&data));
+        for (name, text) in files {
+            let file = data.join(name);
+            fs::write(&file, text).unwrap();
+            fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+            if is_root() {
+                run(Command::new("chown").arg(ACCOUNT).arg(&file));
+            }
+        }
         let mut made = Self {
             programs,
             folder,

@@ -11,6 +11,8 @@ use record::id::{DeviceId, PatientId, ServiceId, SiteId, StaffId};
 use record::keys::{ContentKey, SigningKey};
 use record::moment::Moment;
 use record::scope::{Scope, Subject};
+use record::warrant::Proof;
+use sync::conformance::proof_of;
 use sync::set_up::SetUp;
 
 pub(crate) struct Service {
@@ -108,6 +110,13 @@ impl Service {
     /// The certificates of a person, who is no device.
     pub(crate) fn person(&self) -> Vec<Certificate> {
         vec![self.root.clone(), self.administrator.clone()]
+    }
+}
+
+impl Service {
+    /// What two people of the service signed, to have the content of these records dropped.
+    pub(crate) fn erasure_of(&self, records: &[PatientId]) -> Proof {
+        proof_of(records, &self.person(), &key(self.name, "administrator"))
     }
 }
 

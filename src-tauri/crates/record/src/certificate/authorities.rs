@@ -69,6 +69,16 @@ impl Authorities {
         self.certificates.get(id)
     }
 
+    /// The certificates from the root down to the one with this id, if it leads there.
+    pub fn chain_to(&self, id: &CertificateId) -> Option<Vec<Certificate>> {
+        let mut chain = vec![self.certificates.get(id)?.clone()];
+        while let Some(issuer) = chain.last()?.claims().issuer {
+            chain.push(self.certificates.get(&issuer)?.clone());
+        }
+        chain.reverse();
+        Some(chain)
+    }
+
     /// Every certificate whose chain leads to the enrolled root, ended or not.
     pub fn certificates(&self) -> impl Iterator<Item = &Certificate> {
         self.certificates.values()

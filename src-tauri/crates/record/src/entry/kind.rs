@@ -33,6 +33,9 @@ impl Kind {
     pub const REVOCATION: Self = Self::from_static("revocation");
     /// Content to be removed everywhere; two of them are needed. Signed. See [`crate::erasure`].
     pub const ERASURE: Self = Self::from_static("erasure");
+    /// Carries the readable half of an erasure, which bears its signer's signature itself. See
+    /// [`crate::warrant`].
+    pub const WARRANT: Self = Self::from_static("warrant");
     /// One generation of a patient's key, sealed under the site's epoch key.
     pub const PATIENT_KEY: Self = Self::from_static("patient-key");
     /// One epoch of a scope's key, sealed to each enrolled device. Signed.

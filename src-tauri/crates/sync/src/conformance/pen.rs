@@ -15,6 +15,7 @@ use record::scope::{Scope, Subject};
 pub struct Pen {
     seed: u8,
     next: Position,
+    patient: PatientId,
 }
 
 impl Clone for Pen {
@@ -24,13 +25,23 @@ impl Clone for Pen {
 }
 
 impl Pen {
+    /// Whom it writes about in a site's scope, unless it is told otherwise.
+    pub const PATIENT: PatientId = PatientId::from_random([0x14; 16]);
+
     /// The pen of the device with this seed, at the beginning of its first life's stream.
     pub fn new(service: ServiceId, scope: Scope, seed: u8) -> Self {
         let device = Self::device_of(seed);
         Self {
             seed,
             next: Position::first(service, scope, device, 0),
+            patient: Self::PATIENT,
         }
+    }
+
+    /// The same pen, going on about another patient.
+    #[must_use]
+    pub fn about(self, patient: PatientId) -> Self {
+        Self { patient, ..self }
     }
 
     /// The device with this seed.
@@ -94,7 +105,7 @@ impl Pen {
 
     fn subject(&self) -> Subject {
         match self.next.scope {
-            Scope::Site(_) => Subject::Patient(PatientId::from_random([0x14; 16])),
+            Scope::Site(_) => Subject::Patient(self.patient),
             Scope::Service => Subject::Service,
             Scope::Audit => Subject::Audit,
         }

@@ -6,9 +6,10 @@ use record::envelope::{Envelope, Stream};
 use record::id::EnvelopeId;
 use record::log::{EventLog, ScopesDigest, StreamDigest};
 use record::scope::Scope;
+use record::warrant::Proof;
 
 use crate::view;
-use crate::wire::{MAX_ASKED, Request};
+use crate::wire::{MAX_ASKED, MAX_PROOFS, Request};
 
 use super::Exchange;
 use super::task::{Offered, Sent, Task};
@@ -40,6 +41,8 @@ impl Exchange {
                 let chain = chain.clone();
                 Ok(Some((Request::Introduce { chain }, Sent::Introduce)))
             }
+            Task::NameErasures(proofs) => Ok(name_erasures(proofs)),
+            Task::Erase(proofs) => Ok(self.erase(proofs)),
         }
     }
 
@@ -96,9 +99,30 @@ impl Exchange {
         Some((Request::Fetch { ids, limit }, Sent::Fetch(asked)))
     }
 
+    fn erase(&self, proofs: &[Proof]) -> Option<(Request, Sent)> {
+        let mut room = self.pace.batch();
+        let (mut ids, mut shown) = (Vec::new(), Vec::new());
+        for proof in proofs.iter().take(MAX_PROOFS) {
+            let bytes = proof.to_bytes();
+            if bytes.len() > room && !shown.is_empty() {
+                break;
+            }
+            room = room.saturating_sub(bytes.len());
+            ids.extend(proof.id());
+            shown.push(bytes);
+        }
+        (!shown.is_empty()).then_some((Request::Erase { proofs: shown }, Sent::Erase(ids)))
+    }
+
     fn limit(&self) -> u32 {
         u32::try_from(self.pace.batch()).unwrap_or(u32::MAX)
     }
+}
+
+fn name_erasures(proofs: &[Proof]) -> Option<(Request, Sent)> {
+    let ids: Vec<_> = proofs.iter().filter_map(Proof::id).take(MAX_IDS).collect();
+    let named = ids.len();
+    (named > 0).then_some((Request::Erasures { ids }, Sent::NameErasures(named)))
 }
 
 fn push(envelopes: &[Envelope]) -> Option<(Request, Sent)> {

@@ -24,8 +24,15 @@ impl Exchange {
     ) -> Result<Step, Error<L::Error>> {
         match (sent, answer) {
             (sent, Answer::Failed(failure)) => self.failed(&sent, failure),
-            (Sent::Compare(mine), Answer::Same { time }) => self.same(&mine, time, log),
-            (Sent::Compare(mine), Answer::Differ { scopes, time }) => {
+            (
+                Sent::Compare(_),
+                Answer::Same { time, erasures } | Answer::Differ { time, erasures, .. },
+            ) if self.tell_erasures(erasures, log) => Ok(Step {
+                server_time: Some(time),
+                ..Step::default()
+            }),
+            (Sent::Compare(mine), Answer::Same { time, .. }) => self.same(&mine, time, log),
+            (Sent::Compare(mine), Answer::Differ { scopes, time, .. }) => {
                 self.differ(&mine, &scopes, time, log)
             }
             (
@@ -48,6 +55,12 @@ impl Exchange {
             (Sent::Introduce, Answer::Introduced) => {
                 self.moved = true;
                 Ok(self.done())
+            }
+            (Sent::NameErasures(named), Answer::Unknown { lacks }) => {
+                Ok(self.unknown(named, &lacks))
+            }
+            (Sent::Erase(shown), Answer::Erased { erasures, refused }) => {
+                Ok(self.erased(&shown, erasures, &refused))
             }
             _ => Err(Error::Unexpected),
         }

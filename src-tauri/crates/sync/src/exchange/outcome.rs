@@ -5,6 +5,7 @@ use record::envelope::Stream;
 use record::id::EnvelopeId;
 use record::log::{Kept, Tips};
 use record::scope::Scope;
+use record::warrant::{Unproven, WarrantId};
 
 use crate::wire::{self, Failure, Reason};
 
@@ -81,6 +82,8 @@ pub struct Outcome {
     pub not_served: Vec<Scope>,
     /// What came without content. Right for what two people signed away, and else withheld.
     pub without_content: Vec<EnvelopeId>,
+    /// Erasures that the hub server did not carry out, so that it still keeps the content.
+    pub not_erased: Vec<(WarrantId, Unproven)>,
     /// Streams of which another branch came to light.
     pub forked: Vec<Stream>,
     /// How much was moved.

@@ -7,6 +7,7 @@ use record::envelope::{Envelope, Stream};
 use record::id::{DeviceId, EnvelopeId};
 use record::log::{ScopeDigest, Tail, Tips};
 use record::scope::Scope;
+use record::warrant::{Proof, WarrantId};
 
 use super::Stage;
 
@@ -35,16 +36,21 @@ pub(super) enum Task {
     Fetch(Vec<EnvelopeId>),
     /// Introduce a device.
     Introduce(Vec<Certificate>),
+    /// Ask which of these erasures the server does not know.
+    NameErasures(Vec<Proof>),
+    /// Show these.
+    Erase(Vec<Proof>),
 }
 
 impl Task {
     pub(super) fn stage(&self) -> Stage {
         match self {
-            Self::Compare | Self::Tips(_) => Stage::Comparing,
+            Self::Compare | Self::Tips(_) | Self::NameErasures(_) => Stage::Comparing,
             Self::Offer { .. }
             | Self::OfferIds(_)
             | Self::OfferAhead { .. }
-            | Self::Introduce(_) => Stage::Sending,
+            | Self::Introduce(_)
+            | Self::Erase(_) => Stage::Sending,
             Self::Pull(_) | Self::Fetch(_) => Stage::Receiving,
         }
     }
@@ -54,11 +60,17 @@ impl Task {
 #[derive(Debug)]
 pub(super) enum Sent {
     Compare(Vec<(Scope, ScopeDigest)>),
-    Tips { scope: Scope, mine: Vec<Tips> },
+    Tips {
+        scope: Scope,
+        mine: Vec<Tips>,
+    },
     Push(Vec<Offered>),
     Pull(Stream),
     Fetch(BTreeSet<EnvelopeId>),
     Introduce,
+    /// How many were named.
+    NameErasures(usize),
+    Erase(Vec<WarrantId>),
 }
 
 impl Sent {

@@ -70,6 +70,10 @@ impl Branches {
         self.joined.values().chain(self.ahead.values())
     }
 
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Envelope> {
+        self.joined.values_mut().chain(self.ahead.values_mut())
+    }
+
     pub(super) fn get(&self, place: &Tail) -> Option<&Envelope> {
         self.joined.get(place).or_else(|| self.ahead.get(place))
     }

@@ -8,6 +8,7 @@ use record::id::{DeviceId, EnvelopeId};
 use record::keys::VerifyingKey;
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::Scope;
+use record::warrant::{Proof, Proven, WarrantId};
 
 use crate::admitted::device_of;
 use crate::exchange::Known;
@@ -23,6 +24,8 @@ pub struct MemoryShelf {
     root: Fingerprint,
     chains: BTreeMap<DeviceId, Vec<Certificate>>,
     blocked: BTreeSet<DeviceId>,
+    erasures: BTreeSet<WarrantId>,
+    proofs: Vec<Proof>,
 }
 
 impl MemoryShelf {
@@ -33,6 +36,8 @@ impl MemoryShelf {
             root,
             chains: BTreeMap::new(),
             blocked: BTreeSet::new(),
+            erasures: BTreeSet::new(),
+            proofs: Vec::new(),
         }
     }
 
@@ -46,6 +51,11 @@ impl MemoryShelf {
         if let Some((device, _)) = device_of(chain) {
             self.chains.insert(device, chain.to_vec());
         }
+    }
+
+    /// Learns of an erasure, as a device that reads both entries of it.
+    pub fn learn(&mut self, proof: Proof) {
+        self.proofs.push(proof);
     }
 
     /// Forgets every device, as a hub server that is begun anew.
@@ -62,6 +72,10 @@ impl Known for MemoryShelf {
 
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
         self.chains.get(&device).cloned()
+    }
+
+    fn erasures(&self) -> Vec<Proof> {
+        self.proofs.clone()
     }
 }
 
@@ -81,6 +95,16 @@ impl Shelf for MemoryShelf {
 
     fn root(&self) -> Fingerprint {
         self.root
+    }
+
+    fn erasures(&self) -> Result<Vec<WarrantId>, OtherService> {
+        Ok(self.erasures.iter().copied().collect())
+    }
+
+    fn erase(&mut self, erasure: &Proven) -> Result<(), OtherService> {
+        self.log.erase(erasure.records());
+        self.erasures.insert(erasure.id());
+        Ok(())
     }
 }
 

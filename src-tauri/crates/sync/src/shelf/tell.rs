@@ -12,7 +12,7 @@ use crate::admitted::Admitted;
 use crate::view;
 use crate::wire::{Answer, Failure, MAX_BATCH_BYTES};
 
-use super::Shelf;
+use super::{Shelf, erase};
 
 pub(super) fn compare<S: Shelf>(
     shelf: &S,
@@ -21,10 +21,15 @@ pub(super) fn compare<S: Shelf>(
     time: Timestamp,
 ) -> Result<Answer, S::Error> {
     let scopes = digests(shelf, device)?;
+    let erasures = erase::digest(shelf)?;
     Ok(if ScopesDigest::of(&scopes) == theirs {
-        Answer::Same { time }
+        Answer::Same { time, erasures }
     } else {
-        Answer::Differ { scopes, time }
+        Answer::Differ {
+            scopes,
+            time,
+            erasures,
+        }
     })
 }
 

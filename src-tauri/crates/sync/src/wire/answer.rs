@@ -5,11 +5,13 @@ use record::cbor::{Error as CborError, Reader, Writer};
 use record::id::{EnvelopeId, ServiceId};
 use record::log::{ScopeDigest, Tips};
 use record::scope::Scope;
+use record::warrant::{ErasuresDigest, Unproven};
 
 use super::parts::{
-    list, read_envelopes, read_ids, read_stream, read_tails, read_time, write_envelopes, write_ids,
-    write_list, write_stream, write_tails, write_time,
+    list, read_ids, read_places, read_stream, read_tails, read_time, read_whole, write_ids,
+    write_list, write_places, write_stream, write_tails, write_time, write_whole,
 };
+use super::refusal::Coded as _;
 use super::{Error, Failure, Reason, read, write};
 
 /// What a hub server answers.
@@ -19,6 +21,8 @@ pub enum Answer {
     Same {
         /// What the server's clock shows.
         time: Timestamp,
+        /// The erasures that the server knows.
+        erasures: ErasuresDigest,
     },
     /// They do not.
     Differ {
@@ -26,6 +30,8 @@ pub enum Answer {
         scopes: Vec<(Scope, ScopeDigest)>,
         /// What the server's clock shows.
         time: Timestamp,
+        /// The erasures that the server knows.
+        erasures: ErasuresDigest,
     },
     /// Where the two differ in one scope.
     Tips {
@@ -55,6 +61,27 @@ pub enum Answer {
     Introduced,
     /// The request was not carried out.
     Failed(Failure),
+    /// Erasures that were named and the server does not know.
+    Unknown {
+        /// Their places in the request, from 0.
+        lacks: Vec<u32>,
+    },
+    /// What was proven is dropped, and stays so.
+    Erased {
+        /// The erasures that the server knows now.
+        erasures: ErasuresDigest,
+        /// What proved nothing.
+        refused: Vec<NotErased>,
+    },
+}
+
+/// One erasure that was not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotErased {
+    /// Its place in the request, from 0.
+    pub index: u32,
+    /// Why.
+    pub reason: Unproven,
 }
 
 /// One envelope that was not taken.
@@ -87,19 +114,27 @@ impl Answer {
             Self::Range { .. } => 20,
             Self::Introduced => 21,
             Self::Failed(_) => 22,
+            Self::Erased { .. } => 23,
+            Self::Unknown { .. } => 27,
         }
     }
 
     fn write_fields(&self, to: &mut Writer) {
         match self {
-            Self::Same { time } => {
-                to.array(1);
-                write_time(to, *time);
-            }
-            Self::Differ { scopes, time } => {
+            Self::Same { time, erasures } => {
                 to.array(2);
+                write_time(to, *time);
+                to.bytes(erasures.as_bytes());
+            }
+            Self::Differ {
+                scopes,
+                time,
+                erasures,
+            } => {
+                to.array(3);
                 write_list(to, scopes, write_digest);
                 write_time(to, *time);
+                to.bytes(erasures.as_bytes());
             }
             Self::Tips {
                 streams,
@@ -108,7 +143,7 @@ impl Answer {
             } => {
                 to.array(3);
                 write_list(to, streams, write_tips);
-                write_list(to, lacks, |to, place| to.uint((*place).into()));
+                write_places(to, lacks);
                 write_ids(to, ahead);
             }
             Self::Kept { new, refused } => {
@@ -118,7 +153,7 @@ impl Answer {
             }
             Self::Range { envelopes, more } => {
                 to.array(2);
-                write_envelopes(to, envelopes);
+                write_whole(to, envelopes);
                 to.uint((*more).into());
             }
             Self::Introduced => to.array(0),
@@ -126,22 +161,35 @@ impl Answer {
                 to.array(1);
                 to.uint(failure.code());
             }
+            Self::Unknown { lacks } => {
+                to.array(1);
+                write_places(to, lacks);
+            }
+            Self::Erased { erasures, refused } => {
+                to.array(2);
+                to.bytes(erasures.as_bytes());
+                write_list(to, refused, |to, one| {
+                    write_numbered(to, one.index, one.reason.code());
+                });
+            }
         }
     }
 
     fn read_fields(kind: u64, service: ServiceId, from: &mut Reader<'_>) -> Result<Self, Error> {
         let fields = from.array()?;
         Ok(match (kind, fields) {
-            (16, 1) => Self::Same {
+            (16, 2) => Self::Same {
                 time: read_time(from)?,
+                erasures: read_erasures(from)?,
             },
-            (17, 2) => Self::Differ {
+            (17, 3) => Self::Differ {
                 scopes: list(from, read_digest)?,
                 time: read_time(from)?,
+                erasures: read_erasures(from)?,
             },
             (18, 3) => Self::Tips {
                 streams: list(from, |from| read_tips(from, service))?,
-                lacks: list(from, |from| Ok(from.uint_as()?))?,
+                lacks: read_places(from)?,
                 ahead: read_ids(from)?,
             },
             (19, 2) => Self::Kept {
@@ -149,11 +197,24 @@ impl Answer {
                 refused: list(from, read_refused)?,
             },
             (20, 2) => Self::Range {
-                envelopes: read_envelopes(from)?,
+                envelopes: read_whole(from)?,
                 more: read_flag(from)?,
             },
             (21, 0) => Self::Introduced,
             (22, 1) => Self::Failed(Failure::of(from.uint()?)?),
+            (27, 1) => Self::Unknown {
+                lacks: read_places(from)?,
+            },
+            (23, 2) => Self::Erased {
+                erasures: read_erasures(from)?,
+                refused: list(from, |from| {
+                    from.array_of(2)?;
+                    Ok(NotErased {
+                        index: from.uint_as()?,
+                        reason: Unproven::of(from.uint()?)?,
+                    })
+                })?,
+            },
             _ => return Err(Error::Kind),
         })
     }
@@ -188,9 +249,17 @@ fn read_tips(from: &mut Reader<'_>, service: ServiceId) -> Result<Tips, Error> {
 }
 
 fn write_refused(to: &mut Writer, one: Refused) {
+    write_numbered(to, one.index, one.reason.code());
+}
+
+fn write_numbered(to: &mut Writer, index: u32, code: u64) {
     to.array(2);
-    to.uint(one.index.into());
-    to.uint(one.reason.code());
+    to.uint(index.into());
+    to.uint(code);
+}
+
+fn read_erasures(from: &mut Reader<'_>) -> Result<ErasuresDigest, Error> {
+    Ok(ErasuresDigest::from_bytes(from.bytes_of()?))
 }
 
 fn read_refused(from: &mut Reader<'_>) -> Result<Refused, Error> {

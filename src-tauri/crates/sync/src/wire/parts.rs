@@ -81,12 +81,21 @@ pub(super) fn read_ids(from: &mut Reader<'_>) -> Result<Vec<EnvelopeId>, Error> 
     list(from, |from| Ok(EnvelopeId::from_bytes(from.bytes_of()?)))
 }
 
-pub(super) fn write_envelopes(to: &mut Writer, envelopes: &[Vec<u8>]) {
-    write_list(to, envelopes, |to, envelope| to.bytes(envelope));
+/// Things that are passed on as they were written: envelopes, proofs.
+pub(super) fn write_whole(to: &mut Writer, written: &[Vec<u8>]) {
+    write_list(to, written, |to, one| to.bytes(one));
 }
 
-pub(super) fn read_envelopes(from: &mut Reader<'_>) -> Result<Vec<Vec<u8>>, Error> {
+pub(super) fn read_whole(from: &mut Reader<'_>) -> Result<Vec<Vec<u8>>, Error> {
     list(from, |from| Ok(from.bytes()?.to_vec()))
+}
+
+pub(super) fn write_places(to: &mut Writer, places: &[u32]) {
+    write_list(to, places, |to, place| to.uint((*place).into()));
+}
+
+pub(super) fn read_places(from: &mut Reader<'_>) -> Result<Vec<u32>, Error> {
+    list(from, |from| Ok(from.uint_as()?))
 }
 
 pub(crate) fn write_certificates(to: &mut Writer, chain: &[Certificate]) {

@@ -1,15 +1,22 @@
 //! Why something was not taken, and its number on the wire.
 
 use record::cbor::Error as CborError;
+use record::warrant::Unproven;
+
+/// Something that travels as its number.
+pub(super) trait Coded: Sized {
+    fn code(self) -> u64;
+    fn of(code: u64) -> Result<Self, CborError>;
+}
 
 macro_rules! codes {
-    ($name:ident { $($variant:ident = $code:literal),* $(,)? }) => {
-        impl $name {
-            pub(super) fn code(self) -> u64 {
-                match self { $(Self::$variant => $code),* }
+    ($name:ident { $($variant:ident = $code:literal),* $(,)? } $(else $other:literal)?) => {
+        impl Coded for $name {
+            fn code(self) -> u64 {
+                match self { $(Self::$variant => $code,)* $(_ => $other)? }
             }
 
-            pub(super) fn of(code: u64) -> Result<Self, CborError> {
+            fn of(code: u64) -> Result<Self, CborError> {
                 match code {
                     $($code => Ok(Self::$variant),)*
                     _ => Err(CborError::OutOfRange),
@@ -94,3 +101,16 @@ codes!(Failure {
     Blocked = 5,
     Certificates = 6,
 });
+
+codes!(Unproven {
+    Unreadable = 0,
+    Newer = 1,
+    NotTwo = 2,
+    SamePerson = 3,
+    OtherRecords = 4,
+    OtherService = 5,
+    Certificates = 6,
+    Role = 7,
+    Expired = 8,
+    Signature = 9,
+} else 0);

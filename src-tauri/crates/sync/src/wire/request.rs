@@ -6,12 +6,13 @@ use record::envelope::Stream;
 use record::id::{EnvelopeId, ServiceId};
 use record::log::{ScopesDigest, StreamDigest, Tail};
 use record::scope::Scope;
+use record::warrant::WarrantId;
 
 use super::parts::{
-    list, read_certificates, read_envelopes, read_ids, read_stream, read_tails, write_certificates,
-    write_envelopes, write_ids, write_list, write_stream, write_tails,
+    list, read_certificates, read_ids, read_stream, read_tails, read_whole, write_certificates,
+    write_ids, write_list, write_stream, write_tails, write_whole,
 };
-use super::{Error, MAX_ASKED, read, write};
+use super::{Error, MAX_ASKED, MAX_PROOFS, read, write};
 
 /// What a device asks of a hub server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,16 @@ pub enum Request {
         /// From the root down to the device.
         chain: Vec<Certificate>,
     },
+    /// Which of these erasures do you not know?
+    Erasures {
+        /// The ids of the warrants that confirm them.
+        ids: Vec<WarrantId>,
+    },
+    /// Drop what two people signed away.
+    Erase {
+        /// The proof of each. One that cannot be read, or proves nothing, is refused alone.
+        proofs: Vec<Vec<u8>>,
+    },
 }
 
 impl Request {
@@ -76,6 +87,8 @@ impl Request {
             Self::Pull { .. } => 3,
             Self::Fetch { .. } => 4,
             Self::Introduce { .. } => 5,
+            Self::Erase { .. } => 6,
+            Self::Erasures { .. } => 10,
         }
     }
 
@@ -92,7 +105,7 @@ impl Request {
             }
             Self::Push { envelopes } => {
                 to.array(1);
-                write_envelopes(to, envelopes);
+                write_whole(to, envelopes);
             }
             Self::Pull {
                 stream,
@@ -113,6 +126,14 @@ impl Request {
                 to.array(1);
                 write_certificates(to, chain);
             }
+            Self::Erasures { ids } => {
+                to.array(1);
+                write_list(to, ids, |to, id| to.bytes(id.as_bytes()));
+            }
+            Self::Erase { proofs } => {
+                to.array(1);
+                write_whole(to, proofs);
+            }
         }
     }
 
@@ -127,7 +148,7 @@ impl Request {
                 streams: list(from, |from| Ok(StreamDigest::from_bytes(from.bytes_of()?)))?,
             },
             (2, 1) => Self::Push {
-                envelopes: read_envelopes(from)?,
+                envelopes: read_whole(from)?,
             },
             (3, 3) => Self::Pull {
                 stream: read_stream(from, service)?,
@@ -141,13 +162,25 @@ impl Request {
             (5, 1) => Self::Introduce {
                 chain: read_certificates(from)?,
             },
+            (10, 1) => Self::Erasures {
+                ids: asked(list(from, |from| {
+                    Ok(WarrantId::from_bytes(from.bytes_of()?))
+                })?)?,
+            },
+            (6, 1) => Self::Erase {
+                proofs: at_most(MAX_PROOFS, read_whole(from)?)?,
+            },
             _ => return Err(Error::Kind),
         })
     }
 }
 
 fn asked<T>(items: Vec<T>) -> Result<Vec<T>, Error> {
-    if items.len() > MAX_ASKED {
+    at_most(MAX_ASKED, items)
+}
+
+fn at_most<T>(most: usize, items: Vec<T>) -> Result<Vec<T>, Error> {
+    if items.len() > most {
         Err(Error::TooMany)
     } else {
         Ok(items)

@@ -189,3 +189,16 @@ pub(crate) fn bring_up_to_date(
     assert!(outcome.up_to_date, "{outcome:?}");
     passed
 }
+
+/// The chain of an administrator of another service, whose key is that of this one's.
+pub(crate) fn elsewhere() -> Vec<Certificate> {
+    let root_key = SigningKey::from_seed(&[0x22; 32]);
+    let own_key = SigningKey::from_seed(&[0x23; 32]);
+    let other = record::id::ServiceId::from_random([0x59; 16]);
+    let root = Certificate::root(other, "Another".into(), moment(), &root_key).unwrap();
+    let grant = chain(AT_HUB)[1].claims().grant.clone();
+    let administrator = root
+        .issue(grant, own_key.verifying_key(), moment(), &root_key)
+        .unwrap();
+    vec![root, administrator]
+}

@@ -144,7 +144,7 @@ impl Desk {
     }
 
     /// The certificate the person at work signs an entry of this kind under.
-    pub(super) fn authority(
+    pub(in crate::desk) fn authority(
         &self,
         kind: &Kind,
         subject: &Subject,

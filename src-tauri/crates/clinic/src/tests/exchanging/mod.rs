@@ -2,6 +2,7 @@
 //! anybody's is lost or written over.
 
 mod distrust;
+mod erasures;
 
 use std::collections::BTreeSet;
 use std::time::Duration;

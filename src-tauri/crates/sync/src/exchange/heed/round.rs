@@ -88,7 +88,8 @@ impl Exchange {
         self.up_to_date = same
             && self.refused_here.is_empty()
             && self.refused_there.is_empty()
-            && self.not_served.is_empty();
+            && self.not_served.is_empty()
+            && self.not_erased.is_empty();
     }
 
     /// Where the digests are equal the hub server has all that was held here when they were sent.
