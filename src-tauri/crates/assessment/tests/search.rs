@@ -232,7 +232,7 @@ fn crowded() -> Ruleset {
         .collect();
     let text = format!(
         "id = \"t\"\nversion = \"1\"\nstatus = \"draft\"\ntitle = \"T\"\n[facts]\nx = \"yes-no\"\n{}{}\
-         [[rule]]\nid = \"r\"\nwhen = {{ fact = \"x\", is = true }}\nthen = {{ urgency = \"urgent\", prompt = true }}\n{REST}\
+         [[rule]]\nid = \"r\"\nwhen = {{ fact = \"x\", is = true }}\nthen = {{ urgency = \"urgent\", lead = \"D08\", prompt = true }}\n{REST}\
          [[rule]]\nid = \"otherwise\"\ndefault = true\nthen = {{ urgency = \"routine\", lead = \"D15\" }}\n{REST}",
         facts.concat(),
         never.concat(),
@@ -247,7 +247,19 @@ fn a_part_whose_search_is_given_up_says_so_and_is_not_settled() {
     let made = evaluate(&ruleset, &Facts::from_known([], Some(44), day), day);
     assert_eq!((made.urgency.exact, made.urgency.settled), (false, false));
     assert_eq!(made.urgency.possible, [Urgency::Urgent, Urgency::Routine]);
+    assert_eq!((made.lead.exact, made.lead.settled), (false, false));
     assert_eq!((made.prompts.exact, made.prompts.settled), (false, false));
     // What no rule hangs on is known for all that.
     assert_eq!((made.strands.exact, made.strands.settled), (true, true));
+}
+
+#[test]
+fn what_has_one_way_out_is_decided_before_anything_is_tried() {
+    // `a` has to be "no", which settles the first, and then one of the last four always holds.
+    let rules = ["a b", "a", "!a x y", "!a x !y", "!a !x y", "!a !x !y"];
+    let made = ruleset(&[], &rules.map(|facts| (facts, PROMPT)));
+    let program = made.program();
+    let open = State::open(program);
+    let found = program.find(&open, &of_rules(program), &mut plenty());
+    assert_eq!(found, Found::Impossible);
 }
