@@ -45,19 +45,19 @@ impl Signer {
         }
     }
 
-    fn sign(&self, claims: Claims) -> Hand {
+    fn sign(&self, claims: &Claims) -> Hand {
         Hand {
-            warrant: Warrant::sign(&claims, &self.key).unwrap(),
+            warrant: Warrant::sign(claims, &self.key).unwrap(),
             chain: self.chain.clone(),
         }
     }
 
     fn asks(&self) -> Hand {
-        self.sign(self.claims())
+        self.sign(&self.claims())
     }
 
     fn confirms(&self, asked: &Hand) -> Hand {
-        self.sign(Claims {
+        self.sign(&Claims {
             confirms: Some(asked.warrant.id()),
             ..self.claims()
         })
@@ -191,7 +191,7 @@ fn attack_a_certificate_that_did_not_hold_is_refused_as_expired() {
     });
     let asked = Signer::administrator().asks();
     let signed_at = |claimed| {
-        lead.sign(Claims {
+        lead.sign(&Claims {
             claimed,
             confirms: Some(asked.warrant.id()),
             ..lead.claims()
@@ -217,7 +217,7 @@ fn attack_a_certificate_that_did_not_hold_is_refused_as_expired() {
 fn attack_a_proof_of_another_service_or_under_another_root_is_refused_as_such() {
     let asked = lead().asks();
     let other = Signer::administrator();
-    let confirmed = other.sign(Claims {
+    let confirmed = other.sign(&Claims {
         service: ServiceId::from_random([0x99; 16]),
         confirms: Some(asked.warrant.id()),
         ..other.claims()
@@ -250,14 +250,14 @@ fn attack_a_signature_for_one_patient_is_refused_for_another() {
     let other = PatientId::from_random([0x55; 16]);
     let (lead, administrator) = (lead(), Signer::administrator());
     let asked = lead.asks();
-    let for_other = administrator.sign(Claims {
+    let for_other = administrator.sign(&Claims {
         records: vec![other],
         confirms: Some(asked.warrant.id()),
         ..administrator.claims()
     });
     assert_eq!(check(&[&asked, &for_other]), Err(Unproven::OtherRecords));
     // A confirmation of something else that was asked for the same patient.
-    let elsewhere = lead.sign(Claims {
+    let elsewhere = lead.sign(&Claims {
         claimed: Moment::new(moment().at(), 0).unwrap(),
         ..lead.claims()
     });

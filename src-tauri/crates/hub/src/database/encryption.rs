@@ -107,6 +107,13 @@ pub(super) fn is_not_vouched_for(error: &postgres::Error) -> bool {
     false
 }
 
+/// Whether the server refused to speak TLS. The library has no other sign of it than these words,
+/// which a test holds it to.
+pub(super) fn speaks_no_tls(error: &postgres::Error) -> bool {
+    let source = std::error::Error::source(error);
+    source.is_some_and(|source| source.to_string() == "server does not support TLS")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

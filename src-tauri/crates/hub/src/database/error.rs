@@ -1,4 +1,4 @@
-use super::encryption::is_not_vouched_for;
+use super::encryption::{is_not_vouched_for, speaks_no_tls};
 
 /// Why the database did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,11 @@ pub enum DatabaseError {
         "Whoever answers at the database's address is not vouched for by the file in sslrootcert, or not under that name. Nothing was sent. See that address and file are right."
     )]
     NotVouchedFor(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// TLS is asked for, and the database has none.
+    #[error(
+        "The database does not speak TLS, though its address asks for it, so nothing was sent. Switch ssl on in PostgreSQL."
+    )]
+    SpeaksNoTls,
     /// The root file holds no root.
     #[error(
         "The file in sslrootcert cannot be read, or holds no certificate in PEM. See that it is there and may be read."
@@ -70,6 +75,9 @@ impl From<postgres::Error> for DatabaseError {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState;
         let Some(code) = error.code() else {
+            if speaks_no_tls(&error) {
+                return Self::SpeaksNoTls;
+            }
             if is_not_vouched_for(&error) {
                 return Self::NotVouchedFor(Box::new(error));
             }

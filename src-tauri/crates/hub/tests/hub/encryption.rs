@@ -89,7 +89,9 @@ fn a_hub_server_keeps_what_it_is_sent_over_tls_in_a_postgresql_that_takes_nothin
     set_up(&service, &address).unwrap();
     let at = Address::read(&address, PathBuf::new()).unwrap();
     let mut shelf = Shelves::open(&at, 2).unwrap().shelf().unwrap();
-    let written = service.device("laptop", &[]).write(Scope::Service, "words");
+    let written = service
+        .device("laptop", &[service.hub_site])
+        .write(Scope::Service, "words");
     assert_eq!(shelf.append(std::slice::from_ref(&written)).unwrap().new, 1);
     assert_eq!(shelf.envelopes(&[written.id()]).unwrap(), [written]);
     // In clear it is not even let in.
@@ -162,7 +164,7 @@ fn a_postgresql_without_tls_is_not_spoken_to_in_clear_instead() {
     );
     let refused = set_up(&Service::new("encryption"), &address);
     assert!(
-        matches!(refused, Err(DatabaseError::Unreachable(_))),
+        matches!(refused, Err(DatabaseError::SpeaksNoTls)),
         "{refused:?}"
     );
 }

@@ -104,9 +104,9 @@ impl Hand {
         }
         let certificate = Chain::new(&self.chain).check(enrolled)?;
         let grant = &certificate.claims().grant;
-        let (staff, role, valid) = match (grant.staff(), grant.role(), grant.valid()) {
-            (Some(staff), Some(role), Some(valid)) => (staff, role, valid),
-            _ => return Err(Unproven::Role),
+        let (Some(staff), Some(role), Some(valid)) = (grant.staff(), grant.role(), grant.valid())
+        else {
+            return Err(Unproven::Role);
         };
         if !role.may_sign(&Kind::ERASURE, &Subject::Service) {
             return Err(Unproven::Role);
