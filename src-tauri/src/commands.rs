@@ -29,6 +29,8 @@ macro_rules! with_commands {
                 print_sheet(printer: String) -> Printed;
                 unlock(staff: String, passphrase: String) -> Session;
                 recover(form: RecoverForm) -> RecoverySheetView;
+                look_for_service(form: SheetForm) -> FoundService;
+                recover_service(form: BlankForm) -> RecoverySheetView;
                 lock() -> Status;
                 seal() -> Status;
                 still_here() -> Session;
@@ -96,6 +98,9 @@ macro_rules! with_commands {
             worklist {
                 worklist(tab: String, filter: String, skip: u32) -> Worklist;
                 search(text: String) -> Found;
+                overdue() -> OverdueList;
+                duplicates() -> Duplicates;
+                tell_apart(patient: String, other: String, grounds: String) -> Duplicates;
             }
             intake {
                 start_referral() -> IntakeStart;

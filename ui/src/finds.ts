@@ -20,6 +20,8 @@ export interface Find {
 
 const SCREENS: readonly [string, Place][] = [
   ['Worklist', { screen: 'worklist' }],
+  ['Overdue: what waits too long', { screen: 'overdue' }],
+  ['Possible duplicates across sites', { screen: 'duplicates' }],
   ['New referral', { screen: 'referral' }],
   ['Referrals from a file', { screen: 'csv' }],
   ['Patients', { screen: 'patients' }],

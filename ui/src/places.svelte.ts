@@ -19,13 +19,19 @@ export type Place =
   | { screen: 'plan'; assessment: string; spot?: string }
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
+  | { screen: 'overdue'; spot?: string }
+  | { screen: 'duplicates'; spot?: string }
   | { screen: 'sync'; spot?: string }
   | { screen: 'bundles'; spot?: string }
   | { screen: 'settings'; spot?: string };
 
 /** The main areas of the app bar, in the order of Alt+1, Alt+2 and so on. */
 export const AREAS: readonly { name: string; place: Place; screens: Place['screen'][] }[] = [
-  { name: 'Worklist', place: { screen: 'worklist' }, screens: ['worklist'] },
+  {
+    name: 'Worklist',
+    place: { screen: 'worklist' },
+    screens: ['worklist', 'overdue', 'duplicates'],
+  },
   { name: 'Referrals', place: { screen: 'referral' }, screens: ['referral', 'csv'] },
   {
     name: 'Patients',

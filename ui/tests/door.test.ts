@@ -83,6 +83,61 @@ describe('first run', () => {
   });
 });
 
+describe('a blank laptop and the recovery sheet', () => {
+  const FOUND = {
+    service: 'Tyne Valley Pain Service',
+    site: 'Newcastle hub',
+    left: '20-Nov-2026',
+    sites: 2,
+    staff: [{ value: 's1', label: 'Ama Osei, Consultant' }],
+    put_back: 'The hub server was put back from a copy of 19-Nov-2026: something is missing.',
+  };
+
+  async function lookFor(answers: Parameters<typeof openWindow>[0]) {
+    const calls = await openWindow({ status: { phase: 'first-run', ...ABOUT }, ...answers });
+    await press('Recover from the recovery sheet');
+    await type('Code from the recovery sheet', '2XPTB E1UKQ');
+    await type('Service in six words, from the same sheet', 'one two three four five six');
+    await type('Address of the hub server', 'hub.example.org:8443');
+    await type('Key of the hub server', 'ab'.repeat(32));
+    await press('Look for the service');
+    return calls;
+  }
+
+  it('first says whose sheet it is and what may be missing, and only then makes anything', async () => {
+    const calls = await lookFor({ look_for_service: FOUND, recover_service: SHEET });
+    screen.getByText('Tyne Valley Pain Service');
+    screen.getByText(/Its keys were left at the hub server on 20-Nov-2026/);
+    screen.getByText(FOUND.put_back);
+    for (const paragraph of ABOUT.intended_use) screen.getByText(paragraph);
+    expect(calls.map(({ name }) => name)).not.toContain('recover_service');
+    await fireEvent.click(screen.getByLabelText('I have read this statement.'));
+    await press('Recover the service');
+    const form = calls.find((call) => call.name === 'recover_service')?.args['form'];
+    expect(form).toMatchObject({
+      sheet: { code: '2XPTB E1UKQ', address: 'hub.example.org:8443' },
+      read_intended_use: true,
+    });
+    // The new sheet has to be printed.
+    for (const group of SHEET.code) screen.getByText(group);
+  });
+
+  it('names what is wrong on the sheet beside its field, with all that was typed', async () => {
+    const said = 'Group 3 of the code is mistyped. Compare it with the sheet.';
+    await lookFor({
+      look_for_service: () => {
+        throw fault('invalid', 'See the fields marked.', {
+          fields: [{ field: 'code', message: said }],
+        });
+      },
+    });
+    expect(screen.getAllByText(said).length).toBeGreaterThan(0);
+    screen.getByDisplayValue('hub.example.org:8443');
+    await press('Back');
+    screen.getByRole('heading', { name: 'What Felloe is for' });
+  });
+});
+
 describe('the lock screen', () => {
   it('says the sentence of the program and waits as long as it is told', async () => {
     let tries = 0;

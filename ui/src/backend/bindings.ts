@@ -731,6 +731,35 @@ in_conflict: boolean,
 waits_for: Array<Choice>, };
 
 /**
+ * The form by which a blank laptop becomes one of the service again.
+ */
+export type BlankForm = { 
+/**
+ * What is typed from the sheet.
+ */
+sheet: SheetForm, 
+/**
+ * Who recovers, of `FoundService::staff`.
+ */
+staff: string, 
+/**
+ * New passphrase.
+ */
+passphrase: string, 
+/**
+ * The same again.
+ */
+passphrase_again: string, 
+/**
+ * False only when the person accepted to go without a keyring.
+ */
+use_keyring: boolean, 
+/**
+ * The person has read the intended-use statement.
+ */
+read_intended_use: boolean, };
+
+/**
  * A record that cannot be opened.
  */
 export type Broken = { 
@@ -1103,6 +1132,27 @@ last_day: string,
  * The passphrase of whoever adds them.
  */
 own_passphrase: string, };
+
+/**
+ * One thing that identifies somebody, as each of two records says it.
+ */
+export type CompareRow = { 
+/**
+ * What it is.
+ */
+label: string, 
+/**
+ * On the left.
+ */
+one: string, 
+/**
+ * On the right.
+ */
+other: string, 
+/**
+ * They differ.
+ */
+differs: boolean, };
 
 /**
  * What another ruleset would change.
@@ -1731,6 +1781,56 @@ hub_not_told: number,
 about: About, };
 
 /**
+ * Two records side by side.
+ */
+export type DuplicatePair = { 
+/**
+ * What tells it from the others.
+ */
+id: string, 
+/**
+ * Why they are thought to be of one person.
+ */
+why: string, 
+/**
+ * Patient id of the record on the left.
+ */
+one: string, 
+/**
+ * Patient id of the record on the right.
+ */
+other: string, 
+/**
+ * Name on the left, as in lists.
+ */
+one_name: string, 
+/**
+ * Name on the right.
+ */
+other_name: string, 
+/**
+ * What identifies the two, line by line.
+ */
+rows: Array<CompareRow>, };
+
+/**
+ * Records of two sites that may be of one person.
+ */
+export type Duplicates = { 
+/**
+ * Pairs that nobody has spoken on yet.
+ */
+pairs: Array<DuplicatePair>, 
+/**
+ * How it may have been established that they are one person, or two.
+ */
+grounds: Array<Choice>, 
+/**
+ * The person at work may say so.
+ */
+may_link: boolean, };
+
+/**
  * The first signature of an erasure.
  */
 export type ErasureForm = { 
@@ -2118,6 +2218,35 @@ record_here: boolean,
  * The program and the passphrase's rules.
  */
 about: About, };
+
+/**
+ * The service that a sheet opens.
+ */
+export type FoundService = { 
+/**
+ * Name of the service.
+ */
+service: string, 
+/**
+ * Where the laptop stood whose sheet it is.
+ */
+site: string, 
+/**
+ * When its keys were left at the hub server, DD-Mmm-YYYY.
+ */
+left: string, 
+/**
+ * Of how many sites there are keys.
+ */
+sites: number, 
+/**
+ * Who could unlock that laptop: whoever recovers is one of them.
+ */
+staff: Array<Choice>, 
+/**
+ * Said when the hub server was put back from a copy.
+ */
+put_back: string | null, };
 
 /**
  * The plan is given: two identifiers confirmed by a person.
@@ -2952,6 +3081,68 @@ route: string | null, };
  * Which screen a row opens.
  */
 export type Opens = "patient" | "assessment" | "result" | "plan";
+
+/**
+ * What waits too long, the latest first.
+ */
+export type OverdueList = { 
+/**
+ * The steps that are late.
+ */
+rows: Array<OverdueRow>, };
+
+/**
+ * One step that is late.
+ */
+export type OverdueRow = { 
+/**
+ * What tells it from the others.
+ */
+id: string, 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * The assessment it is about, if any.
+ */
+assessment: string | null, 
+/**
+ * Patient's name as in lists.
+ */
+name: string, 
+/**
+ * What is late: "Decision not back at the spoke".
+ */
+words: string, 
+/**
+ * When the step before it was taken.
+ */
+since: string, 
+/**
+ * How late it is: "3 hours late".
+ */
+late: string, 
+/**
+ * Whom to phone: "the hub", "the spoke".
+ */
+whom: string, 
+/**
+ * Their number, when one has been confirmed.
+ */
+phone: string | null, 
+/**
+ * hub-not-told, not-opened, receipt, back, plan-given.
+ */
+kind: string, 
+/**
+ * The route to open, for hub-not-told.
+ */
+route: string | null, 
+/**
+ * The one thing to do here, as the button says it.
+ */
+action: string, };
 
 /**
  * A pack that was imported, or is about to be.
@@ -4568,6 +4759,27 @@ holds: Array<string>,
 reason: string, };
 
 /**
+ * What is typed from the recovery sheet on a blank laptop, and where the hub server is.
+ */
+export type SheetForm = { 
+/**
+ * The code on the sheet, as typed.
+ */
+code: string, 
+/**
+ * The service's six words on the sheet, as typed.
+ */
+words: string, 
+/**
+ * Address of the hub server.
+ */
+address: string, 
+/**
+ * The hub server's key, 64 digits.
+ */
+pin: string, };
+
+/**
  * What the recovery sheet opened when it was tried.
  */
 export type SheetTried = { 
@@ -5578,6 +5790,10 @@ backup_warning: string | null,
  */
 line_warnings: Array<string>, 
 /**
+ * At the hub: pairs of records of two sites that may be of one person.
+ */
+duplicates: number, 
+/**
  * What is said of sending: entries kept on this laptop.
  */
 entries_kept: number, };
@@ -5618,6 +5834,8 @@ export interface Commands {
   print_sheet: { args: { printer: string }; result: Printed };
   unlock: { args: { staff: string; passphrase: string }; result: Session };
   recover: { args: { form: RecoverForm }; result: RecoverySheetView };
+  look_for_service: { args: { form: SheetForm }; result: FoundService };
+  recover_service: { args: { form: BlankForm }; result: RecoverySheetView };
   lock: { args: Record<string, never>; result: Status };
   seal: { args: Record<string, never>; result: Status };
   still_here: { args: Record<string, never>; result: Session };
@@ -5669,6 +5887,9 @@ export interface Commands {
   withdraw_pack: { args: { instrument: string; reason: string }; result: InstrumentsInUse };
   worklist: { args: { tab: string; filter: string; skip: number }; result: Worklist };
   search: { args: { text: string }; result: Found };
+  overdue: { args: Record<string, never>; result: OverdueList };
+  duplicates: { args: Record<string, never>; result: Duplicates };
+  tell_apart: { args: { patient: string; other: string; grounds: string }; result: Duplicates };
   start_referral: { args: Record<string, never>; result: IntakeStart };
   check_nhs_number: { args: { text: string }; result: NhsCheck };
   check_referral: { args: { form: ReferralForm }; result: ReferralCheck };

@@ -302,6 +302,7 @@ export const WORKLIST: Worklist = {
   last_saved: '10:42:13',
   backup_warning: null,
   line_warnings: [],
+  duplicates: 0,
   entries_kept: 1462,
 };
 

@@ -40,6 +40,7 @@ pub mod plan;
 mod print;
 mod readability;
 mod reading;
+mod recovered;
 mod refusal;
 mod reminder;
 mod role;

@@ -6,7 +6,7 @@
 
 mod awaits;
 
-pub(crate) use awaits::{UNOPENED, Unopened};
+pub(crate) use awaits::{AWAITS, Step, StepKind, UNOPENED, Unopened};
 
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
@@ -20,7 +20,7 @@ use store::{KnownBy, Standing, Summary};
 
 use crate::case::{Case, Died, Found, Held, slots};
 use crate::clock::{ClockEvent, events_of};
-use crate::known_by::{former_names, known_by};
+use crate::known_by::{former_names, known_by, same_as};
 use crate::refusal::Refusal;
 use crate::words;
 
@@ -108,6 +108,8 @@ pub(crate) struct PatientSummary {
     pub(crate) actions: Vec<SummaryAction>,
     /// The hub raised the urgency and nobody at the spoke has opened it.
     pub(crate) unopened: Option<Unopened>,
+    /// Steps that somebody waits for.
+    pub(crate) steps: Vec<Step>,
     /// Newest first.
     pub(crate) assessments: Vec<String>,
     pub(crate) conflict: bool,
@@ -158,6 +160,7 @@ impl PatientSummary {
             .is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
         let again = newest.and_then(|facts| decide_again(case, facts.id));
         let unopened = Unopened::of(case);
+        let steps = Step::all(case);
         let booked = case
             .appointments()
             .iter()
@@ -181,7 +184,12 @@ impl PatientSummary {
             patient: case.patient.to_string(),
             former: former_names(case, identity),
             known_by: KnownBy {
-                items: items(case, owner_staff.as_deref(), unopened.is_some()),
+                items: items(
+                    case,
+                    owner_staff.as_deref(),
+                    unopened.is_some(),
+                    !steps.is_empty(),
+                ),
                 days: appointments(case)
                     .iter()
                     .map(|(day, _, _)| day.to_string())
@@ -217,6 +225,7 @@ impl PatientSummary {
             site: site(case),
             actions: actions(case),
             unopened,
+            steps,
             assessments: assessments
                 .iter()
                 .map(|facts| facts.id.to_string())
@@ -402,12 +411,14 @@ fn appointments(case: &Case) -> Vec<(Date, String, String)> {
 }
 
 /// Under what else a patient is found: their assessments, whoever has the case, what is awaited.
-fn items(case: &Case, owner_staff: Option<&str>, unopened: bool) -> Vec<String> {
+fn items(case: &Case, owner_staff: Option<&str>, unopened: bool, awaits: bool) -> Vec<String> {
     let assessments = case.assessments().iter();
     assessments
         .map(|facts| facts.id.to_string())
         .chain(Some(owner_item(owner_staff.unwrap_or(&owner(case)))))
         .chain(unopened.then(|| UNOPENED.to_owned()))
+        .chain(awaits.then(|| AWAITS.to_owned()))
+        .chain(same_as(case))
         .collect()
 }
 

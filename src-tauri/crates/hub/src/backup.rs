@@ -155,7 +155,10 @@ pub fn restore(from: &Path, folder: &Folder, store: Option<&str>) -> Result<Mani
     if !copy::is_empty(&mut target)? {
         return Err(BackupError::NotEmpty);
     }
-    target.whole(|target| copy::copy(&mut source, target))?;
+    target.whole(|target| {
+        copy::copy(&mut source, target)?;
+        shelf::write_put_back(target, manifest.made)
+    })?;
     for name in [KEY, CERTIFICATE] {
         write_private(&folder.path().join(name), &fs::read(from.join(name))?)?;
     }

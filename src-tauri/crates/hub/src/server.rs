@@ -1,6 +1,7 @@
 //! The door of the hub server: HTTPS, logins, limits, and what it tells of itself.
 
 mod connections;
+mod deposits;
 mod exchange;
 mod figures;
 mod front;

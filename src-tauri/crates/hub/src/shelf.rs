@@ -8,6 +8,7 @@ mod at_hand;
 mod branches;
 mod certificates;
 mod columns;
+mod deposits;
 mod erasing;
 mod joining;
 mod log;
@@ -27,6 +28,7 @@ use sync::set_up::SetUp;
 use crate::database::{self, Address, Cell, DatabaseError, Link, Links, Pool};
 
 use at_hand::AtHand;
+pub(crate) use deposits::write_put_back;
 pub use erasing::Erased;
 pub use passes::Pass;
 pub use standing::{Blocked, Standing};

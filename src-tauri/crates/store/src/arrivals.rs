@@ -29,6 +29,14 @@ impl Store {
         })
     }
 
+    /// How many kept envelopes wait for a key.
+    pub fn closed(&self) -> Result<usize, StoreError> {
+        let count: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM closed", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// The envelopes that waited for a key which is here now. They wait no more.
     pub fn released(&mut self) -> Result<Vec<Envelope>, StoreError> {
         let keys = self.together(|connection| {

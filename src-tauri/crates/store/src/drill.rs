@@ -17,6 +17,8 @@ pub struct SheetState {
     pub confirmed: bool,
     /// When it was last tried and opened everything.
     pub tried: Option<Timestamp>,
+    /// Whether it opens the service's root key, and so the service on a blank laptop.
+    pub root: bool,
 }
 
 /// What a sheet opened when it was tried.
@@ -36,6 +38,7 @@ impl Opened {
             made: boxes.made,
             confirmed: boxes.confirmed,
             tried: boxes.tried,
+            root: boxes.root.is_some(),
         })
     }
 

@@ -303,6 +303,11 @@ pub enum KeysError {
         "The sheet is the right one, but not everything it has to open is sealed to it. Make a new recovery sheet now."
     )]
     SheetIncomplete,
+    /// What was left for a sheet was altered, or is of a form that is not known here.
+    #[error(
+        "What the hub server holds for this recovery sheet cannot be read: it was altered, or a newer Felloe left it. Update Felloe and try again; if that does not help, have the hub server put back from a backup."
+    )]
+    DepositUnreadable,
     /// The person's own passphrase did not open their keys.
     #[error(transparent)]
     Unlock(#[from] UnlockError),

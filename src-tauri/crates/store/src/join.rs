@@ -7,6 +7,8 @@ use record::keys::{SigningKey, VerifyingKey};
 use record::log::EventLog;
 use record::role::Role;
 use rusqlite::Connection;
+use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::attempts::Attempts;
 use crate::boxed::SheetKey;
@@ -20,7 +22,8 @@ use crate::place::{Hold, Place, exists};
 use crate::recovery::boxes;
 use crate::staff::{Contents, Owner, StaffKeys, Wrap};
 use crate::{
-    Derived, Identity, KeysError, Opened, RecoverySheet, Store, StoreError, StoredKey, database,
+    Derived, DeviceSecret, Identity, KeysError, Opened, RecoverySheet, Store, StoreError,
+    StoredKey, Stretch, database,
 };
 
 /// What an answer that was checked says of this laptop.
@@ -61,7 +64,15 @@ pub fn join(
     }
     // What an earlier try left: nobody has seen its sheet.
     place.clear_unfinished()?;
-    let made = make(place, hold, keys, asked, entropy, now);
+    let beginning = Beginning {
+        signing: SigningKey::from_seed(&keys.signing.seed()),
+        device_signing: SigningKey::from_seed(&keys.device_signing.seed()),
+        device_sealing: keys.device_sealing.clone(),
+        secret: keys.secret.as_ref(),
+        stretch: keys.stretch,
+        settings: &[],
+    };
+    let made = make_record(place, hold, beginning, asked, None, entropy, now);
     if made.is_err() {
         // Best effort, as after a set-up that failed: the request still waits for its answer.
         if exists(&place.database()) {
@@ -72,20 +83,32 @@ pub fn join(
     made
 }
 
-fn make(
+/// The keys that a record begins with on a laptop that others of its service do not come from.
+pub(crate) struct Beginning<'a> {
+    pub(crate) signing: SigningKey,
+    pub(crate) device_signing: SigningKey,
+    pub(crate) device_sealing: Zeroizing<[u8; 32]>,
+    pub(crate) secret: Option<&'a DeviceSecret>,
+    pub(crate) stretch: Stretch,
+    pub(crate) settings: &'a [(String, Value)],
+}
+
+/// Makes the record: `root` is there only where the recovery sheet of the service was used.
+pub(crate) fn make_record(
     place: &Place,
     hold: Hold,
-    keys: &JoiningKeys,
+    keys: Beginning<'_>,
     asked: Join<'_>,
+    root: Option<SigningKey>,
     entropy: &mut dyn FnMut(&mut [u8]),
     now: Timestamp,
 ) -> Result<(Opened, RecoverySheet), KeysError> {
-    let contents = Contents {
+    let mut contents = Contents {
         data_key: DataKey::new(random(entropy)),
         next: None,
         opener: OpenerKey::new(entropy),
         signing: SigningKey::from_seed(&keys.signing.seed()),
-        root: None,
+        root,
     };
     let identity = &asked.identity;
     let sheet = RecoverySheet::new(&identity.service_name, &identity.site_name, now, entropy);
@@ -94,12 +117,12 @@ fn make(
         identity,
         public,
         &contents.data_key,
-        None,
+        contents.root.as_ref(),
         &asked.keys,
         now,
         entropy,
     )?;
-    let person = person(keys, &asked, &contents, now, entropy)?;
+    let person = person(&keys, &asked, &contents, now, entropy)?;
     let holders = [
         (Holder::Sheet, recovery.public.as_bytes().to_vec()),
         (
@@ -109,8 +132,8 @@ fn make(
     ];
     let installation = Installation {
         identity: asked.identity.clone(),
-        signing: SigningKey::from_seed(&keys.device_signing.seed()),
-        sealing: keys.device_sealing.clone(),
+        signing: keys.device_signing,
+        sealing: keys.device_sealing,
         root: asked.root,
         incarnation: 1,
     };
@@ -120,12 +143,14 @@ fn make(
         &installation,
         &holders,
     )?;
-    fill(place, &contents.data_key, &asked)?;
-    let file = KeyFile::new(asked.identity, keys.secret.as_ref(), recovery, vec![person]);
+    fill(place, &contents.data_key, &asked, keys.settings)?;
+    let file = KeyFile::new(asked.identity, keys.secret, recovery, vec![person]);
     file.write(place)?;
     place.rename(&place.unfinished(), &place.database())?;
     let store = Store::open(&place.database(), &contents.data_key, hold)?;
-    let opened = Opened::new(place, store, &file, asked.staff, contents)?;
+    let root = contents.root.take();
+    let mut opened = Opened::new(place, store, &file, asked.staff, contents)?;
+    opened.root = root;
     // Last: from now on there is nothing to wait for. One that is left by a crash goes at the next
     // unlock.
     place.clear_joining()?;
@@ -133,7 +158,7 @@ fn make(
 }
 
 fn person(
-    keys: &JoiningKeys,
+    keys: &Beginning<'_>,
     asked: &Join<'_>,
     contents: &Contents,
     now: Timestamp,
@@ -142,7 +167,7 @@ fn person(
     let owner = Owner {
         identity: &asked.identity,
         staff: asked.staff,
-        secret: keys.secret.as_ref(),
+        secret: keys.secret,
     };
     Ok(StaffKeys {
         id: asked.staff,
@@ -162,7 +187,12 @@ fn person(
 }
 
 /// Puts the service's record and the keys into the file while it still has its temporary name.
-fn fill(place: &Place, key: &DataKey, asked: &Join<'_>) -> Result<(), StoreError> {
+fn fill(
+    place: &Place,
+    key: &DataKey,
+    asked: &Join<'_>,
+    settings: &[(String, Value)],
+) -> Result<(), StoreError> {
     let connection = database::open(&place.unfinished(), key)?;
     let mut store = Store::over(connection, None, None)?;
     let derived = Derived {
@@ -172,6 +202,9 @@ fn fill(place: &Place, key: &DataKey, asked: &Join<'_>) -> Result<(), StoreError
     // Other devices wrote them, so forks and gaps are kept as they came.
     EventLog::append(&mut store, &asked.envelopes)?;
     store.append(&[], derived)?;
+    for (name, value) in settings {
+        store.put_setting(name, value)?;
+    }
     close(store.connection)
 }
 

@@ -24,6 +24,7 @@ mod aside;
 mod attempts;
 mod audit_rows;
 mod backup;
+mod blank;
 mod boxed;
 mod bundle_keys;
 mod chain;
@@ -31,6 +32,7 @@ mod colleague;
 mod content_keys;
 mod data_key;
 mod database;
+mod deposit;
 mod door;
 mod drafts;
 mod drill;
@@ -83,10 +85,12 @@ pub use backup::{
     Backup, BackupError, BackupNote, BackupPlan, BackupSource, DAYS_KEPT, MONTHS_KEPT, MOST_KEPT,
     Made, OwnBackup, WEEKS_KEPT, backups_in, backups_of_any, kept,
 };
+pub use blank::{BlankRecovery, recover_on_blank};
 pub use bundle_keys::seal_bundle_key;
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};
 pub use data_key::Entropy;
+pub use deposit::{Deposit, DepositOf, LeftBehind, LeftStaff, open_deposit, sheet_lookup};
 pub use door::{Door, Presence, RecoveryReason, StaffTile, look};
 pub use drafts::{Draft, DraftRef};
 pub use drill::{SheetState, SheetTrial};

@@ -44,8 +44,14 @@ impl Sealed {
 
     /// Opens it; `None` when the key, the purpose or a bit of it is not right.
     pub(crate) fn open(&self, key: &WrapKey, purpose: &str) -> Option<Zeroizing<[u8; 32]>> {
+        let secret = self.open_all(key, purpose)?;
+        Some(Zeroizing::new(secret.as_slice().try_into().ok()?))
+    }
+
+    /// The same of any length.
+    pub(crate) fn open_all(&self, key: &WrapKey, purpose: &str) -> Option<Zeroizing<Vec<u8>>> {
         let nonce: [u8; 24] = self.nonce.0.as_slice().try_into().ok()?;
-        let secret = cipher(key)
+        cipher(key)
             .decrypt(
                 &XNonce::from(nonce),
                 Payload {
@@ -54,8 +60,7 @@ impl Sealed {
                 },
             )
             .map(Zeroizing::new)
-            .ok()?;
-        Some(Zeroizing::new(secret.as_slice().try_into().ok()?))
+            .ok()
     }
 }
 
@@ -66,6 +71,20 @@ impl Sealed {
             .concat()
             .try_into()
             .ok()
+    }
+
+    /// Nonce and ciphertext, of any length.
+    pub(crate) fn to_vec(&self) -> Vec<u8> {
+        [self.nonce.0.as_slice(), &self.ciphertext.0].concat()
+    }
+
+    /// Reads nonce and ciphertext; none where there is not even a nonce.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
+        let (nonce, ciphertext) = bytes.split_at_checked(24)?;
+        Some(Self {
+            nonce: Bytes(nonce.to_vec()),
+            ciphertext: Bytes(ciphertext.to_vec()),
+        })
     }
 
     pub(crate) fn from_bytes(bytes: &[u8; 72]) -> Self {

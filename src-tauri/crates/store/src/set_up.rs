@@ -74,7 +74,7 @@ pub fn take_back_set_up(opened: Opened, secrets: &dyn DeviceSecrets) {
 /// Best effort: the error that stopped us is the one to tell. The database loses its name first,
 /// since with it the folder would count as set up; its secret goes last, since a database without
 /// one would count as lost.
-fn undo(place: &Place, secrets: &dyn DeviceSecrets, device: DeviceId) {
+pub(crate) fn undo(place: &Place, secrets: &dyn DeviceSecrets, device: DeviceId) {
     if exists(&place.database()) {
         let _ = place.unname();
     }
@@ -94,7 +94,7 @@ fn check(asked: &SetUp<'_>) -> Result<(), KeysError> {
 }
 
 /// Refuses a folder in use, and removes what an interrupted set-up left.
-fn clear(place: &Place, secrets: &dyn DeviceSecrets) -> Result<(), KeysError> {
+pub(crate) fn clear(place: &Place, secrets: &dyn DeviceSecrets) -> Result<(), KeysError> {
     if place.is_left_aside() {
         return Err(crate::StoreError::LeftAside.into());
     }

@@ -99,6 +99,35 @@ impl Store {
             .optional()?)
     }
 
+    /// Items that begin so and belong to several patients, with whose they are; at most `limit`
+    /// items, in their order.
+    pub fn shared(
+        &self,
+        begins: &str,
+        limit: u32,
+    ) -> Result<Vec<(String, Vec<PatientId>)>, StoreError> {
+        let (first, last) = (item_key(begins), item_key(&format!("{begins}\u{7f}")));
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key, patient FROM (
+                 SELECT key FROM found_by WHERE key >= ?1 AND key < ?2
+                 GROUP BY key HAVING count(*) > 1 ORDER BY key LIMIT ?3
+             ) JOIN found_by USING (key) JOIN summary USING (place) ORDER BY key, patient",
+        )?;
+        let rows = statement.query_map((first, last, limit), |row| {
+            Ok((row.get::<_, String>(0)?, PatientId::from_bytes(row.get(1)?)))
+        })?;
+        let mut all: Vec<(String, Vec<PatientId>)> = Vec::new();
+        for row in rows {
+            let (key, patient) = row?;
+            let item = key.strip_prefix(ITEM).unwrap_or(&key).to_owned();
+            match all.last_mut() {
+                Some((last, patients)) if *last == item => patients.push(patient),
+                _ => all.push((item, vec![patient])),
+            }
+        }
+        Ok(all)
+    }
+
     /// How many patients there are.
     pub fn count(&self) -> Result<u64, StoreError> {
         self.tally("*")

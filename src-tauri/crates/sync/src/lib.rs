@@ -20,6 +20,7 @@ pub use record;
 pub mod admitted;
 pub mod bundle;
 pub mod conformance;
+pub mod deposit;
 pub mod exchange;
 #[cfg(feature = "http")]
 pub mod http;

@@ -123,6 +123,7 @@ fn restored(
 ) -> Result<(String, bool), Refusal> {
     let backup = Backup::read(folder)?;
     let now = desk.now();
+    desk.end_line();
     let Desk {
         place,
         secrets,

@@ -12,7 +12,7 @@ mod unseen;
 mod whole;
 mod writing;
 
-pub(crate) use away::Away;
+pub(crate) use away::{AtLock, Away};
 pub use here::desk_here;
 pub(crate) use known::Known;
 pub(crate) use pin::{Pin, PinAnswer, check_pin};
@@ -53,6 +53,8 @@ pub struct Desk {
     pub(crate) program: Program,
     /// What is left of the keys while nobody is at work.
     pub(crate) away: Away,
+    /// Whether what is done now is a step of an exchange that goes on while the screen is locked.
+    pub(crate) at_lock: AtLock,
     /// When it was last looked whether it is time to lock.
     pub(crate) watched: Option<jiff::Timestamp>,
     /// Backups that are asked for, under way, or not written down yet.
@@ -132,6 +134,7 @@ impl Desk {
             sitting: None,
             program,
             away: Away::default(),
+            at_lock: AtLock::default(),
             watched: None,
             backing: crate::backups::Backing::default(),
             line: crate::line::Line::default(),

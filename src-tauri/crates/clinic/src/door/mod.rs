@@ -1,10 +1,12 @@
 //! The door: first run, unlocking, locking, recovery, and what a person sets for themselves.
 
+mod blank;
 mod opening;
 mod settings;
 mod sheet;
 mod sitting;
 
+pub use blank::{look_for_service, recover_service};
 pub use opening::{recover, set_up, set_up_demo, unlock};
 pub use settings::{local_numbers, save_local_numbers, save_preferences};
 pub use sheet::{confirm_sheet, print_sheet, save_sheet};

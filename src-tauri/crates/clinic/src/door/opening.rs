@@ -119,6 +119,7 @@ pub fn set_up_demo(desk: &mut Desk) -> Result<Status, Refusal> {
         ));
     };
     desk.sitting = None;
+    desk.end_line();
     desk.place = store::Place::new(folder);
     if matches!(
         look(&desk.place, desk.secrets.as_ref(), desk.now().at()),
@@ -135,6 +136,7 @@ pub fn unlock(desk: &mut Desk, staff: String, passphrase: String) -> Result<Sess
     let id = staff
         .parse()
         .map_err(|_| Refusal::NotFound("That person"))?;
+    desk.end_line();
     let opened = unlock_store(
         &desk.place,
         desk.secrets.as_ref(),
@@ -201,6 +203,7 @@ pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, 
         stretch: desk.program.stretch,
         keyring: form.use_keyring,
     };
+    desk.end_line();
     let (opened, sheet) = open_with(desk, &asked, recover_store)?;
     sit_down(desk, opened, Some(sheet), |desk| {
         audit::failed_tries(desk, &Action::FailedUnlock)?;

@@ -1,7 +1,8 @@
 //! What happens at a desk while it exchanges envelopes with a hub server, and after others arrived
 //! by any way.
 //!
-//! The exchange is nobody's act, so no permission is asked; it needs an unlocked record. Each answer
+//! The exchange is nobody's act, so no permission is asked; it needs an open record, and one that was
+//! running when the screen locked has it until it is over. Each answer
 //! of the hub server is taken in as a whole: the envelopes, the keys in them, the rows of every
 //! patient they touch, the lines of the audit trail and what the hub server has acknowledged reach
 //! the disk together or not at all. Sockets and threads are the caller's.
@@ -32,7 +33,8 @@ use sync::pace::Pace;
 use sync::view;
 use sync::wire::Request;
 
-use crate::desk::Desk;
+use crate::desk::{AtLock, Desk};
+use crate::recovered;
 use crate::refusal::Refusal;
 use frontiers::Named;
 
@@ -139,8 +141,12 @@ pub fn finished(desk: &mut Desk, running: &Running) -> Result<Finished, Refusal>
     let mut wrote = false;
     if outcome.up_to_date {
         desk.whole(|desk| {
+            recovered::record_is_here(desk)?;
             desk.hold_against(&running.named)?;
-            wrote = desk.write_frontiers(&running.own)?;
+            // An entry bears somebody's name, and while the screen is locked nobody is there.
+            if desk.at_lock == AtLock::No {
+                wrote = desk.write_frontiers(&running.own)?;
+            }
             Ok(())
         })?;
     }

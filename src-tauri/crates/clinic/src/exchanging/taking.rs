@@ -16,6 +16,7 @@ use sync::wire::Reason;
 
 use super::arrived::Settled;
 use crate::desk::{Desk, Sitting};
+use crate::recovered::Recovered;
 use crate::refusal::Refusal;
 
 /// The journal and what is known of devices. What an exchange keeps in it is remembered, so that
@@ -24,6 +25,8 @@ pub(super) struct Taking<'a> {
     store: &'a mut Store,
     authorities: &'a Authorities,
     known: Arc<crate::desk::Known>,
+    /// Devices as they were left for the recovery sheet, while their certificates are on the way.
+    recovered: Option<Recovered>,
     arrived: Vec<Envelope>,
 }
 
@@ -90,7 +93,8 @@ impl EventLog for Taking<'_> {
 
 impl Known for Taking<'_> {
     fn device_key(&self, device: DeviceId) -> Option<VerifyingKey> {
-        self.authorities.device_key(device)
+        let left = || self.recovered.as_ref()?.device_key(device);
+        self.authorities.device_key(device).or_else(left)
     }
 
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
@@ -115,12 +119,14 @@ impl Sitting {
         // Read before the parts are borrowed apart.
         self.authorities()?;
         let known = self.known()?;
+        let recovered = Recovered::of(&self.opened.store)?;
         let Self {
             opened,
             authorities,
             ..
         } = self;
         Ok(Taking {
+            recovered,
             store: &mut opened.store,
             authorities: authorities.get_or_init(Authorities::default),
             known,
@@ -168,11 +174,17 @@ impl Desk {
     pub(crate) fn admitted(&self) -> Result<Admitted, Refusal> {
         let opened = &self.sitting()?.opened;
         let sites = self.sites()?;
-        let hub = sites.values().find(|site| site.hub).ok_or_else(|| {
+        let hub = sites.values().find(|site| site.hub).map(|site| site.site);
+        // On a recovered laptop the sites are still on their way.
+        let hub = match hub {
+            None => Recovered::of(&opened.store)?.map(|recovered| recovered.hub_site),
+            known => known,
+        };
+        let hub = hub.ok_or_else(|| {
             Refusal::plain("This service has no hub site yet, so there is no hub server. An administrator adds the hub site first.")
         })?;
         let root = Fingerprint::of(opened.identity.service, &opened.root_public);
-        Admitted::from_chain(&self.own_chain()?, &root, hub.site)
+        Admitted::from_chain(&self.own_chain()?, &root, hub)
             .map_err(|error| Refusal::plain(error.to_string()))
     }
 }

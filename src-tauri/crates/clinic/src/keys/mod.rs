@@ -19,6 +19,7 @@ use store::{
 };
 
 use crate::desk::Desk;
+use crate::line::{hub_server_here, left_for_the_sheet};
 use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{KeyHolder, KeysHere};
@@ -45,7 +46,7 @@ pub fn keys_here(desk: &mut Desk) -> Result<KeysHere, Refusal> {
     Ok(KeysHere {
         keyring: keyring_words(held).into(),
         keyring_held: held,
-        sheet: sheet_words(desk, &sheet),
+        sheet: format!("{}{}", sheet_words(desk, &sheet), left_words(desk, &sheet)?),
         sheet_wants_care: wants_care(&sheet, now),
         data_key: data_key::since(desk)?,
         pin_set: sitting.pin.is_some(),
@@ -81,6 +82,26 @@ fn sheet_words(desk: &Desk, sheet: &SheetState) -> String {
         ),
         None => format!("{made}, {printed}. Not tried yet."),
     }
+}
+
+/// What the sheet is good for when every laptop is lost.
+fn left_words(desk: &Desk, sheet: &SheetState) -> Result<String, Refusal> {
+    if !sheet.root {
+        return Ok(" It opens this laptop and no other.".into());
+    }
+    if hub_server_here(desk)?.is_none() {
+        return Ok(String::new());
+    }
+    Ok(match left_for_the_sheet(desk)? {
+        Some(at) => format!(
+            " With the hub server it opens the service on a blank laptop: what that takes was left there on {}.",
+            words::staff_date(desk.local(at).date())
+        ),
+        None => {
+            " The hub server does not have what it takes to open the service on a blank laptop."
+                .into()
+        }
+    })
 }
 
 fn wants_care(sheet: &SheetState, now: Timestamp) -> bool {

@@ -57,6 +57,33 @@ pub(crate) fn known_by(case: &Case) -> KnownBy {
     }
 }
 
+/// Items that two records of one person have in common: an NHS number, now or once; or the birth
+/// date and both names, in whatever order they stand.
+pub(crate) fn same_as(case: &Case) -> Vec<String> {
+    let identity = case.identity();
+    let now = identity.nhs_number.as_ref().map(NhsNumber::digits);
+    let numbers = identity.former_numbers.iter().cloned().chain(now);
+    let mut all: Vec<String> = numbers
+        .map(|digits| format!("{SAME_NUMBER}{digits}"))
+        .collect();
+    if let Some(born) = identity.born {
+        let given = words::folded(identity.given.trim());
+        let families = former_names(case, identity).into_iter();
+        for family in families.chain([identity.family.clone()]) {
+            let mut names = [words::folded(family.trim()), given.clone()];
+            if names.iter().all(|name| !name.is_empty()) {
+                names.sort();
+                all.push(format!("{SAME_PERSON}{born}/{}", names.join("/")));
+            }
+        }
+    }
+    all
+}
+
+/// What begins the item of an NHS number, and of a birth date with the names.
+pub(crate) const SAME_NUMBER: &str = "same/number/";
+pub(crate) const SAME_PERSON: &str = "same/person/";
+
 /// What two people are compared by.
 pub(crate) fn likeness(family: &str, given: &str, address: &str, born: Option<Date>) -> Likeness {
     Likeness {

@@ -12,10 +12,10 @@ use crate::role::Act;
 use crate::view::{HubServerForm, HubServerView, SavedHubSetUp};
 
 /// The local setting it is kept under. It came with this laptop's enrolment, and is never sent.
-const SETTING: &str = "hub-server";
+pub(crate) const SETTING: &str = "hub-server";
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+pub(crate) struct Kept {
     address: String,
     pin: String,
 }
@@ -32,15 +32,20 @@ pub(crate) fn named(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
 
 /// Keeps where the hub server is: when the laptop is enrolled, or when an administrator says so.
 pub(crate) fn keep(desk: &mut Desk, hub: &HubServer) -> Result<(), Refusal> {
-    let kept = Kept {
-        address: hub.address(),
-        // As digits alone: an enrolment answer hands it on.
-        pin: hub.pin.to_string().replace(' ', ""),
-    };
-    desk.sitting()?.opened.store.put_setting(SETTING, &kept)?;
+    let store = &desk.sitting()?.opened.store;
+    store.put_setting(SETTING, &to_keep(hub))?;
     // Whatever stood of another server says nothing of this one.
     desk.line.begin_anew();
     Ok(())
+}
+
+/// As it stands in the setting.
+pub(crate) fn to_keep(hub: &HubServer) -> Kept {
+    Kept {
+        address: hub.address(),
+        // As digits alone: an enrolment answer hands it on.
+        pin: hub.pin.to_string().replace(' ', ""),
+    }
 }
 
 /// The hub server of this laptop, for the settings.

@@ -2,14 +2,16 @@
 //!
 //! The talking is done off the desk. [`keep`] runs for as long as the program does and borrows the
 //! desk for one short step at a time: to take the next message, or to keep what an answer brought.
-//! While bytes are on their way nobody waits for them. Nothing that is kept here holds a key, so
-//! locking ends the talk at the next step and there is nothing to clean up.
+//! While bytes are on their way nobody waits for them. Nothing that is kept here holds a key. When
+//! the screen locks while the line stands, the record stays open to the exchange alone until that
+//! comes to its end; sealing ends it at the next step.
 
 mod bell;
 mod carried;
 mod case_sync;
 mod chip;
 mod hub_server;
+mod leaving;
 mod notes;
 mod once;
 mod problems;
@@ -30,7 +32,22 @@ pub use once::{Synced, sync_once};
 pub use screen::sync_screen;
 pub use talk::{Lend, Told, keep};
 
-pub(crate) use hub_server::{keep as keep_hub_server, named as hub_server_here};
+/// Whether an exchange is under way, or the line stands and what was written last is about to go:
+/// then it comes to its end although the screen locks.
+pub(crate) fn goes_on(desk: &crate::desk::Desk) -> bool {
+    use state::Stands;
+    let stands = matches!(
+        desk.line.stands,
+        Stands::Calling | Stands::Talking(_) | Stands::Heard { .. }
+    );
+    stands && hub_server::named(desk).is_ok_and(|hub| hub.is_some())
+}
+
+pub(crate) use hub_server::{
+    SETTING as HUB_SERVER, keep as keep_hub_server, named as hub_server_here, to_keep,
+};
+pub(crate) use leaving::left_for_the_sheet;
 pub(crate) use receipts::{arrived, opened};
 pub(crate) use screen::warnings;
 pub(crate) use state::Line;
+pub(crate) use talk::runtime;

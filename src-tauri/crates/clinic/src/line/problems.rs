@@ -5,6 +5,7 @@ use sync::exchange::{NotTaken, Outcome};
 
 use crate::desk::Desk;
 use crate::exchanging;
+use crate::recovered;
 use crate::refusal::Refusal;
 use crate::view::SyncProblem;
 use crate::words;
@@ -17,6 +18,7 @@ pub(super) fn of(desk: &Desk) -> Result<Vec<SyncProblem>, Refusal> {
     let mut all = desk.line.problems.clone();
     all.extend(forks(desk)?);
     all.extend(clock(desk));
+    all.extend(recovered::problem(desk)?);
     Ok(all)
 }
 

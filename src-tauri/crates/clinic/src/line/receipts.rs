@@ -26,6 +26,32 @@ pub(crate) fn arrived(desk: &mut Desk, patients: &BTreeSet<PatientId>) -> Result
     Ok(())
 }
 
+/// The local setting under which it is remembered whose records came while the screen was locked.
+const UNSEEN: &str = "arrived-while-locked";
+
+/// Remembers what came while nobody was there. A receipt closes "Hub NOT told" at the spoke, so it is
+/// not given for a screen that nobody looks at.
+pub(super) fn arrived_unseen(desk: &Desk, patients: &BTreeSet<PatientId>) -> Result<(), Refusal> {
+    if patients.is_empty() {
+        return Ok(());
+    }
+    let store = &desk.sitting()?.opened.store;
+    let mut all: BTreeSet<PatientId> = store.setting(UNSEEN)?.unwrap_or_default();
+    all.extend(patients);
+    Ok(store.put_setting(UNSEEN, &all)?)
+}
+
+/// Says it of what came while the screen was locked, now that somebody has unlocked.
+pub(super) fn give_unseen(desk: &mut Desk) -> Result<(), Refusal> {
+    let kept: Option<BTreeSet<PatientId>> = desk.sitting()?.opened.store.setting(UNSEEN)?;
+    let Some(patients) = kept.filter(|patients| !patients.is_empty()) else {
+        return Ok(());
+    };
+    arrived(desk, &patients)?;
+    let none = BTreeSet::<PatientId>::new();
+    Ok(desk.sitting()?.opened.store.put_setting(UNSEEN, &none)?)
+}
+
 /// Says of what the other side wrote about a patient that somebody has it on the screen.
 pub(crate) fn opened(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
     give(desk, patient, Receipt::OPENED)

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
+use sync::deposit::Left;
 use sync::http::{HubServer, Line, LineError, Patience};
 use sync::login::{Pass, Welcome};
 use tokio::task::JoinHandle;
 
 use super::steps;
-use super::talk::{Ended, Lend};
+use super::talk::{Ended, Lend, lent};
 
 /// How long the hub server holds a question back while it has nothing new, by the protocol.
 const HELD_BACK: Duration = Duration::from_secs(50);
@@ -81,6 +82,15 @@ impl Session {
         }
     }
 
+    /// Leaves something for the recovery sheet.
+    pub(super) async fn leave(&mut self, message: Vec<u8>) -> Result<(), LineError> {
+        let token = Some(self.token.as_str());
+        let asked = self.line.ask("/v1/leave", token, message, Duration::ZERO);
+        let answer = asked.await?;
+        Left::from_bytes(&answer).map_err(|_| LineError::Unreadable)?;
+        Ok(())
+    }
+
     /// Asks to be told when the hub server holds anything else than this. A question that is out
     /// already stays out: it is answered by whatever changed meanwhile.
     pub(super) async fn listen(&mut self, compare: Vec<u8>) -> Result<(), Ended> {
@@ -122,10 +132,10 @@ impl Session {
 
 async fn log_in(desk: &impl Lend, hub: &HubServer, line: &mut Line) -> Result<String, Ended> {
     let unread = |_| LineError::Unreadable;
-    let hello = desk.lend(steps::hello)?;
+    let hello = lent(desk, steps::hello)?;
     let answer = line.ask("/v1/hello", None, hello, Duration::ZERO).await?;
     let welcome = Welcome::from_bytes(&answer).map_err(unread)?;
-    let login = desk.lend(|desk| steps::log_in(desk, &welcome, hub))?;
+    let login = lent(desk, |desk| steps::log_in(desk, &welcome, hub))?;
     let answer = line.ask("/v1/login", None, login, Duration::ZERO).await?;
     let pass = Pass::from_bytes(&answer).map_err(unread)?;
     Ok(HEXLOWER.encode(&pass.token))

@@ -13,7 +13,7 @@ use super::state::{Said, Stands};
 use super::talk::Ended;
 use super::waiting::{Waiting, audit_waiting, differs};
 use super::{problems, receipts};
-use crate::desk::Desk;
+use crate::desk::{AtLock, Desk};
 use crate::exchanging::{self, Finished, Running};
 use crate::refusal::Refusal;
 use crate::words;
@@ -92,6 +92,9 @@ fn clocks(desk: &mut Desk, theirs: Timestamp) {
 
 /// Begins an exchange at the pace that the link carried last.
 pub(super) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
+    if desk.at_lock == AtLock::No {
+        receipts::give_unseen(desk)?;
+    }
     let running = exchanging::begin(desk, desk.line.pace)?;
     desk.line.carried.begin();
     desk.line.stands = Stands::Talking(Said::default());
@@ -149,7 +152,12 @@ pub(super) fn take(
     let bytes = progress.bytes_up + progress.bytes_down;
     desk.line.carried.so_far(bytes, now);
     say(desk, running)?;
-    receipts::arrived(desk, &changed.patients)?;
+    if desk.at_lock == AtLock::No {
+        receipts::arrived(desk, &changed.patients)?;
+    } else {
+        // Nobody sees it: the other side is told when somebody has unlocked.
+        receipts::arrived_unseen(desk, &changed.patients)?;
+    }
     Ok(changed.new > 0)
 }
 
@@ -169,6 +177,11 @@ pub(super) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refu
         at: now,
     };
     note(desk, &outcome, now)?;
+    if desk.at_lock != AtLock::No {
+        // What was running when the screen locked has come to its end, and the keys go.
+        desk.at_lock = AtLock::Over;
+        return Err(Refusal::Locked);
+    }
     if outcome.up_to_date {
         desk.line.back_off.went_well();
         desk.line.backlog.clear();
@@ -242,6 +255,9 @@ pub(super) fn ended(desk: &mut Desk, ended: &Ended) -> Duration {
             return Duration::ZERO;
         }
     };
+    if desk.at_lock != AtLock::No {
+        desk.at_lock = AtLock::Over;
+    }
     // What cannot be written down is still shown.
     if failed(desk, &why).is_err() {
         tracing::warn!("what became of the exchange was not written down");

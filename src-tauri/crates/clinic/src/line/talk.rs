@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use sync::http::{HubServer, LineError};
 
 use super::bell::Bell;
+use super::leaving;
 use super::session::Session;
 use super::steps::{self, After};
 use crate::desk::Desk;
@@ -54,8 +55,13 @@ impl From<Refusal> for Ended {
     }
 }
 
+/// Does one step at the desk, also while the screen is locked and an exchange goes on.
+pub(super) fn lent<T>(desk: &impl Lend, step: impl FnOnce(&mut Desk) -> T) -> T {
+    desk.lend(|desk| desk.on_the_line(step))
+}
+
 /// Talks with the hub server whenever somebody is at work: what is written here goes out, what
-/// others wrote comes in. Returns only when the machine gives this thread nothing to wait with.
+/// others wrote comes in. When the screen locks, the exchange that runs comes to its end first. Returns only when the machine gives this thread nothing to wait with.
 pub fn keep(desk: &impl Lend, bell: &Bell, tell: impl Fn(Told)) {
     match runtime() {
         Ok(runtime) => runtime.block_on(talk_on(desk, bell, &tell)),
@@ -66,7 +72,7 @@ pub fn keep(desk: &impl Lend, bell: &Bell, tell: impl Fn(Told)) {
 }
 
 /// One thread is enough: what it does is wait.
-pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
@@ -75,13 +81,13 @@ pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 async fn talk_on(desk: &impl Lend, bell: &Bell, tell: &impl Fn(Told)) {
     loop {
-        let Some(hub) = desk.lend(steps::whom_to_call) else {
+        let Some(hub) = lent(desk, steps::whom_to_call) else {
             bell.rung().await;
             continue;
         };
         tell(Told::Line);
         let Err(ended) = talk(desk, bell, tell, hub).await;
-        let pause = desk.lend(|desk| steps::ended(desk, &ended));
+        let pause = lent(desk, |desk| steps::ended(desk, &ended));
         tell(Told::Line);
         rest(desk, bell, pause).await;
     }
@@ -96,10 +102,11 @@ async fn talk(
 ) -> Result<Infallible, Ended> {
     let mut session = Session::open(desk, hub).await?;
     loop {
-        if !desk.lend(|desk| steps::is_named(desk, session.hub())) {
+        if !lent(desk, |desk| steps::is_named(desk, session.hub())) {
             return Err(Ended::Renamed);
         }
         let after = exchange(desk, &mut session, tell).await?;
+        leave(desk, &mut session).await?;
         match after {
             After::Listen { compare } => {
                 session.listen(compare).await?;
@@ -118,25 +125,44 @@ pub(super) async fn exchange(
     tell: &impl Fn(Told),
 ) -> Result<After, Ended> {
     let begun = Instant::now();
-    let mut running = desk.lend(steps::begin)?;
-    while let Some(message) = desk.lend(|desk| steps::next(desk, &mut running, begun.elapsed()))? {
+    let mut running = lent(desk, steps::begin)?;
+    while let Some(message) = lent(desk, |desk| {
+        steps::next(desk, &mut running, begun.elapsed())
+    })? {
         let answer = match session.ask(desk, message).await {
             Ok(answer) => answer,
             Err(ended) => {
-                desk.lend(|desk| steps::cut(desk, &running));
+                lent(desk, |desk| steps::cut(desk, &running));
                 return Err(ended);
             }
         };
-        let arrived =
-            desk.lend(|desk| steps::take(desk, &mut running, &answer, begun.elapsed()))?;
+        let arrived = lent(desk, |desk| {
+            steps::take(desk, &mut running, &answer, begun.elapsed())
+        })?;
         tell(Told::Line);
         if arrived {
             tell(Told::Arrived);
         }
     }
-    let after = desk.lend(|desk| steps::finished(desk, &running))?;
+    let after = lent(desk, |desk| steps::finished(desk, &running))?;
     tell(Told::Line);
     Ok(after)
+}
+
+/// Leaves at the hub server what the recovery sheet opens, where it has changed.
+async fn leave(desk: &impl Lend, session: &mut Session) -> Result<(), Ended> {
+    let Some(leaving) = lent(desk, leaving::leaving)? else {
+        return Ok(());
+    };
+    match session.leave(leaving.message.clone()).await {
+        Ok(()) => Ok(lent(desk, |desk| leaving::left(desk, &leaving))?),
+        // A hub server that takes none, or not this one: the exchange is not to suffer for it.
+        Err(LineError::NotAHubServer | LineError::Unreadable) => {
+            tracing::warn!("the hub server did not keep what the recovery sheet opens");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn until_something_new(
@@ -149,7 +175,7 @@ async fn until_something_new(
             heard = session.heard() => return heard,
             () = bell.rung() => {
                 tokio::time::sleep(SETTLES).await;
-                if desk.lend(steps::something_new)? {
+                if lent(desk, steps::something_new)? {
                     return Ok(());
                 }
             }
@@ -164,7 +190,7 @@ async fn rest(desk: &impl Lend, bell: &Bell, pause: Duration) {
     loop {
         tokio::select! {
             () = &mut over => return,
-            () = bell.rung() => if desk.lend(steps::must_not_wait) {
+            () = bell.rung() => if lent(desk, steps::must_not_wait) {
                 return;
             }
         }

@@ -50,14 +50,15 @@ pub(crate) fn sheet(paper: &SheetPaper<'_>) -> Document {
     }
 }
 
-const NEEDED_WHEN: [&str; 3] = [
+const NEEDED_WHEN: [&str; 4] = [
     "The laptop's keyring is lost, for example after the system was set up again.",
     "Nobody who can unlock the record remembers a passphrase.",
     "A backup is opened on a new laptop.",
+    "Every laptop is lost: a blank one and the hub server give the service back.",
 ];
 
 const TO_DO_THEN: [&str; 4] = [
-    "Start Felloe beside the record. It asks for this code.",
+    "Start Felloe beside the record, or on a blank laptop. It asks for this code.",
     "Type the groups. Capitals and spaces do not matter.",
     "Choose a new passphrase. Felloe makes a new sheet.",
     "Print the new sheet twice and destroy this one: it no longer works.",

@@ -21,7 +21,7 @@ use crate::words;
 
 /// How it can be established that two records are of one person, or are not. No words of a patient
 /// stand in a link, since every site reads it.
-pub(super) const GROUNDS: [(&str, &str); 4] = [
+pub(crate) const GROUNDS: [(&str, &str); 4] = [
     ("number", "The NHS number, checked on the national record"),
     ("person", "The person, asked for name and date of birth"),
     ("gp", "The GP's record"),
@@ -204,13 +204,15 @@ fn lines(desk: &Desk, case: &Case, records: &[PatientId]) -> Result<Vec<LinkedRe
         .map(|record| {
             let alone = sitting.read_person(&Links::default(), *record)?.written;
             let identity = alone.identity();
+            // Linked at the hub, which sees both: here it is only told that there is one.
+            let elsewhere = alone.record.everything().is_empty();
             Ok(LinkedRecord {
                 patient: record.to_string(),
-                name: PatientSummary::listed_name(
-                    &identity.family,
-                    &identity.given,
-                    &identity.title,
-                ),
+                name: if elsewhere {
+                    "A record of this person at another site".to_owned()
+                } else {
+                    PatientSummary::listed_name(&identity.family, &identity.given, &identity.title)
+                },
                 born: identity
                     .born
                     .map_or_else(|| "Not known".into(), |born| words::born(born, today)),

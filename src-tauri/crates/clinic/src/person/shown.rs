@@ -46,7 +46,7 @@ pub fn open_person(desk: &mut Desk, patient: String) -> Result<PersonView, Refus
     })
 }
 
-pub(super) fn choices(known: &[(&str, &str)]) -> Vec<Choice> {
+pub(crate) fn choices(known: &[(&str, &str)]) -> Vec<Choice> {
     known
         .iter()
         .map(|(value, label)| Choice {

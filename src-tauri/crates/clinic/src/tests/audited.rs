@@ -61,6 +61,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "bundles",
             "bundle_contents",
             "inspect_bundle",
+            "look_for_service",
         ],
     ),
     // The door and the keys, each by its own name.
@@ -71,6 +72,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "confirm_sheet",
             "unlock",
             "recover",
+            "recover_service",
             "lock",
             "seal",
             "change_passphrase",
@@ -100,6 +102,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "check_csv",
             "cases_under",
             "sync_screen",
+            "overdue",
+            "duplicates",
         ],
     ),
     (
@@ -150,6 +154,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "record_death",
             "link_records",
             "part_records",
+            "tell_apart",
             "start_assessment",
             "start_late_assessment",
             "record_form",
@@ -317,6 +322,12 @@ fn whatever_shows_a_patient_leaves_a_view() {
     day.leaves("worklist", false, |room, _, _| {
         let shown = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0);
         drop(shown.unwrap());
+    });
+    day.leaves("overdue", false, |room, _, _| {
+        drop(worklist::overdue(&mut room.desk).unwrap());
+    });
+    day.leaves("duplicates", false, |room, _, _| {
+        drop(worklist::duplicates(&mut room.desk).unwrap());
     });
     day.leaves("search", false, |room, _, _| {
         drop(worklist::search(&mut room.desk, "ndlovu".into()).unwrap());

@@ -3,8 +3,10 @@
 use jiff::SignedDuration;
 
 use super::Room;
-use crate::desk::Away;
+use crate::desk::{AtLock, Away};
 use crate::door::{self, Watched};
+use crate::refusal::Refusal;
+use crate::view::Status;
 
 /// The program looks every five seconds for as long as this.
 fn watched_for(room: &mut Room, seconds: i64) -> Vec<Watched> {
@@ -94,6 +96,78 @@ fn sealing_stops_what_runs_at_once() {
     door::seal(&mut room.desk).unwrap();
     assert!(matches!(room.desk.away, Away::Sealed));
     assert!(stopped(&room, &running));
+}
+
+/// A room that locked while an exchange with the hub server was running.
+fn locked_on_the_line() -> Room {
+    let mut room = Room::live();
+    door::watch(&mut room.desk).unwrap();
+    let since = room.desk.now().at();
+    let sitting = room.desk.sitting.take().unwrap();
+    room.desk.away = Away::Locked {
+        since,
+        leave: sitting.opened.leave(),
+        line: Some(Box::new(sitting)),
+    };
+    room
+}
+
+fn open_on_the_line(room: &mut Room) -> bool {
+    room.desk.on_the_line(|desk| desk.sitting.is_some())
+}
+
+#[test]
+fn an_exchange_that_runs_at_locking_has_the_record_and_nobody_else_does() {
+    let mut room = locked_on_the_line();
+    assert!(open_on_the_line(&mut room));
+    assert!(room.desk.sitting.is_none());
+    let asked = crate::worklist::worklist(&mut room.desk, "all".into(), String::new(), 0);
+    assert!(matches!(asked, Err(Refusal::Locked)));
+    assert!(matches!(
+        door::status(&mut room.desk).unwrap(),
+        Status::Locked(_)
+    ));
+    // Once more, until it says that it is over.
+    assert!(open_on_the_line(&mut room));
+    room.desk.on_the_line(|desk| desk.at_lock = AtLock::Over);
+    assert!(!open_on_the_line(&mut room));
+    assert!(matches!(room.desk.away, Away::Sealed));
+}
+
+#[test]
+fn an_exchange_that_runs_at_locking_has_the_record_for_half_an_hour_and_no_longer() {
+    let mut room = locked_on_the_line();
+    watched_for(&mut room, 30 * 60);
+    assert!(open_on_the_line(&mut room));
+    watched_for(&mut room, 5);
+    assert!(!open_on_the_line(&mut room));
+    assert!(matches!(room.desk.away, Away::Sealed));
+}
+
+#[test]
+fn sealing_takes_the_record_from_an_exchange_at_once() {
+    let mut room = locked_on_the_line();
+    door::seal(&mut room.desk).unwrap();
+    assert!(!open_on_the_line(&mut room));
+}
+
+#[test]
+fn a_fault_in_a_step_of_the_exchange_leaves_the_desk_locked() {
+    let mut room = locked_on_the_line();
+    let fault = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        room.desk.on_the_line(|_| panic!("a fault of the program"));
+    }));
+    assert!(fault.is_err());
+    assert!(room.desk.sitting.is_none());
+    assert!(!open_on_the_line(&mut room));
+}
+
+#[test]
+fn whoever_unlocks_while_an_exchange_runs_is_let_in() {
+    let mut room = locked_on_the_line();
+    let osei = room.osei.clone();
+    room.unlock(&osei);
+    assert!(room.desk.sitting.is_some());
 }
 
 #[test]

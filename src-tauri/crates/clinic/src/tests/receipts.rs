@@ -16,9 +16,9 @@ use crate::view::{CaseSync, HubServerForm, LocalNumbers, OpenAction};
 use crate::{decide, door, line, patient, route, worklist};
 
 /// The laptop at the hub, as far as these tests go.
-const AT_HUB: u8 = 7;
+pub(super) const AT_HUB: u8 = 7;
 
-fn receipt(step: &str, hub: bool, entries: Vec<EntryId>) -> Line {
+pub(super) fn receipt(step: &str, hub: bool, entries: Vec<EntryId>) -> Line {
     let body = Receipt {
         step: step.into(),
         site: SiteId::from_random([1; 16]),
@@ -39,7 +39,7 @@ fn kinds(room: &mut Room) -> Vec<String> {
 }
 
 /// A spoke where somebody has just found an emergency, and the entry that says the hub is not told.
-fn emergency() -> (Room, String, EntryId) {
+pub(super) fn emergency() -> (Room, String, EntryId) {
     let mut room = Room::demo();
     let (patient, assessment) = room.begin();
     room.answer(&assessment, "ces-saddle", present());
@@ -113,7 +113,7 @@ fn a_receipt_that_arrives_does_not_stop_a_signature_and_is_no_line_of_the_timeli
 }
 
 /// A finished assessment that the hub decides as this urgent, after having opened it.
-fn decided(urgency: &str) -> (Room, String, String, Record) {
+pub(super) fn decided(urgency: &str) -> (Room, String, String, Record) {
     let mut room = Room::demo();
     let (patient, assessment) = room.finished();
     let seen = room.as_of_now(&patient);

@@ -16,6 +16,7 @@ use store::{Opened, SiteKind, StaffPublic};
 
 use crate::case::body_of;
 use crate::desk::{Desk, Line};
+use crate::recovered::Recovered;
 use crate::refusal::Refusal;
 
 /// How long a staff certificate holds before an administrator renews it: a year. A design decision.
@@ -148,7 +149,12 @@ impl Desk {
         let Some(root) = opened.take_root() else {
             return Ok(());
         };
-        let identity = &opened.identity;
+        let recovered = Recovered::of(&self.sitting()?.opened.store)?;
+        if let Some(recovered) = recovered.filter(|_| self.sites().is_ok_and(|all| all.is_empty()))
+        {
+            return self.certified_again(&recovered, &root);
+        }
+        let identity = &self.sitting()?.opened.identity;
         let own = Site {
             site: identity.site,
             name: identity.site_name.clone(),
@@ -159,6 +165,22 @@ impl Desk {
         let opened = &self.sitting()?.opened;
         let chain = first_chain(opened, &sites, &root, now).map_err(refused)?;
         self.write_certificates(&chain)
+    }
+
+    /// The same on a laptop that was set up from the recovery sheet: the sites are in the record that
+    /// is still to come. That it holds their keys is written down, so that a new epoch begins should
+    /// it be lost too.
+    fn certified_again(&mut self, recovered: &Recovered, root: &SigningKey) -> Result<(), Refusal> {
+        let now = self.now();
+        let sites = recovered.sites.iter().copied().collect();
+        let chain = first_chain(&self.sitting()?.opened, &sites, root, now).map_err(refused)?;
+        self.write_certificates(&chain)?;
+        let own = self.sitting()?.this_laptop()?;
+        let own = own.ok_or(Refusal::NotFound("The certificate of this laptop"))?;
+        for key in self.sitting()?.opened.store.scope_keys()? {
+            self.give_scope_key(&key, std::slice::from_ref(&own), &[])?;
+        }
+        Ok(())
     }
 
     /// Certifies a colleague whose keys have just been made on this laptop for a year, for the

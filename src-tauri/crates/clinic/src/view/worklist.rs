@@ -31,6 +31,8 @@ pub struct Worklist {
     /// What of the exchange with the hub a person at the list has to know, in words: sites of which
     /// nothing came for over a day, and what has waited as long to be sent.
     pub line_warnings: Vec<String>,
+    /// At the hub: pairs of records of two sites that may be of one person.
+    pub duplicates: u32,
     /// What is said of sending: entries kept on this laptop.
     pub entries_kept: u32,
 }

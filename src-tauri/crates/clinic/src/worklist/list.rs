@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use store::List;
 
 use super::actions::red_actions;
+use super::duplicates::count_duplicates;
 use super::listed;
 use super::owner::Owners;
 use super::reach::{Drawn, many, page};
@@ -83,9 +84,10 @@ pub fn worklist(
         open_actions: red
             .iter()
             .flat_map(|summary| red_actions(summary, &numbers.hub))
-            .chain(raised)
+            .chain(raised.into_iter().map(|(_, action)| action))
             .collect(),
         line_warnings: crate::line::warnings(desk)?,
+        duplicates: count_duplicates(desk)?,
         today: todays_clinic(&expected, today),
         today_label: words::weekday_date(today),
         last_saved: last_saved(desk)?,

@@ -1,16 +1,20 @@
 //! The worklist, and finding a patient by part of a name or number.
 
 mod actions;
+mod duplicates;
 mod finding;
 mod likeness;
 mod list;
+mod overdue;
 mod owner;
 mod reach;
 mod row;
 mod unopened;
 
+pub use duplicates::{duplicates, tell_apart};
 pub use finding::search;
 pub use list::worklist;
+pub use overdue::overdue;
 
 pub(crate) use actions::{action_words, hub_not_told, is_open, open_actions_of};
 pub(crate) use finding::hit;

@@ -1,5 +1,6 @@
 //! Urgencies that the hub raised and that nobody at the spoke has opened.
 
+use jiff::Timestamp;
 use store::{List, SiteKind};
 
 use super::listed;
@@ -14,7 +15,8 @@ use crate::words;
 const FEW: u32 = 500;
 
 /// At the spoke each stands above the list as soon as it is here; at the hub, once its time is over.
-pub(super) fn unopened(desk: &mut Desk) -> Result<Vec<OpenAction>, Refusal> {
+/// Each with the time by which it should have been opened.
+pub(super) fn unopened(desk: &mut Desk) -> Result<Vec<(Timestamp, OpenAction)>, Refusal> {
     let sitting = desk.sitting()?;
     let at_hub = sitting.opened.identity.site_kind == SiteKind::Hub;
     let rows = sitting
@@ -29,7 +31,8 @@ pub(super) fn unopened(desk: &mut Desk) -> Result<Vec<OpenAction>, Refusal> {
             continue;
         };
         if !at_hub || now >= unopened.by() {
-            all.push(action(desk, &summary, unopened, at_hub)?);
+            let by = unopened.by();
+            all.push((by, action(desk, &summary, unopened, at_hub)?));
         }
     }
     Ok(all)

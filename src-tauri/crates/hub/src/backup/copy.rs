@@ -31,7 +31,7 @@ const ENVELOPES: Table = Table {
 };
 
 /// What is copied, each after what it refers to. Logins are not: laptops log in again.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     Table {
         name: "about",
         key: 1,
@@ -75,6 +75,11 @@ const TABLES: [Table; 8] = [
         key: 1,
         columns: &["device", "since"],
     },
+    Table {
+        name: "deposit",
+        key: 1,
+        columns: &["device", "lookup", "kept", "bytes"],
+    },
 ];
 
 /// Where PostgreSQL counts on from.
@@ -82,7 +87,7 @@ const COUNTERS: [(&str, &str); 2] = [("stream", "id"), ("certificate", "place")]
 
 /// Whether nothing was ever kept.
 pub(super) fn is_empty(link: &mut Link) -> Result<bool, DatabaseError> {
-    for table in ["stream", "certificate", "blocked", "erasure"] {
+    for table in ["stream", "certificate", "blocked", "erasure", "deposit"] {
         if link
             .row(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?
             .is_some()

@@ -11,13 +11,17 @@ pub(super) enum Asked {
     Login,
     Exchange,
     Wait,
+    Leave,
+    Recover,
 }
 
-const ALL: [(Asked, &str); 4] = [
+const ALL: [(Asked, &str); 6] = [
     (Asked::Hello, "hello"),
     (Asked::Login, "login"),
     (Asked::Exchange, "exchange"),
     (Asked::Wait, "wait"),
+    (Asked::Leave, "leave"),
+    (Asked::Recover, "recover"),
 ];
 
 /// How an answer is counted.

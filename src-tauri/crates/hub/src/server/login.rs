@@ -107,7 +107,7 @@ async fn write_down(
 }
 
 /// Turns away an address from which too many come.
-fn admit(front: &Front, request: &Request) -> Result<(), Refusal> {
+pub(super) fn admit(front: &Front, request: &Request) -> Result<(), Refusal> {
     let peer = request.extensions().get::<Peer>();
     let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| *address);
     let limits = &front.limits;

@@ -13,6 +13,7 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use super::deposits;
 use super::exchange;
 use super::figures::Asked;
 use super::front::Front;
@@ -42,6 +43,8 @@ pub(super) fn laptops(front: Arc<Front>, stop: watch::Receiver<bool>) -> Router 
         .route("/v1/login", post(log_in))
         .route("/v1/exchange", post(exchange))
         .route("/v1/wait", post(waits))
+        .route("/v1/leave", post(leave))
+        .route("/v1/recover", post(recover))
         .route("/health", get(health))
         .with_state(front)
 }
@@ -64,6 +67,14 @@ async fn log_in(State(front): State<Arc<Front>>, request: Request) -> Response {
 
 async fn exchange(State(front): State<Arc<Front>>, request: Request) -> Response {
     counted(&front, Asked::Exchange, exchange::exchange(&front, request)).await
+}
+
+async fn leave(State(front): State<Arc<Front>>, request: Request) -> Response {
+    counted(&front, Asked::Leave, deposits::leave(&front, request)).await
+}
+
+async fn recover(State(front): State<Arc<Front>>, request: Request) -> Response {
+    counted(&front, Asked::Recover, deposits::recover(&front, request)).await
 }
 
 async fn health(State(front): State<Arc<Front>>) -> Response {

@@ -32,7 +32,7 @@ impl Lend for Shared {
 }
 
 impl Shared {
-    fn new(desk: Desk) -> Self {
+    pub(crate) fn new(desk: Desk) -> Self {
         let shared = Self {
             desk: Arc::new(Mutex::new(desk)),
             bell: Bell::default(),
@@ -83,6 +83,15 @@ pub(crate) struct Clinic {
     pub(crate) hub: Shared,
     pub(crate) spoke: Shared,
     pub(crate) server: HubServer,
+    /// The recovery sheet of the hub's laptop, and the six words on it.
+    pub(crate) sheet: Sheet,
+}
+
+/// What stands on a recovery sheet.
+#[derive(Clone)]
+pub(crate) struct Sheet {
+    pub(crate) code: String,
+    pub(crate) words: String,
 }
 
 impl Clinic {
@@ -93,7 +102,7 @@ impl Clinic {
         std::fs::create_dir_all(&at_spoke).unwrap();
         let (mut hub, _) = Laptop::at(&at_hub).unwrap().desk(1).unwrap();
         let (mut spoke, _) = Laptop::at(&at_spoke).unwrap().desk(2).unwrap();
-        let site = set_up(&mut hub);
+        let (site, sheet) = set_up(&mut hub);
         let set_up = line::save_hub_set_up(&mut hub, folder.display().to_string()).unwrap();
         let mut server = HubServer::init(&folder.join("server"), &set_up.path);
         server.start();
@@ -103,12 +112,16 @@ impl Clinic {
             hub: Shared::new(hub),
             spoke: Shared::new(spoke),
             server,
+            sheet: Sheet {
+                code: sheet.code.join(" "),
+                words: set_up.six_words,
+            },
         }
     }
 }
 
-/// The service, its hub, and one spoke. Gives the spoke.
-fn set_up(desk: &mut Desk) -> String {
+/// The service, its hub, and one spoke. Gives the spoke and the recovery sheet.
+fn set_up(desk: &mut Desk) -> (String, RecoverySheetView) {
     let form = SetUpForm {
         service: "Fernbank Pain Service".into(),
         site: "Fernbank Hub".into(),
@@ -136,10 +149,10 @@ fn set_up(desk: &mut Desk) -> String {
         own_passphrase: PASSPHRASE.into(),
     };
     staff::change_colleague(desk, session, both).unwrap();
-    spoke
+    (spoke, sheet)
 }
 
-fn confirm(desk: &mut Desk, sheet: &RecoverySheetView) -> String {
+pub(crate) fn confirm(desk: &mut Desk, sheet: &RecoverySheetView) -> String {
     let [first, second] = sheet.confirm.map(|group| {
         let group = usize::try_from(group).unwrap();
         sheet.code[group - 1].clone()
@@ -156,7 +169,7 @@ fn name(desk: &mut Desk, server: &HubServer) {
 }
 
 /// A nurse's laptop joins at the spoke: asked there, approved at the hub, the words compared.
-fn join(hub: &mut Desk, spoke: &mut Desk, site: &str, folder: &Path) {
+pub(crate) fn join(hub: &mut Desk, spoke: &mut Desk, site: &str, folder: &Path) {
     let form = JoinForm {
         name: "Ada Quist".into(),
         passphrase: PASSPHRASE.into(),

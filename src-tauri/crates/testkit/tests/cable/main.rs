@@ -10,7 +10,9 @@
     clippy::print_stderr
 )]
 
+mod duplicates;
 mod laptops;
+mod recovery;
 mod server;
 
 use std::time::Duration;
@@ -211,7 +213,38 @@ fn with_the_cable_out_everything_goes_on_and_all_of_it_arrives_when_it_is_in() {
 }
 
 #[test]
-fn a_locked_laptop_talks_to_nobody_and_goes_on_when_it_is_unlocked() {
+fn what_was_written_last_reaches_the_hub_although_the_screen_locks_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = Clinic::open(folder.path());
+    clinic.hub.until_up_to_date();
+    clinic.spoke.until_up_to_date();
+    let staff = clinic.spoke.does(|desk| {
+        refer(desk, "Marchetti");
+        match door::lock(desk).unwrap() {
+            clinic::view::Status::Locked(door) => door.staff[0].id.clone(),
+            other => panic!("{other:?}"),
+        }
+    });
+    let there = clinic
+        .hub
+        .until("it is at the hub", |desk| has(desk, "MARCHETTI"));
+    print("what was written just before locking, at the hub", there);
+    let locked = |desk: &mut Desk| {
+        let asked = worklist::worklist(desk, "all".into(), String::new(), 0);
+        matches!(asked, Err(clinic::Refusal::Locked))
+    };
+    assert!(clinic.spoke.lend_now(locked));
+    // That exchange was the last: what comes now waits until somebody unlocks.
+    std::thread::sleep(Duration::from_secs(1));
+    clinic.hub.does(|desk| refer(desk, "Okafor"));
+    let unlock = |desk: &mut Desk| door::unlock(desk, staff, PASSPHRASE.into()).unwrap();
+    clinic.spoke.does(unlock);
+    clinic.spoke.until_up_to_date();
+    assert!(clinic.spoke.lend_now(|desk| has(desk, "MARCHETTI")));
+}
+
+#[test]
+fn a_sealed_laptop_talks_to_nobody_and_goes_on_when_it_is_unlocked() {
     let folder = tempfile::tempdir().unwrap();
     let clinic = Clinic::open(folder.path());
     clinic.hub.until_up_to_date();

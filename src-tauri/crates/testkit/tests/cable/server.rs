@@ -63,6 +63,30 @@ impl HubServer {
         }
     }
 
+    /// Copies all that it holds into the new folder `to`.
+    pub(crate) fn back_up(&self, to: &Path) {
+        self.run(&["backup", &to.display().to_string()]);
+    }
+
+    /// The machine is lost, and another is put back from a copy, at the same address.
+    pub(crate) fn put_back(&mut self, from: &Path) {
+        self.kill();
+        self.folder = self.folder.with_extension("again");
+        self.run(&["restore", &from.display().to_string()]);
+        self.start();
+    }
+
+    fn run(&self, arguments: &[&str]) {
+        let answer = Command::new(program())
+            .args(arguments)
+            .arg("--at")
+            .arg(&self.folder)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert!(answer.status.success(), "{said}");
+    }
+
     /// The cable is out: nothing is flushed and nobody is told.
     pub(crate) fn kill(&mut self) {
         if let Some(mut child) = self.running.take() {
