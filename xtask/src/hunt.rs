@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::terminal::announce;
-use crate::tool::{call, cargo, root, succeeds, target};
+use crate::tool::{call, cargo, program, root, succeeds, target};
 use crate::{Outcome, usage};
 
 /// The code whose every change a test has to notice.
@@ -21,6 +22,10 @@ const MUTATED: &[&str] = &[
     "proposal/*.rs",
     "proposal/next/*.rs",
 ];
+
+/// The one test that takes minutes. It measures how many questions are asked and says nothing that
+/// the others do not.
+const MEASURING: &str = "the_urgency_is_certain_after";
 
 const ASSESSMENT: &str = "src-tauri/crates/assessment";
 
@@ -61,41 +66,61 @@ fn folder_of(target: &str) -> Option<PathBuf> {
 
 /// Changes the code in small ways, one at a time, and lists the changes that no test notices.
 pub(crate) fn mutants(options: &[&str]) -> Outcome {
-    let files = match options {
-        [] => MUTATED,
-        [file] => &[*file],
-        _ => return Err(usage("mutants takes one file at most.")),
-    };
-    let source = root().join(ASSESSMENT).join("src");
-    if let Some(file) = files
-        .iter()
-        .find(|it| !it.contains('*') && !source.join(it).is_file())
-    {
-        return Err(format!("There is no file '{file}' in {ASSESSMENT}/src."));
-    }
+    let files = mutated(options)?;
     installed("cargo-mutants")?;
     announce("Changing the code to see whether a test notices");
-    let mut command = cargo(&[
-        "mutants",
-        "--package",
-        "assessment",
-        "--test-tool",
-        "nextest",
-    ]);
+    let mut command = within_memory(&cargo(&["mutants"]));
+    command.args(["--package", "assessment", "--test-tool", "nextest"]);
     // A time of its own for each machine: five times what the tests take with nothing changed.
-    command.arg("--output").arg(target().join("mutants"));
-    // It builds in its copy: what a change leaves behind must never be taken for the program.
-    command.env_remove("CARGO_TARGET_DIR");
+    let folder = target().join("mutants");
+    command.arg("--output").arg(&folder);
+    // It builds in copies of its own, which stay with what is built: what a change leaves behind
+    // must never be taken for the program.
+    let copies = folder.join("copies");
+    fs::create_dir_all(&copies).map_err(|fault| format!("Could not make a folder: {fault}."))?;
+    command
+        .env_remove("CARGO_TARGET_DIR")
+        .env("TMPDIR", fs::canonicalize(&copies).unwrap_or(copies));
     for file in files {
         command
             .arg("--file")
             .arg(format!("{ASSESSMENT}/src/{file}"));
     }
-    command.args(["--", "--fail-fast"]);
+    let tests = format!("not test({MEASURING})");
+    command.args(["--", "--fail-fast", "-E", &tests]);
     call(
         command,
         "finish, or some changes were not noticed; they are listed above",
     )
+}
+
+/// The files to change, under `src` of the crate.
+fn mutated<'a>(options: &'a [&'a str]) -> Result<&'a [&'a str], String> {
+    let file = match options {
+        [] => return Ok(MUTATED),
+        [file] => file,
+        _ => return Err(usage("mutants takes one file at most.")),
+    };
+    if file.contains('*') || root().join(ASSESSMENT).join("src").join(file).is_file() {
+        return Ok(options);
+    }
+    Err(format!("There is no file '{file}' in {ASSESSMENT}/src."))
+}
+
+/// The same command with no more than 16 GiB of memory, where the system can hold it to that: a
+/// change can make a list endless.
+fn within_memory(command: &Command) -> Command {
+    if !cfg!(unix) {
+        let mut same = program(&command.get_program().to_string_lossy(), &[]);
+        same.args(command.get_args());
+        return same;
+    }
+    let mut held = program(
+        "sh",
+        &["-c", "ulimit -v 16777216 2>/dev/null; exec \"$@\"", "sh"],
+    );
+    held.arg(command.get_program()).args(command.get_args());
+    held
 }
 
 /// Installs a program of cargo's unless it is there.
