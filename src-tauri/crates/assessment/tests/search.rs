@@ -263,3 +263,18 @@ fn what_has_one_way_out_is_decided_before_anything_is_tried() {
     let found = program.find(&open, &of_rules(program), &mut plenty());
     assert_eq!(found, Found::Impossible);
 }
+
+#[test]
+fn a_rule_holds_in_a_completion_when_it_does_in_some_reading_of_the_conflicts() {
+    let made = ruleset(&[], &[("a b", PROMPT), ("!a b", PROMPT), ("a !b", PROMPT)]);
+    let program = made.program();
+    let held = |known: &[&str]| -> Vec<bool> {
+        let holding = program.holding(&state(program, known));
+        (0..3)
+            .map(|rule| holding.meets(&program.terms_of([rule])))
+            .collect()
+    };
+    assert_eq!(held(&["?a", "b"]), [true, true, false]);
+    assert_eq!(held(&["a", "?b"]), [true, false, true]);
+    assert_eq!(held(&["!a", "b"]), [false, true, false]);
+}
