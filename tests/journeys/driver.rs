@@ -9,11 +9,12 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
 use crate::machine::Machine;
+use crate::process;
 
 /// The program under test, built by cargo for this test run.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_felloe");
 
-/// A running driver; ended when dropped.
+/// A running driver; ended when dropped, with whatever it started and was not closed.
 pub struct Driver {
     process: Child,
     port: u16,
@@ -65,8 +66,10 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        let all = process::family(self.pid());
         let _already_ended = self.process.kill();
         let _status = self.process.wait();
+        process::kill_what_is_left(&all);
     }
 }
 

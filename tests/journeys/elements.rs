@@ -48,7 +48,14 @@ impl Window<'_> {
     }
 
     pub async fn click(&self, role: &str, name: &str) {
-        self.find(role, name).await.click().await.unwrap();
+        let element = self.find(role, name).await;
+        if element.click().await.is_ok() {
+            return;
+        }
+        self.bring_into_view(&element).await;
+        if let Err(error) = element.click().await {
+            self.give_up(&format!("{role} '{name}': {error}")).await;
+        }
     }
 
     /// The element that carries this `data-testid`, waited for.
@@ -61,15 +68,15 @@ impl Window<'_> {
 
     /// Types into the text box called `name`, after what stands in it.
     pub async fn fill(&self, name: &str, text: &str) {
+        self.click("textbox", name).await;
         let field = self.find("textbox", name).await;
-        field.click().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
 
     /// Replaces what stands in the text box called `name`.
     pub async fn refill(&self, name: &str, text: &str) {
+        self.click("textbox", name).await;
         let field = self.find("textbox", name).await;
-        field.click().await.unwrap();
         self.press("Control+a").await;
         self.press("Delete").await;
         field.send_keys(text).await.unwrap();

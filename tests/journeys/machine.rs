@@ -5,9 +5,13 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::keyring::Keyring;
+
 pub struct Machine {
     home: TempDir,
     stick: TempDir,
+    /// None where it is the only machine and has the keyring of the test run.
+    keyring: Option<Keyring>,
 }
 
 impl Machine {
@@ -16,9 +20,18 @@ impl Machine {
         let machine = Self {
             home: folder("journey-"),
             stick: folder("stick-"),
+            keyring: None,
         };
         std::fs::create_dir(machine.temporary()).unwrap();
         machine
+    }
+
+    /// One of several machines, with a keyring that the others do not see.
+    pub fn beside_another() -> Self {
+        Self {
+            keyring: Some(Keyring::start()),
+            ..Self::new()
+        }
     }
 
     /// The home folder: everything the program may write is under it.
@@ -38,19 +51,25 @@ impl Machine {
 
     /// Every folder the program, its webview and its keyring may write into.
     pub fn folders(&self) -> Vec<PathBuf> {
-        let session = ["XDG_RUNTIME_DIR", "XDG_DATA_HOME"];
-        let session = session
-            .iter()
-            .filter_map(std::env::var_os)
-            .map(PathBuf::from);
+        let session = match &self.keyring {
+            Some(own) => vec![own.folder().to_owned()],
+            None => ["XDG_RUNTIME_DIR", "XDG_DATA_HOME"]
+                .iter()
+                .filter_map(std::env::var_os)
+                .map(PathBuf::from)
+                .collect(),
+        };
         std::iter::once(self.home().to_owned())
             .chain(session)
             .collect()
     }
 
-    /// Makes `command`, and what it starts, live on this machine only. The display and the
-    /// session bus (so: the keyring) stay those of the test run.
+    /// Makes `command`, and what it starts, live on this machine only. The display stays that of the
+    /// test run, and so does the keyring where the machine has none of its own.
     pub fn host<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+        if let Some(keyring) = &self.keyring {
+            keyring.lend(command);
+        }
         command
             .env("HOME", self.home())
             .env("TMPDIR", self.temporary())

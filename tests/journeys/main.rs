@@ -12,18 +12,25 @@
 //! | `demo_day.rs` | the triage forms, emergencies lead, the safety record blocks, signing as proposed |
 //! | `keys_and_locks.rs` | wrong passphrases, a lost keyring secret, recovery, the lock |
 //! | `keeping/` | staff, audit, keys, backups and restoring, erasure and adoption by two people |
+//! | `exchange/` | two laptops, a real hub server, the cable out and in; a laptop that joins |
 //! | `nothing_readable.rs` | no file holds a name, a number or an answer that can be read |
 //! | `rules.rs` | a rule is read, a case is tried, the vignettes run, another ruleset is compared |
 //! | `questionnaires.rs` | a form under licence, by number until two people sign for a pack |
 //! | `screens.rs` | what each screen looks like at both sizes, kept in `docs/screens` |
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, unreachable_pub)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 mod accessibility;
 mod driver;
 mod elements;
 mod fields;
+mod keyring;
 mod keys;
 mod machine;
 mod process;
@@ -32,6 +39,7 @@ mod steps;
 mod window;
 
 mod demo_day;
+mod exchange;
 mod first_light;
 mod keeping;
 mod keys_and_locks;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// One running process, as any user of the machine may see it.
@@ -48,16 +48,40 @@ pub fn running(root: u32, program: &Path) -> Option<Process> {
 
 /// Ends a process as a power cut would: nothing is flushed, nothing is asked.
 pub fn kill(pid: u32) {
-    let killed = Command::new("kill")
-        .args(["-KILL", &pid.to_string()])
-        .status()
-        .unwrap();
-    assert!(killed.success(), "process {pid} could not be killed");
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while read(pid).is_some_and(|process| process.program.is_some()) {
-        assert!(Instant::now() < deadline, "process {pid} outlived SIGKILL");
+    assert!(
+        send_kill(pid),
+        "process {pid} had ended before it was killed"
+    );
+}
+
+/// Ends what is left of these processes.
+pub fn kill_what_is_left(of: &[Process]) {
+    for process in of.iter().filter(|process| is_running(process.pid)) {
+        send_kill(process.pid);
+    }
+    wait_until_ended(of);
+}
+
+/// Waits until each of these processes has ended.
+pub fn wait_until_ended(all: &[Process]) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while let Some(left) = all.iter().find(|process| is_running(process.pid)) {
+        assert!(Instant::now() < deadline, "{left:?} does not end");
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+/// Whether there was such a process to kill.
+fn send_kill(pid: u32) -> bool {
+    let kill = Command::new("kill")
+        .args(["-KILL", &pid.to_string()])
+        .stderr(Stdio::null())
+        .status();
+    kill.unwrap().success()
+}
+
+fn is_running(pid: u32) -> bool {
+    read(pid).is_some_and(|process| process.program.is_some())
 }
 
 fn read(pid: u32) -> Option<Process> {

@@ -70,7 +70,9 @@ impl Window<'_> {
             Answer::Without(words) => {
                 let name = "select[aria-label^='No answer: ']";
                 let list = format!("[data-testid='q-{question}'] {name}");
-                self.css(&list).await.select_by_label(words).await.unwrap();
+                let list = self.css(&list).await;
+                self.bring_into_view(&list).await;
+                list.select_by_label(words).await.unwrap();
             }
             Answer::Write(words) => {
                 let selector = format!("[data-testid='q-{question}'] :is(input, textarea)");

@@ -1,7 +1,7 @@
 //! Pictures of the screens. With `FELLOE_SCREENS` set to a folder they are kept there
 //! (`cargo xtask screens` sets it to `docs/screens`); without it they are taken and dropped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::keeping;
 use crate::machine::Machine;
@@ -183,10 +183,27 @@ async fn picture_a_restore(window: &Window<'_>) {
     picture(window, "restore").await;
 }
 
+/// Takes the open screen at both sizes when pictures are wanted, in a journey that is about something
+/// else. The window is left as it was.
+pub async fn keep(window: &Window<'_>, name: &str) {
+    if let Some(folder) = wanted() {
+        picture_in(window, name, &folder).await;
+        window.resize(Size::SCREEN).await;
+    }
+}
+
+/// Where pictures are kept; none when nobody wants them.
+fn wanted() -> Option<PathBuf> {
+    std::env::var_os("FELLOE_SCREENS").map(PathBuf::from)
+}
+
 /// Takes the open screen at both sizes, as `NAME-1366x768.png` and `NAME-1366x690.png`.
 async fn picture(window: &Window<'_>, name: &str) {
-    let kept = std::env::var_os("FELLOE_SCREENS").map(PathBuf::from);
-    let folder = kept.unwrap_or_else(|| window.machine().home().join("screens"));
+    let folder = wanted().unwrap_or_else(|| window.machine().home().join("screens"));
+    picture_in(window, name, &folder).await;
+}
+
+async fn picture_in(window: &Window<'_>, name: &str, folder: &Path) {
     for size in [Size::SCREEN, Size::USABLE] {
         window.resize(size).await;
         let file = folder.join(format!("{name}-{}x{}.png", size.width, size.height));
@@ -201,7 +218,7 @@ async fn picture(window: &Window<'_>, name: &str) {
 }
 
 /// Width and height from a PNG's header: two big-endian numbers at byte 16.
-fn pixels(file: &std::path::Path) -> (u32, u32) {
+fn pixels(file: &Path) -> (u32, u32) {
     let bytes = std::fs::read(file).unwrap();
     let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     (number(16), number(20))

@@ -222,14 +222,20 @@ impl<'m> Window<'m> {
         process::family(self.program().pid)
     }
 
-    /// Ends the program with SIGKILL, as a power cut or a crash would.
+    /// Ends the program with SIGKILL, as a power cut or a crash would, and waits until WebKit's
+    /// processes have noticed.
     pub fn kill(self) {
+        let all = self.processes();
         process::kill(self.program().pid);
+        process::wait_until_ended(&all);
     }
 
-    /// Closes the window as its user does.
+    /// Closes the window as its user does, and waits until the program and what it started have
+    /// ended by themselves.
     pub async fn close(self) {
+        let all = self.processes();
         self.client.close().await.unwrap();
+        process::wait_until_ended(&all);
     }
 
     fn program(&self) -> Process {

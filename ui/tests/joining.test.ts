@@ -242,7 +242,7 @@ describe('a site', () => {
       may_close: false,
     }));
     const calls = await openSettings({ sites: { ...SITES, sites }, reopen_site: SITES });
-    await press('Open Hexham spoke again');
+    await press('Open again: Hexham spoke');
     await type('Your passphrase', 'harbour lantern walnut');
     await press('Open it again');
     expect(sent(calls, 'reopen_site')).toEqual({

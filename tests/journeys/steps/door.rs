@@ -10,6 +10,15 @@ pub const SITE: &str = "Ilkley";
 pub const NURSE: &str = "Ama Osei";
 pub const PASSPHRASE: &str = "lantern orchard fiddle gravel";
 
+/// A service, its first site, and whoever sets it up.
+pub struct First<'a> {
+    pub service: &'a str,
+    pub site: &'a str,
+    pub hub: bool,
+    pub name: &'a str,
+    pub role: &'a str,
+}
+
 /// From the first screen to the worklist of an empty service, as its first nurse. Gives the code
 /// of the recovery sheet. `stick` is where the sheet's PDF goes.
 pub async fn set_up(window: &Window<'_>, stick: &Path) -> Vec<String> {
@@ -21,28 +30,43 @@ pub async fn set_up(window: &Window<'_>, stick: &Path) -> Vec<String> {
 
 /// The same in another role. The person keeps the name.
 pub async fn set_up_as(window: &Window<'_>, role: &str, stick: &Path) {
-    begin_as(window, role).await;
+    begin_as(window, &first(role)).await;
     keep_sheet(window, stick).await;
     window.find("heading", "Settings").await;
 }
 
 /// The three steps before the recovery sheet.
 pub async fn begin(window: &Window<'_>) {
-    begin_as(window, "Nurse").await;
+    begin_as(window, &first("Nurse")).await;
 }
 
-async fn begin_as(window: &Window<'_>, role: &str) {
+/// The spoke of the live journeys.
+fn first(role: &str) -> First<'_> {
+    First {
+        service: SERVICE,
+        site: SITE,
+        hub: false,
+        name: NURSE,
+        role,
+    }
+}
+
+/// The same for another service.
+pub async fn begin_as(window: &Window<'_>, first: &First<'_>) {
     window.find("heading", "What Felloe is for").await;
     window.tick("I have read this statement.").await;
     window.click("button", "Go on").await;
-    window.fill("Name of the service", SERVICE).await;
-    window.fill("Name of this site", SITE).await;
-    window
-        .click("radio", "A spoke. Patients are assessed here.")
-        .await;
+    window.fill("Name of the service", first.service).await;
+    window.fill("Name of this site", first.site).await;
+    let kind = if first.hub {
+        "The hub. Consultants work here; patients may be assessed here too."
+    } else {
+        "A spoke. Patients are assessed here."
+    };
+    window.click("radio", kind).await;
     window.click("button", "Go on").await;
-    window.fill("Full name", NURSE).await;
-    window.pick("Role", role).await;
+    window.fill("Full name", first.name).await;
+    window.pick("Role", first.role).await;
     window.key_in("Passphrase", PASSPHRASE).await;
     window.key_in("The same passphrase again", PASSPHRASE).await;
     window.click("button", "Make the record").await;

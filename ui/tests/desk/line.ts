@@ -74,7 +74,7 @@ export const HUB_SERVER: HubServerView = {
 
 export const CASE_SYNC: CaseSync = {
   steps: [
-    { step: 'Saved', words: '24-Nov-2026 10:42', done: true },
+    { step: 'Saved on this laptop', words: '24-Nov-2026 10:42', done: true },
     { step: 'At the hub server', words: '24-Nov-2026 10:43', done: true },
     { step: 'Opened at the hub', words: 'Arrived 24-Nov-2026 10:43, not opened', done: false },
     { step: 'Decided', words: 'Not yet', done: false },

@@ -10,12 +10,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod hub_server;
 mod laptop;
 mod names;
 mod said;
 pub mod torment;
 pub mod victim;
 
+pub use hub_server::HubServer;
 pub use laptop::{Laptop, PASSPHRASE};
 pub use said::{Fact, Person, Said};
 

@@ -35,7 +35,13 @@ fn steps(desk: &Desk, case: &Case, alone: bool) -> Result<Vec<ReceiptStep>, Refu
         return Ok(Vec::new());
     };
     let decision = newest_decision(case);
-    let mut all = vec![done("Saved", words::staff_moment(sent.entry.claimed))];
+    let here = sent.device == desk.sitting()?.opened.identity.device;
+    let saved = if here {
+        "Saved on this laptop"
+    } else {
+        "Saved"
+    };
+    let mut all = vec![done(saved, words::staff_moment(sent.entry.claimed))];
     if !alone {
         all.push(delivered(desk, sent)?);
         if own_side(desk)? == Side::Spoke || case.hub_devices().contains(&sent.device) {
@@ -94,7 +100,7 @@ fn waits(step: &str, words: &str) -> ReceiptStep {
 fn delivered(desk: &Desk, sent: &Placed) -> Result<ReceiptStep, Refusal> {
     let step = "At the hub server";
     Ok(match delivery(desk, sent.id.envelope)? {
-        Delivery::Waiting => waits(step, "Waits to be sent"),
+        Delivery::Waiting => waits(step, "Not yet: waits to be sent"),
         Delivery::Delivered { at: Some(at) } => done(step, stamp(desk, at)),
         Delivery::Delivered { at: None } => done(step, "Yes".to_owned()),
     })

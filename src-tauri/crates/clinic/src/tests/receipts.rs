@@ -192,11 +192,15 @@ fn a_case_says_how_far_it_has_come_and_no_step_before_it_happened() {
             .collect()
     };
     // Without a hub server nothing is sent, and nothing is said of it.
-    let alone = said(&[("Saved", true), ("Decided", false), ("Plan given", false)]);
+    let alone = said(&[
+        ("Saved on this laptop", true),
+        ("Decided", false),
+        ("Plan given", false),
+    ]);
     assert_eq!(steps(&mut room, &patient), alone);
     room.name_hub_server();
     let here = [
-        ("Saved", true),
+        ("Saved on this laptop", true),
         ("At the hub server", false),
         ("Opened at the hub", false),
         ("Decided", false),

@@ -63,7 +63,7 @@ fn safety_12_a_person_registered_at_two_spokes_with_the_cable_out_is_named_at_th
     assert_eq!(clinic.spoke.lend_now(named), 0);
     assert_eq!(alder.lend_now(named), 0);
 
-    clinic.server.start();
+    clinic.server.start().unwrap();
     for laptop in [&clinic.hub, &clinic.spoke, &alder] {
         laptop.does(|desk| drop(clinic::line::try_now(desk).unwrap()));
     }

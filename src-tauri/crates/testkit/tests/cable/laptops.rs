@@ -11,9 +11,7 @@ use clinic::view::{
     SiteForm, StaffChangeForm, Status, SyncState,
 };
 use clinic::{Desk, door, enrol, line, sites, staff};
-use testkit::{Laptop, PASSPHRASE};
-
-use crate::server::HubServer;
+use testkit::{HubServer, Laptop, PASSPHRASE};
 
 /// How long anything may take before a test gives up. No promise: the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -104,8 +102,8 @@ impl Clinic {
         let (mut spoke, _) = Laptop::at(&at_spoke).unwrap().desk(2).unwrap();
         let (site, sheet) = set_up(&mut hub);
         let set_up = line::save_hub_set_up(&mut hub, folder.display().to_string()).unwrap();
-        let mut server = HubServer::init(&folder.join("server"), &set_up.path);
-        server.start();
+        let mut server = HubServer::init(&folder.join("server"), &set_up.path).unwrap();
+        server.start().unwrap();
         name(&mut hub, &server);
         join(&mut hub, &mut spoke, &site, folder);
         Self {
@@ -163,7 +161,7 @@ pub(crate) fn confirm(desk: &mut Desk, sheet: &RecoverySheetView) -> String {
 fn name(desk: &mut Desk, server: &HubServer) {
     let form = HubServerForm {
         address: server.address(),
-        pin: server.pin.clone(),
+        pin: server.pin().to_owned(),
     };
     line::save_hub_server(desk, form).unwrap();
 }

@@ -13,7 +13,6 @@
 mod duplicates;
 mod laptops;
 mod recovery;
-mod server;
 
 use std::time::Duration;
 
@@ -188,7 +187,7 @@ fn with_the_cable_out_everything_goes_on_and_all_of_it_arrives_when_it_is_in() {
     assert_eq!(clinic.spoke.lend_now(untold), 1);
     assert!(!clinic.hub.lend_now(|desk| has(desk, "OKAFOR")));
 
-    clinic.server.start();
+    clinic.server.start().unwrap();
     clinic.spoke.does(|desk| line::try_now(desk).unwrap());
     clinic.hub.does(|desk| line::try_now(desk).unwrap());
     let there = clinic.hub.until("the emergency is at the hub", |desk| {

@@ -7,10 +7,9 @@ use clinic::view::{
     BlankForm, Fault, FoundService, LaptopEndForm, RecoverySheetView, SheetForm, Status,
 };
 use clinic::{Desk, Refusal, audit, decide, door, enrol, keys, line, patient};
-use testkit::{Laptop, PASSPHRASE};
+use testkit::{HubServer, Laptop, PASSPHRASE};
 
 use crate::laptops::{Clinic, Shared, Sheet, confirm};
-use crate::server::HubServer;
 use crate::{decide_as, has, is_done, refer, start};
 
 /// Another one than everybody's, so that it is seen to be theirs from now on.
@@ -21,7 +20,7 @@ fn typed(sheet: &Sheet, server: &HubServer) -> SheetForm {
         code: sheet.code.clone(),
         words: sheet.words.clone(),
         address: server.address(),
-        pin: server.pin.clone(),
+        pin: server.pin().to_owned(),
     }
 }
 
@@ -278,13 +277,13 @@ fn a_hub_server_that_was_put_back_from_an_old_copy_is_said_to_be_one() {
         .until("it is at the hub", |desk| has(desk, "NDLOVU"));
     until_left(&clinic);
     let copy = folder.path().join("copy");
-    clinic.server.back_up(&copy);
+    clinic.server.back_up(&copy).unwrap();
     clinic.spoke.does(|desk| refer(desk, "Okafor"));
     clinic
         .hub
         .until("it is at the hub", |desk| has(desk, "OKAFOR"));
     lose(&clinic, folder.path());
-    clinic.server.put_back(&copy);
+    clinic.server.put_back(&copy).unwrap();
 
     let mut desk = blank(folder.path(), "c", 3);
     let form = typed(&clinic.sheet, &clinic.server);
