@@ -86,10 +86,13 @@ pub async fn see_what_waits(window: &Window<'_>) {
     screens::keep(window, "case-steps-waiting").await;
     window.press("Alt+1").await;
     window.wait_for_text("Hub NOT told: phone").await;
-    wait_for_chip(window, "to send").await;
     window.by_id("sync-chip").await.click().await.unwrap();
     window.find("heading", "Sync with the hub").await;
     window.wait_for_text("Emergency: goes first").await;
+    let chip = window.words_of("sync-chip").await;
+    let (_, waits) = chip.split_once(" · ").unwrap();
+    let entries = waits.trim_end_matches(" to send");
+    window.wait_for_text(&format!("{entries} in ")).await;
     window.check_accessibility("sync, offline").await;
     screens::keep(window, "sync-offline").await;
 }

@@ -21,6 +21,7 @@ pub fn sync_chip(desk: &mut Desk) -> Result<SyncChip, Refusal> {
         return Ok(alone(desk.sitting()?.opened.store.lamport()?));
     }
     let waits = Waiting::of(desk)?;
+    desk.line.said_to_wait = waits.entries;
     Ok(match desk.line.stands.clone() {
         Stands::Talking(said) if said.to_send > 0 || said.to_receive > 0 => talking(&said),
         Stands::Failed { why, .. } => offline(desk, &notes, &waits, &why),

@@ -23,6 +23,8 @@ pub(crate) struct Line {
     pub(super) emergencies: u32,
     /// What waits, as it was last counted.
     pub(super) waiting: Option<Waiting>,
+    /// Entries that the app bar says to wait.
+    pub(super) said_to_wait: u32,
     /// What the last exchange left for a person to know of.
     pub(super) problems: Vec<SyncProblem>,
     /// What the link carried last.

@@ -61,6 +61,14 @@ pub(super) fn must_not_wait(desk: &mut Desk) -> bool {
     waits.is_ok_and(|now| now > desk.line.emergencies)
 }
 
+/// Whether more or less waits than the app bar says; once for each change.
+pub(super) fn waits_otherwise(desk: &mut Desk) -> bool {
+    let Ok(waits) = Waiting::of(desk) else {
+        return false;
+    };
+    std::mem::replace(&mut desk.line.said_to_wait, waits.entries) != waits.entries
+}
+
 /// Whether there is something to send, or somebody asked for an exchange. Refused when locked.
 pub(super) fn something_new(desk: &mut Desk) -> Result<bool, Refusal> {
     desk.sitting()?;

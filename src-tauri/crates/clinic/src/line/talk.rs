@@ -89,7 +89,7 @@ async fn talk_on(desk: &impl Lend, bell: &Bell, tell: &impl Fn(Told)) {
         let Err(ended) = talk(desk, bell, tell, hub).await;
         let pause = lent(desk, |desk| steps::ended(desk, &ended));
         tell(Told::Line);
-        rest(desk, bell, pause).await;
+        rest(desk, bell, tell, pause).await;
     }
 }
 
@@ -113,7 +113,7 @@ async fn talk(
                 until_something_new(desk, bell, &mut session).await?;
             }
             After::Again => {}
-            After::Rest { pause } => rest(desk, bell, pause).await,
+            After::Rest { pause } => rest(desk, bell, tell, pause).await,
         }
     }
 }
@@ -183,15 +183,21 @@ async fn until_something_new(
     }
 }
 
-/// Leaves the hub server alone, unless there is a reason not to wait.
-async fn rest(desk: &impl Lend, bell: &Bell, pause: Duration) {
+/// Leaves the hub server alone, unless there is a reason not to wait. What is written meanwhile is
+/// told: nobody may take an old number for what waits.
+async fn rest(desk: &impl Lend, bell: &Bell, tell: &impl Fn(Told), pause: Duration) {
     let over = tokio::time::sleep(pause);
     tokio::pin!(over);
     loop {
         tokio::select! {
             () = &mut over => return,
-            () = bell.rung() => if lent(desk, steps::must_not_wait) {
-                return;
+            () = bell.rung() => {
+                if lent(desk, steps::must_not_wait) {
+                    return;
+                }
+                if lent(desk, steps::waits_otherwise) {
+                    tell(Told::Line);
+                }
             }
         }
     }
