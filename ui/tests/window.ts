@@ -1,6 +1,6 @@
 /** The whole window over answers in memory. */
 import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
-import { render } from '@testing-library/svelte';
+import { render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import App from '../src/App.svelte';
 import type { Commands, Fault } from '../src/backend/bindings';
@@ -52,4 +52,10 @@ export async function settle(milliseconds = 0): Promise<void> {
   await tick();
   await new Promise((resolve) => setTimeout(resolve, 0));
   await tick();
+}
+
+/** The six words on the screen, as they are read out. */
+export function sixWords(): string {
+  const words = screen.getByTestId('six-words').querySelectorAll('b');
+  return [...words].map((word) => word.textContent).join(' ');
 }

@@ -91,7 +91,7 @@ pub async fn see_what_waits(window: &Window<'_>) {
     window.wait_for_text("Emergency: goes first").await;
     let chip = window.words_of("sync-chip").await;
     let (_, waits) = chip.split_once(" · ").unwrap();
-    let entries = waits.trim_end_matches(" to send");
+    let entries = waits.trim().trim_end_matches(" to send");
     window.wait_for_text(&format!("{entries} in ")).await;
     window.check_accessibility("sync, offline").await;
     screens::keep(window, "sync-offline").await;
@@ -113,11 +113,12 @@ pub async fn see_it_is_told(window: &Window<'_>) {
     window.find("heading", "Worklist").await;
     window.wait_until_gone("Hub NOT told").await;
     intake::find_by(window, "adeyemi", FAMILY_SHOWN).await;
-    wait_for_step(window, "Opened at the hub").await;
+    wait_for_step(window, "At the hub server").await;
 }
 
 /// The window of the spoke still shows the case: the decision comes by itself.
 pub async fn see_the_decision(window: &Window<'_>) {
+    wait_for_step(window, "Opened at the hub").await;
     wait_for_step(window, "Decided").await;
     let steps = window.words_of("case-sync").await;
     let (_, last) = CONSULTANT.split_once(' ').unwrap();

@@ -75,14 +75,10 @@ async fn name_hub_server(window: &Window<'_>, folder: &Machine) -> HubServer {
         .await;
     window.check_accessibility("set-up file").await;
     window.click("button", "Write set-up file").await;
-    let said = window.words_of("hub-set-up").await;
+    let said = six_words(window, "The six words of the service").await;
     let file = stick.join("felloe-hub.setup");
     let mut server = HubServer::init(&stick.join("hub-server"), file.to_str().unwrap()).unwrap();
-    assert!(
-        said.contains(server.root_words()),
-        "both show the same six words: {said}, {}",
-        server.root_words()
-    );
+    assert_eq!(said, server.root_words(), "both show the same");
     server.start().unwrap();
     window.click("button", "Name the hub server").await;
     window.refill("Address", &server.address()).await;
@@ -178,11 +174,17 @@ async fn approve(window: &Window<'_>, request: &str, words: &str, stick: &str) -
 }
 
 /// Six words as they are read out.
-async fn six_words(window: &Window<'_>, label: &str) -> String {
+pub async fn six_words(window: &Window<'_>, label: &str) -> String {
     let script = "return [...document.querySelectorAll(`ol[aria-label='${arguments[0]}'] b`)]
         .map(it => it.textContent.trim()).join(' ')";
-    let words = window.run(script, vec![json!(label)]).await;
-    words.as_str().unwrap().to_owned()
+    let words = window
+        .until(&format!("{label} are on the screen"), async || {
+            let words = window.run(script, vec![json!(label)]).await;
+            Some(words.as_str()?.to_owned()).filter(|it| !it.is_empty())
+        })
+        .await;
+    assert_eq!(words.split(' ').count(), 6, "{words}");
+    words
 }
 
 /// What the app bar says of the line.

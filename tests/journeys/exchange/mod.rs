@@ -1,8 +1,10 @@
 //! The exchange between two laptops, in two windows: the spoke's and the hub's, each with its own
 //! folders and keyring, and a real hub server between them. Stopping the server is the cable out.
 
+mod carried;
 mod case;
 mod conflict;
+mod ending;
 mod laptops;
 
 use std::time::Instant;
@@ -30,6 +32,8 @@ async fn a_case_of_the_spoke_goes_on_with_the_cable_out_is_decided_at_the_hub_an
     conflict::change_phone(&spoke, "01632 960181").await;
     conflict::change_phone(&hub, "01632 960282").await;
     case::see_what_waits(&spoke).await;
+    let six_words = carried::write(&spoke, &at_hub).await;
+    carried::look_at(&hub, &at_hub, &six_words).await;
 
     server.start().unwrap();
     case::try_now(&spoke).await;
@@ -41,6 +45,10 @@ async fn a_case_of_the_spoke_goes_on_with_the_cable_out_is_decided_at_the_hub_an
     case::give_a_plan(&spoke).await;
     case::see_the_plan(&hub).await;
     conflict::see_it_settled(&spoke, "01632 960282").await;
+    carried::look_at(&hub, &at_hub, &six_words).await;
+    carried::read(&hub).await;
+    ending::look_at_cards(&hub).await;
+    ending::mistake_the_hub_server(&hub).await;
     spoke.close().await;
     hub.close().await;
 }
