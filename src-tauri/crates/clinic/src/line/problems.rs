@@ -75,13 +75,11 @@ fn refused_here(all: &[NotTaken]) -> Option<SyncProblem> {
 
 fn not_served(scopes: usize) -> Option<SyncProblem> {
     (scopes > 0).then(|| {
-        let count = words::count(scopes, "scope", "scopes");
         problem(
             "not-served",
-            "Not served",
-            format!(
-                "This laptop is enrolled for {count} that the hub server does not give it. Ask an administrator to look at its certificate."
-            ),
+            "Not all sites",
+            "The hub server does not give this laptop all that it is enrolled for. Ask an administrator to look at the laptop in the settings."
+                .to_owned(),
         )
     })
 }
@@ -93,7 +91,7 @@ fn without_content(count: usize) -> Option<SyncProblem> {
             "without-content",
             "Came without content",
             format!(
-                "{count} came without what they say. That is right for what two people erased, and else withheld by the hub server."
+                "{count} came without what is in them. That is right for what two people erased; anything else the hub server withholds. Tell an administrator when nothing was erased."
             ),
         )
     })
@@ -146,7 +144,7 @@ fn forks(desk: &Desk) -> Result<Option<SyncProblem>, Refusal> {
             "fork",
             "Copied disk",
             format!(
-                "{}: the record was copied, or put back from a backup, and went on in two places. Nothing is lost: both are kept, what they say differently is shown as a conflict, and the laptop writes in a new stream. Ask an administrator where the copy is.",
+                "{}: the record was copied, or put back from a backup, and went on in two places. Nothing is lost: both are kept, what they say differently is shown as a conflict, and each goes on under a number of its own. Ask an administrator where the copy is.",
                 words::listed(&places)
             ),
         )
