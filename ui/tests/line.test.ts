@@ -119,6 +119,19 @@ describe('the sync screen', () => {
     expect(calls.some((call) => call.name === 'try_now')).toBe(true);
   });
 
+  it('shows what happened twice in one minute twice', async () => {
+    const sent = { at: '08:55', words: 'Sent 3 envelopes.' };
+    await openSync({ sync_screen: { ...SYNC, log: [sent, sent] } });
+    expect(screen.getAllByText('Sent 3 envelopes.')).toHaveLength(2);
+  });
+
+  it('is not asked for again because of what it said', async () => {
+    const calls = await openSync({ sync_screen: () => ({ ...SYNC }) });
+    await settle();
+    await settle();
+    expect(calls.filter((call) => call.name === 'sync_screen')).toHaveLength(1);
+  });
+
   it('offers no try where no hub server is named, and leads to the settings', async () => {
     await openSync({ sync_screen: { ...SYNC, may_try: false } });
     expect(screen.queryByRole('button', { name: 'Try now' })).toBeNull();
