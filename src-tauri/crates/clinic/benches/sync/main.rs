@@ -74,21 +74,27 @@ fn main() -> ExitCode {
 
 fn measured(told: &Told) -> Outcome<Vec<Row>> {
     let entries = told.entries.unwrap_or(ENTRIES);
-    let patients = entries.div_ceil(EVEN).max(1);
-    let clinic = generate::even_clinic(&kept_under(), patients)?;
-    let ours = ours::moved(&clinic)?;
+    let clinic = generate::even_clinic(&kept_under(), entries.div_ceil(EVEN).max(1))?;
     let mut rows = Vec::new();
-    if told.peers.is_none() {
-        rows.extend(ours.rows());
-    } else {
+    let mut found = |some: Vec<Row>| {
+        if !told.as_json {
+            // The next ones may take minutes.
+            eprintln!("{}\n", table::text(&some));
+        }
+        rows.extend(some);
+    };
+    let ours = ours::moved(&clinic)?;
+    if told.peers.is_some() {
         for documents in documents::both(&clinic)? {
             let theirs = pouch::moved(&documents, &clinic.folder)?;
-            rows.extend(rows_beside(&ours, &theirs, &documents));
+            found(rows_beside(&ours, &theirs, &documents));
         }
+    } else {
+        found(ours.rows());
     }
     for size in &told.patients {
         let clinic = generate::even_clinic(&kept_under(), *size)?;
-        rows.extend(rows_of_size(&ours::kept(&clinic)?, *size));
+        found(rows_of_size(&ours::kept(&clinic)?, *size));
     }
     Ok(rows)
 }
