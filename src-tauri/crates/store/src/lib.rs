@@ -113,7 +113,7 @@ pub use projections::TableDigest;
 pub use recovery::{Recovery, recover};
 pub use restore::{RestoreWith, Restored, record_there, restore};
 pub use scope_keys::seal_epoch_key;
-pub use search::{Asked, MATCHES, People, Way};
+pub use search::{Asked, COUNTED, People, Way};
 pub use secrets::{DeviceSecret, DeviceSecrets, SecretsError};
 pub use set_up::{SetUp, set_up, take_back_set_up};
 pub use sheet::{RecoverySheet, SheetError};

@@ -1,6 +1,6 @@
 //! The worklist and its neighbours, drawn by index: nothing here reads every patient.
 
-use rusqlite::{Row, ToSql, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use crate::search::Asked;
 use crate::summaries::{COLUMNS, day_key, item_key, summary};
@@ -39,6 +39,9 @@ pub struct Rows {
 /// A list of at most this many is filtered by reading it. A design decision: it takes about as long
 /// as one frame of the screen.
 const READ_WHOLE: u64 = 2000;
+
+/// Of a longer list, those who fit are found first, up to this many. A design decision.
+const MATCHES: usize = 500;
 
 const ORDER: &str = "ORDER BY priority, due, patient";
 
@@ -109,7 +112,7 @@ impl Store {
     }
 
     /// The rows of a list that are also asked for. A long list is not read through: the first
-    /// [`crate::MATCHES`] people who fit are, and `or_more` says so.
+    /// 500 people who fit are, and `or_more` says so.
     pub fn filtered(
         &self,
         list: List<'_>,
@@ -126,7 +129,7 @@ impl Store {
                 false,
             )
         } else {
-            let (places, or_more) = self.places(asked)?;
+            let (places, or_more) = self.places(asked, MATCHES)?;
             (self.those_in(list, &places)?, or_more)
         };
         let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
@@ -170,21 +173,58 @@ impl Store {
         near: Option<(&str, &str)>,
         limit: usize,
     ) -> Result<Vec<record::id::PatientId>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT patient FROM summary WHERE place = ?1")?;
+        let places = self.like_places(patient, one, near, limit)?.into_iter();
+        places
+            .map(|place| {
+                let id = statement.query_row([place], |row| row.get(0))?;
+                Ok(record::id::PatientId::from_bytes(id))
+            })
+            .collect()
+    }
+
+    /// Whether anybody is easily taken for this patient. Reads no rows, only indexes.
+    pub fn has_like(
+        &self,
+        patient: record::id::PatientId,
+        one: &Likeness,
+        near: Option<(&str, &str)>,
+    ) -> Result<bool, StoreError> {
+        Ok(!self.like_places(Some(patient), one, near, 1)?.is_empty())
+    }
+
+    fn like_places(
+        &self,
+        patient: Option<record::id::PatientId>,
+        one: &Likeness,
+        near: Option<(&str, &str)>,
+        limit: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let own = match patient {
+            Some(patient) => self
+                .connection
+                .prepare_cached("SELECT place FROM summary WHERE patient = ?1")?
+                .query_row([patient.as_bytes()], |row| row.get(0))
+                .optional()?,
+            None => None,
+        };
+        let own: i64 = own.unwrap_or_default();
         let (first, last) = near.unwrap_or(("", "~"));
         let mut statement = self.connection.prepare_cached(LIKE)?;
-        let own = patient.map(|id| *id.as_bytes()).unwrap_or_default();
         let rows = statement.query_map(
             params![own, one.family, one.given, one.place, one.born, first, last],
-            |row| Ok(record::id::PatientId::from_bytes(row.get(0)?)),
+            |row| row.get(0),
         )?;
         let mut found = Vec::new();
-        for patient in rows {
+        for place in rows {
             if found.len() >= limit {
                 break;
             }
-            let patient = patient?;
-            if !found.contains(&patient) {
-                found.push(patient);
+            let place = place?;
+            if !found.contains(&place) {
+                found.push(place);
             }
         }
         Ok(found)
@@ -208,19 +248,20 @@ impl Store {
 }
 
 /// Each arm goes by an index of its own. Not `UNION`, which would read every arm to its end before
-/// it gives the first: a Smith among a hundred thousand has a thousand namesakes.
+/// it gives the first: a Smith among a hundred thousand has a thousand namesakes. Each gives what
+/// its index holds, so that no row is read.
 const LIKE: &str = "
-    SELECT patient FROM summary INDEXED BY summary_like_near
-        WHERE like_family = ?2 AND ?2 <> '' AND born BETWEEN ?6 AND ?7 AND patient <> ?1
+    SELECT place FROM summary INDEXED BY summary_like_near
+        WHERE like_family = ?2 AND ?2 <> '' AND born BETWEEN ?6 AND ?7 AND place <> ?1
     UNION ALL
-    SELECT patient FROM summary INDEXED BY summary_like_near
-        WHERE like_family = ?2 AND ?2 <> '' AND born = '' AND patient <> ?1
+    SELECT place FROM summary INDEXED BY summary_like_near
+        WHERE like_family = ?2 AND ?2 <> '' AND born = '' AND place <> ?1
     UNION ALL
-    SELECT patient FROM summary INDEXED BY summary_like
-        WHERE like_family = ?2 AND ?2 <> '' AND like_given = ?3 AND patient <> ?1
+    SELECT place FROM summary INDEXED BY summary_like
+        WHERE like_family = ?2 AND ?2 <> '' AND like_given = ?3 AND place <> ?1
     UNION ALL
-    SELECT patient FROM summary INDEXED BY summary_like_place
-        WHERE like_family = ?2 AND ?2 <> '' AND like_place = ?4 AND ?4 <> '' AND patient <> ?1
+    SELECT place FROM summary INDEXED BY summary_like_place
+        WHERE like_family = ?2 AND ?2 <> '' AND like_place = ?4 AND ?4 <> '' AND place <> ?1
     UNION ALL
-    SELECT patient FROM summary INDEXED BY summary_like_born
-        WHERE born = ?5 AND ?5 <> '' AND like_given = ?3 AND patient <> ?1";
+    SELECT place FROM summary INDEXED BY summary_like_born
+        WHERE born = ?5 AND ?5 <> '' AND like_given = ?3 AND place <> ?1";

@@ -1,18 +1,28 @@
 //! Finding people by what is being typed.
 //!
+//! What is shown comes in three steps: those one of whose family names was typed whole, then those
+//! with a family name that begins so, then those who are found by another name, their address, a
+//! number or their date of birth. In each step they stand in order of name. Whoever types more of a
+//! surname therefore sees its bearers first, and a Smith is not lost among the people of Smith
+//! Street. When more fit than are shown, a whole step comes before the next one, but which people of
+//! a step are shown is not by name: what helps then is another letter, and the screen says so.
+//!
 //! Words are looked up by their beginnings in a full-text index, numbers by any run of their digits
-//! in a table of their ends. Both stop after [`MATCHES`] people, so that one letter typed among a
-//! hundred thousand costs no more than among a thousand.
+//! in a table of their ends. Only the rows that are shown are read. Reading the index stops when the
+//! screen is full and when [`COUNTED`] people were counted, so that one letter typed among a hundred
+//! thousand costs what it costs among a thousand. Of several words all are gone through side by side
+//! up to there: two that many have and hardly anybody together cost most.
 
 use std::collections::BTreeSet;
 
-use rusqlite::params;
+use rusqlite::{Params, params};
 
 use crate::summaries::{COLUMNS, LEAST_DIGITS, number_keys, summary};
 use crate::{KnownBy, Store, StoreError, Summary};
 
-/// People who fit are counted up to this many. A design decision: who finds more than that types on.
-pub const MATCHES: usize = 500;
+/// People who fit are counted up to this many, or up to as many as are asked for. A design decision:
+/// who finds more than that types on.
+pub const COUNTED: usize = 200;
 
 /// What is being looked for: any of several ways to read what was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +34,7 @@ pub struct Asked {
 /// One way to read what was typed. All of it must hold; an empty way finds nobody.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Way {
-    words: Vec<String>,
+    pub(crate) words: Vec<String>,
     whole: Vec<String>,
     digits: Option<String>,
 }
@@ -39,7 +49,8 @@ impl std::fmt::Debug for Way {
 /// Who was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct People {
-    /// The likeliest first: a whole family name, then the beginning of one, then any other word.
+    /// The likeliest first: a whole family name, then the beginning of one, then the rest; each in
+    /// order of name.
     pub rows: Vec<Summary>,
     /// How many fit.
     pub count: usize,
@@ -51,6 +62,34 @@ impl Asked {
     /// Whether what somebody is known by fits.
     pub fn fits(&self, known: &KnownBy) -> bool {
         self.ways.iter().any(|way| way.fits(known))
+    }
+
+    /// How near a fitting person is to what was typed.
+    fn nearness(&self, known: &KnownBy) -> Nearness {
+        let fitting = self.ways.iter().filter(|way| way.fits(known));
+        let nearest = fitting.map(|way| way.nearness(known)).min();
+        nearest.unwrap_or(Nearness::Otherwise)
+    }
+}
+
+/// How somebody is found, the likeliest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// A word of the family name is what was typed.
+    FamilyName,
+    /// A word of the family name begins so.
+    BeginsFamilyName,
+    /// By anything else.
+    Otherwise,
+}
+
+impl Nearness {
+    /// What follows a word in the index for it; nothing is asked for by the last.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::FamilyName => "",
+            Self::BeginsFamilyName | Self::Otherwise => "*",
+        }
     }
 }
 
@@ -93,133 +132,150 @@ impl Way {
             && self.digits.iter().all(has)
     }
 
+    fn nearness(&self, known: &KnownBy) -> Nearness {
+        let family = || known.family.split(' ');
+        let any = |is: fn(&str, &str) -> bool| {
+            let mut words = self.words.iter();
+            words.any(|word| family().any(|part| is(part, word)))
+        };
+        if any(|part, word| part == word) {
+            Nearness::FamilyName
+        } else if any(|part, word| part.starts_with(word)) {
+            Nearness::BeginsFamilyName
+        } else {
+            Nearness::Otherwise
+        }
+    }
+
     /// The words as the index is asked for them; none without words.
     fn phrase(&self) -> Option<String> {
-        let begins = self.words.iter().map(|word| format!("{}*", quoted(word)));
-        let whole = self.whole.iter().map(|word| quoted(word));
-        let all: Vec<String> = begins.chain(whole).collect();
+        let all = self.parts(None);
         (!all.is_empty()).then(|| all.join(" AND "))
     }
 
     /// The same, of those with one of the words in the family name: whole, or its beginning.
-    fn by_family(&self, mark: &str) -> Option<String> {
-        let words = self
-            .words
-            .iter()
-            .map(|word| format!("{}{mark}", quoted(word)));
-        let any: Vec<String> = words.collect();
-        let rest = self.phrase().filter(|_| !any.is_empty())?;
-        Some(format!("family : ({}) AND {rest}", any.join(" OR ")))
+    fn by_family(&self, nearness: Nearness) -> Option<String> {
+        let branches = self.words.iter().map(|word| {
+            let mut all = self.parts(Some(word));
+            all.insert(0, format!("\"{FAMILY}{word}\"{}", nearness.mark()));
+            format!("({})", all.join(" AND "))
+        });
+        let branches: Vec<String> = branches.collect();
+        (!branches.is_empty()).then(|| branches.join(" OR "))
+    }
+
+    /// Each word as the index takes it: [`Way::new`] left no quotation mark in it. Without the one
+    /// that is asked for in another way.
+    fn parts(&self, without: Option<&String>) -> Vec<String> {
+        let words = self.words.iter().filter(|word| Some(*word) != without);
+        let begins = words.map(|word| format!("\"{word}\"*"));
+        let whole = self.whole.iter().map(|word| format!("\"{word}\""));
+        begins.chain(whole).collect()
     }
 }
 
-/// A word as the index takes it: [`Way::new`] left no quotation mark in it.
-fn quoted(word: &str) -> String {
-    format!("\"{word}\"")
-}
+/// Stands before the words of a family name in the index, beside the words themselves.
+const FAMILY: char = '=';
 
 impl Store {
     /// The people who fit, the likeliest first, at most `limit`, and how many there are.
     pub fn search(&self, asked: &Asked, limit: usize) -> Result<People, StoreError> {
-        let (places, or_more) = self.places(asked)?;
-        let mut rows: Vec<Summary> = Vec::new();
-        let mut taken = BTreeSet::new();
-        for by in [Some(""), Some("*"), None] {
-            if rows.len() >= limit {
-                break;
-            }
-            let mut next = Vec::new();
-            for way in &asked.ways {
-                let Some(found) = self.ranked(way, by, limit)? else {
-                    continue;
-                };
-                next.extend(found.into_iter().filter(|place| taken.insert(*place)));
-            }
-            if by.is_none() {
-                next.extend(places.iter().copied().filter(|place| taken.insert(*place)));
-            }
-            next.truncate(limit - rows.len());
-            rows.extend(self.in_order_of_name(&next)?);
-        }
+        let (places, or_more) = self.places(asked, limit.max(COUNTED))?;
+        let count = places.len();
+        let shown = if count <= limit {
+            places
+        } else {
+            self.likeliest(asked, places, limit)?
+        };
+        let rows: Result<Vec<Summary>, _> = shown.iter().map(|place| self.at(*place)).collect();
+        let mut rows = rows?;
+        rows.sort_by_cached_key(|row| {
+            let like = &row.known_by.likeness;
+            let name = (like.family.clone(), like.given.clone(), like.born.clone());
+            (asked.nearness(&row.known_by), name)
+        });
         Ok(People {
             rows,
-            count: places.len(),
+            count,
             or_more,
         })
     }
 
-    /// The places of everybody who fits, at most [`MATCHES`], and whether there may be more.
-    pub(crate) fn places(&self, asked: &Asked) -> Result<(Vec<i64>, bool), StoreError> {
-        let mut places = BTreeSet::new();
-        for way in asked.ways.iter().filter(|way| !way.is_empty()) {
-            places.extend(self.places_of(way)?);
-        }
-        let or_more = places.len() > MATCHES;
-        Ok((places.into_iter().take(MATCHES).collect(), or_more))
-    }
-
-    fn places_of(&self, way: &Way) -> Result<Vec<i64>, StoreError> {
-        let phrase = way.phrase();
-        let Some(digits) = &way.digits else {
-            return phrase.map_or(Ok(Vec::new()), |phrase| self.worded(&phrase, MATCHES + 1));
-        };
-        let numbered = self.numbered(digits)?;
-        let Some(phrase) = phrase else {
-            return Ok(numbered);
-        };
-        // The number is the surer of the two unless half the clinic has it.
-        let candidates = if numbered.len() > MATCHES {
-            self.worded(&phrase, MATCHES + 1)?
-        } else {
-            numbered
-        };
-        let mut fitting = Vec::new();
-        for place in candidates {
-            if way.fits(&self.at(place)?.known_by) {
-                fitting.push(place);
-            }
-        }
-        Ok(fitting)
-    }
-
-    /// Of those who fit by words, the ones whose family name does.
-    fn ranked(
+    /// The places of everybody who fits, at most `most`, and whether there may be more.
+    pub(crate) fn places(
         &self,
-        way: &Way,
-        by: Option<&str>,
-        limit: usize,
-    ) -> Result<Option<Vec<i64>>, StoreError> {
-        let Some(phrase) = by.and_then(|mark| way.by_family(mark)) else {
-            return Ok(None);
-        };
-        if way.digits.is_none() {
-            return self.worded(&phrase, limit).map(Some);
+        asked: &Asked,
+        most: usize,
+    ) -> Result<(Vec<i64>, bool), StoreError> {
+        let mut places = BTreeSet::new();
+        for way in &asked.ways {
+            let phrase = way.phrase();
+            places.extend(self.found(phrase.as_deref(), way.digits.as_deref(), most + 1)?);
         }
-        let mut fitting = Vec::new();
-        for place in self.worded(&phrase, MATCHES)? {
-            if way.fits(&self.at(place)?.known_by) {
-                fitting.push(place);
+        let or_more = places.len() > most;
+        Ok((places.into_iter().take(most).collect(), or_more))
+    }
+
+    /// Of more than can be shown, the `limit` likeliest; in no order.
+    fn likeliest(
+        &self,
+        asked: &Asked,
+        places: Vec<i64>,
+        limit: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let (mut taken, mut likeliest) = (BTreeSet::new(), Vec::new());
+        for nearness in [Nearness::FamilyName, Nearness::BeginsFamilyName] {
+            for way in &asked.ways {
+                // Those who were taken may be among them, so as many as are shown are asked for.
+                if likeliest.len() >= limit {
+                    break;
+                }
+                let phrase = way.by_family(nearness);
+                let Some(phrase) = phrase.as_deref() else {
+                    continue;
+                };
+                let found = self.found(Some(phrase), way.digits.as_deref(), limit)?;
+                likeliest.extend(found.into_iter().filter(|place| taken.insert(*place)));
             }
         }
-        Ok(Some(fitting))
+        likeliest.extend(places.into_iter().filter(|place| taken.insert(*place)));
+        likeliest.truncate(limit);
+        Ok(likeliest)
     }
 
-    fn worded(&self, phrase: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1 LIMIT ?2",
-        )?;
+    /// Where the people stand who have these words and these digits; nobody has none.
+    fn found(
+        &self,
+        phrase: Option<&str>,
+        digits: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<i64>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![phrase, limit], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let keys = digits.map(number_keys);
+        match (phrase, keys) {
+            (None, None) => Ok(Vec::new()),
+            (Some(phrase), None) => self.numbers(
+                "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1 LIMIT ?2",
+                params![phrase, limit],
+            ),
+            (None, Some((first, last))) => self.numbers(
+                "SELECT DISTINCT place FROM found_by WHERE key >= ?1 AND key < ?2 LIMIT ?3",
+                params![first, last, limit],
+            ),
+            // The plus sign has the words gone through once: without it each of the places would be
+            // a search of its own.
+            (Some(phrase), Some((first, last))) => self.numbers(
+                "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1
+                     AND +rowid IN (SELECT place FROM found_by WHERE key >= ?2 AND key < ?3)
+                 LIMIT ?4",
+                params![phrase, first, last, limit],
+            ),
+        }
     }
 
-    fn numbered(&self, digits: &str) -> Result<Vec<i64>, StoreError> {
-        let (first, last) = number_keys(digits);
-        let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT place FROM found_by WHERE key >= ?1 AND key < ?2 LIMIT ?3",
-        )?;
-        let limit = i64::try_from(MATCHES + 1).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![first, last, limit], |row| row.get(0))?;
+    fn numbers(&self, sql: &str, with: impl Params) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(with, |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -227,18 +283,5 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM summary WHERE place = ?1");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row([place], summary)?)
-    }
-
-    fn in_order_of_name(&self, places: &[i64]) -> Result<Vec<Summary>, StoreError> {
-        let rows: Result<Vec<Summary>, _> = places.iter().map(|place| self.at(*place)).collect();
-        let mut rows = rows?;
-        rows.sort_by(|a, b| {
-            let of = |row: &Summary| {
-                let like = &row.known_by.likeness;
-                (like.family.clone(), like.given.clone(), like.born.clone())
-            };
-            of(a).cmp(&of(b))
-        });
-        Ok(rows)
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! The clinics are made once through the real append path, sealed and signed, with a mean of twenty
 //! entries a patient, and kept under the target folder. `--patients 1000,10000` measures these
-//! sizes only; `--json` prints the figures for a program.
+//! sizes only; `--searches` measures searching only, way by way; `--json` prints the figures for a
+//! program.
 //!
 //! Opening and searching are the use cases of the desk, as the window calls them, beside the bare
 //! statements of the peer. A durable save runs the same statements on both sides; sealing and
@@ -25,6 +26,7 @@ mod people;
 mod plain;
 mod process;
 mod saving;
+mod searching;
 #[path = "../../../assessment/benches/rules/table.rs"]
 mod table;
 mod told;
@@ -53,8 +55,13 @@ fn measured(told: &Told) -> Outcome<Vec<Row>> {
     let mut rows = Vec::new();
     for size in sizes {
         let clinic = generate::clinic(&kept_under(), *size)?;
-        let mut found = measures::of(&clinic)?;
-        found.extend(saving::of(&clinic)?);
+        let found = if told.searches {
+            searching::of(&clinic)?
+        } else {
+            let mut found = measures::of(&clinic)?;
+            found.extend(saving::of(&clinic)?);
+            found
+        };
         if !told.as_json && sizes.len() > 1 {
             // The next one may take minutes.
             eprintln!("{}\n", table::text(&found));

@@ -5,24 +5,18 @@ use std::time::{Duration, Instant};
 use clinic::{Desk, backups, door, patient, worklist};
 use record::fold::fold;
 use record::scope::Subject;
-use store::{Asked, Way};
 
 use crate::Outcome;
 use crate::desk::{PASSPHRASE, desk};
 use crate::generate::{Clinic, LONG};
 use crate::people::queries;
 use crate::plain::{self, NAME, Plain};
+use crate::searching::{SEARCHES, SHOWN, in_the_store, in_the_window, shares};
 use crate::table::Row;
 
 pub(crate) const OPENING: &str = "open a record of 200 entries, median";
 pub(crate) const SEARCH_P99: &str = "search, p99";
 pub(crate) const WORKLIST: &str = "worklist, first 200 rows, median";
-
-/// Searches that are measured.
-const SEARCHES: usize = 2_000;
-
-/// Rows that a search shows.
-const SHOWN: usize = 40;
 
 pub(crate) fn of(clinic: &Clinic) -> Outcome<Vec<Row>> {
     let named = |measure: &str| format!("{measure}, {} patients", clinic.patients);
@@ -79,15 +73,7 @@ fn waits(desk: &mut Desk, clinic: &Clinic) -> Outcome<Vec<Row>> {
     for query in asked.iter().take(50) {
         worklist::search(desk, query.typed.clone())?;
     }
-    let mut nobody = 0;
-    let (half, most) = percentiles(asked.len(), |turn| {
-        let found = worklist::search(desk, asked[turn].typed.clone())?;
-        nobody += usize::from(found.hits.is_empty());
-        Ok(())
-    })?;
-    if nobody > 0 {
-        return Err(format!("{nobody} searches for people who are here found nobody").into());
-    }
+    let (half, most) = percentiles(asked.len(), |turn| in_the_window(desk, &asked[turn]))?;
     let (list, _) = percentiles(20, |_| {
         worklist::worklist(desk, "all".into(), String::new(), 0)?;
         Ok(())
@@ -137,19 +123,7 @@ fn beside(clinic: &Clinic, opened: &store::Opened, plain: &Plain) -> Outcome<Vec
         plain.record(long[turn % long.len()]).map(drop)
     })?;
     let asked = queries(clinic.patients, SEARCHES);
-    let search = |turn: usize| -> Outcome<()> {
-        let query = &asked[turn];
-        let way = Way::new(
-            query.words.clone(),
-            query.whole.clone(),
-            query.digits.clone(),
-        );
-        let people = opened.store.search(&Asked { ways: vec![way] }, SHOWN)?;
-        if people.rows.is_empty() {
-            return Err("a search for somebody who is here found nobody".into());
-        }
-        Ok(())
-    };
+    let search = |turn: usize| in_the_store(opened, &asked[turn]);
     percentiles(200, search)?;
     let (half, most) = percentiles(asked.len(), search)?;
     percentiles(200, |turn| plain.search(&asked[turn], SHOWN).map(drop))?;
@@ -195,9 +169,7 @@ pub(crate) fn percentiles(
     for turn in 0..times {
         taken.push(timed(|| work(turn))?);
     }
-    taken.sort();
-    let at = |share: usize| taken[((times - 1) * share).div_ceil(100)];
-    Ok((at(50), at(99)))
+    Ok(shares(taken))
 }
 
 fn median(taken: &mut [Duration]) -> Duration {

@@ -183,6 +183,18 @@ pub(crate) struct Query {
     pub(crate) digits: Option<String>,
 }
 
+/// The eight usual ways, in turn.
+pub(crate) const WAYS: [&str; 8] = [
+    "two letters of a family name",
+    "four letters of a family name",
+    "a family name",
+    "a given name and an initial",
+    "a family name and a year",
+    "four digits of a number",
+    "a number",
+    "a date of birth",
+];
+
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
@@ -218,7 +230,7 @@ fn query(person: &Person, turn: usize) -> Query {
         whole,
         digits: digits.map(str::to_owned),
     };
-    match turn % 8 {
+    match turn % WAYS.len() {
         0 => of(begin(&family, 2), &[&begin(&family, 2)], vec![], None),
         1 => of(begin(&family, 4), &[&begin(&family, 4)], vec![], None),
         2 => of(family.clone(), &[&family], vec![], None),

@@ -15,9 +15,10 @@ use crate::people::Query;
 
 pub(crate) const NAME: &str = "plain SQLite";
 
-const SCHEMA: [&str; 2] = [
+const SCHEMA: [&str; 3] = [
     include_str!("../../../store/src/schema/0001.sql"),
     include_str!("../../../store/src/schema/0002.sql"),
+    include_str!("../../../store/src/schema/0013.sql"),
 ];
 
 const AUDIT: &str = include_str!("../../../store/src/schema/0010.sql");
@@ -47,7 +48,8 @@ pub(crate) fn open(path: &Path) -> Outcome<Plain> {
 /// Copies a clinic into plain tables, once.
 pub(crate) fn copy(clinic: &Clinic, opened: &Opened) -> Outcome<Plain> {
     let path = path(&clinic.folder);
-    let whole = clinic.folder.join("plain-whole");
+    // The name says of which tables the copy is, so that an older one is not measured.
+    let whole = clinic.folder.join("plain-whole-13");
     if whole.exists() {
         return open(&path);
     }
@@ -181,7 +183,7 @@ impl Plain {
     pub(crate) fn search(&self, query: &Query, shown: usize) -> Outcome<usize> {
         let places: Vec<i64> = if let Some(digits) = &query.digits {
             let mut statement = self.connection.prepare_cached(
-                "SELECT DISTINCT place FROM found_by WHERE key >= ?1 AND key < ?2 LIMIT 501",
+                "SELECT DISTINCT place FROM found_by WHERE key >= ?1 AND key < ?2 LIMIT 201",
             )?;
             let keys = [format!("n{digits}"), format!("n{digits}:")];
             statement
@@ -192,7 +194,7 @@ impl Plain {
             let whole = query.whole.iter().map(|word| format!("\"{word}\""));
             let phrase: Vec<String> = begins.chain(whole).collect();
             let mut statement = self.connection.prepare_cached(
-                "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1 LIMIT 501",
+                "SELECT rowid FROM summary_words WHERE summary_words MATCH ?1 LIMIT 201",
             )?;
             statement
                 .query_map([phrase.join(" AND ")], |row| row.get(0))?

@@ -17,6 +17,8 @@ pub(crate) struct Told {
     pub(crate) entries: Option<usize>,
     /// Where the peers were built, if they are to be measured too.
     pub(crate) peers: Option<PathBuf>,
+    /// Whether searching alone is measured, each way of it by itself.
+    pub(crate) searches: bool,
     /// Whether a program reads the figures: then nothing else is printed.
     pub(crate) as_json: bool,
 }
@@ -48,6 +50,7 @@ fn read(usual: &[usize], mut options: impl Iterator<Item = String>) -> Outcome<T
         patients: usual.to_vec(),
         entries: None,
         peers: None,
+        searches: false,
         as_json: false,
     };
     while let Some(option) = options.next() {
@@ -58,6 +61,7 @@ fn read(usual: &[usize], mut options: impl Iterator<Item = String>) -> Outcome<T
             "--bench" => {}
             "--patients" => told.patients = sizes(&named()?)?,
             "--entries" => told.entries = Some(named()?.parse().map_err(|_| NO_NUMBER)?),
+            "--searches" => told.searches = true,
             "--peers" => told.peers = Some(named()?.into()),
             _ => return Err(format!("'{option}' is not an option here.").into()),
         }

@@ -2,7 +2,7 @@
 
 use record::id::PatientId;
 use record::nhs_number::NhsNumber;
-use store::{Asked, MATCHES, Way};
+use store::{Asked, COUNTED, Way};
 
 use crate::desk::Desk;
 use crate::known_by::likeness;
@@ -22,7 +22,7 @@ pub(super) fn already_known(desk: &Desk, form: &ReferralForm) -> Result<Vec<Hit>
     if let Ok(number) = form.nhs_number.parse::<NhsNumber>() {
         let way = Way::new(Vec::new(), Vec::new(), Some(number.digits()));
         let asked = Asked { ways: vec![way] };
-        let people = store.search(&asked, MATCHES)?.rows;
+        let people = store.search(&asked, COUNTED)?.rows;
         let read = people.iter().filter_map(PatientSummary::from_row);
         let same = read.filter(|known| known.nhs_number == number.digits());
         found.extend(same.map(|known| (known, "same NHS number")));

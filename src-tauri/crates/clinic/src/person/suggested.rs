@@ -1,7 +1,7 @@
 //! People who may be the same. They are offered with why, and never linked by themselves.
 
 use record::nhs_number::NhsNumber;
-use store::{Asked, Likeness, MATCHES, Way};
+use store::{Asked, COUNTED, Likeness, Way};
 
 use crate::case::Case;
 use crate::desk::Desk;
@@ -48,7 +48,7 @@ fn same_number(desk: &Desk, case: &Case) -> Result<Vec<PatientSummary>, Refusal>
     for number in identity.former_numbers.iter().cloned().chain(now) {
         let way = Way::new(Vec::new(), Vec::new(), Some(number.clone()));
         let asked = Asked { ways: vec![way] };
-        let people = desk.sitting()?.opened.store.search(&asked, MATCHES)?.rows;
+        let people = desk.sitting()?.opened.store.search(&asked, COUNTED)?.rows;
         let read = people.iter().filter_map(PatientSummary::from_row);
         // A telephone number may hold the same digits.
         found.extend(

@@ -169,3 +169,17 @@ fn every_earlier_record_opens_with_the_same_rows() {
         }
     }
 }
+
+#[test]
+fn everybody_of_every_earlier_record_is_found_by_their_family_name() {
+    for format in formats() {
+        let room = Room::empty(1);
+        let mut desk = opened(&room, &format);
+        let all = rows(&desk.sitting().unwrap().opened.store);
+        for (patient, row) in all {
+            let family = row["family"].as_str().unwrap().to_owned();
+            let found = crate::worklist::search(&mut desk, family).unwrap();
+            assert!(found.hits.iter().any(|hit| hit.patient == patient));
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Finding a patient by part of a name, a number or a date of birth.
 
-use store::{MATCHES, People};
+use store::{COUNTED, People};
 
 use super::number;
 use crate::audit;
@@ -39,7 +39,7 @@ pub fn search(desk: &mut Desk, text: String) -> Result<Found, Refusal> {
 fn said(people: &People, shown: usize) -> String {
     let more = "Type more of the name, the number or the date of birth.";
     if people.or_more {
-        format!("{shown} of more than {MATCHES} people. {more}")
+        format!("{shown} of more than {COUNTED} people. {more}")
     } else if people.count > shown {
         format!("{shown} of {} people. {more}", people.count)
     } else {

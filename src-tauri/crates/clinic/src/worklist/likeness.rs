@@ -15,7 +15,9 @@ impl Desk {
     pub(crate) fn is_similar(&self, summary: &PatientSummary) -> Result<bool, Refusal> {
         let patient = patient_id(&summary.patient)?;
         let like = &summary.known_by.likeness;
-        Ok(!self.alike(Some(patient), like, 1)?.is_empty())
+        let days = words::iso(&like.born).map(near);
+        let days = days.as_ref().map(|(a, b)| (a.as_str(), b.as_str()));
+        Ok(self.sitting()?.opened.store.has_like(patient, like, days)?)
     }
 
     /// Who is easily taken for somebody, at most `limit`.
