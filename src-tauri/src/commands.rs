@@ -198,7 +198,8 @@ macro_rules! with_commands {
                 bundle_contents(form: BundleForm) -> BundleContents;
                 write_bundle(form: BundleForm) -> WrittenBundle;
                 inspect_bundle(path: String) -> InspectedBundle;
-                read_bundle(path: String) -> ReadBundle;
+                begin_reading_bundle(path: String) -> BundleReading;
+                read_bundle_on() -> BundleReading;
             }
             adoption {
                 adoptions() -> Adoptions;

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { BundlesView } from '../src/backend/bindings';
+import type { BundleReading, BundlesView, InspectedBundle } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { SESSION } from './desk/door';
 import { WORKLIST } from './desk/people';
@@ -31,6 +31,23 @@ const FOUND: BundlesView = {
   ],
   sticks: [{ folder: '/media/osei/STICK', name: 'STICK', bundles: [FILE] }],
 };
+
+const SEEN: InspectedBundle = {
+  from: 'Laptop 1a2b3c4d of C. Mensah at Rowan Hub',
+  made: '24-Nov-2026 10:20',
+  new: 12,
+  here: 30,
+  not_for_here: 0,
+  six_words: WORDS,
+  words: 'From Laptop 1a2b3c4d, written 24-Nov-2026 10:20. 12 new, 30 here already.',
+};
+
+const step = (done: number, came: BundleReading['came'] = null): BundleReading => ({
+  done,
+  all: 12,
+  words: `${done} of 12 are here.`,
+  came,
+});
 
 async function bundles(answers: Answers = {}): Promise<Call[]> {
   const calls = await openWindow({
@@ -105,32 +122,68 @@ describe('a bundle is written', () => {
 describe('a bundle is read', () => {
   it('after it was looked at: from whom, when, what is new', async () => {
     const calls = await bundles({
-      inspect_bundle: {
-        from: 'Laptop 1a2b3c4d of C. Mensah at Rowan Hub',
-        made: '24-Nov-2026 10:20',
-        new: 12,
-        here: 30,
-        not_for_here: 0,
-        six_words: WORDS,
-        words: 'From Laptop 1a2b3c4d, written 24-Nov-2026 10:20. 12 new, 30 here already.',
-      },
-      read_bundle: {
+      inspect_bundle: SEEN,
+      begin_reading_bundle: step(0),
+      read_bundle_on: step(12, {
         from: 'Laptop 1a2b3c4d',
         new: 12,
         here: 30,
         refused: 0,
         words: 'Read: 12 new, 30 here already. Eject the stick, then take it out.',
-      },
+      }),
     });
     await press(/Look at it.*felloe-1a2b3c4d/);
     expect(asked(calls, 'inspect_bundle')).toEqual([{ path: FILE }]);
-    expect(asked(calls, 'read_bundle')).toEqual([]);
+    expect(asked(calls, 'begin_reading_bundle')).toEqual([]);
     expect(screen.getByTestId('bundle-seen').textContent).toContain('12 new, 30 here already');
     expect(sixWords()).toBe(WORDS);
     await press('Read bundle');
-    expect(asked(calls, 'read_bundle')).toEqual([{ path: FILE }]);
+    expect(asked(calls, 'begin_reading_bundle')).toEqual([{ path: FILE }]);
     expect(screen.getByTestId('bundle-read').textContent).toContain('Eject the stick');
     expect(screen.queryByTestId('bundle-seen')).toBeNull();
+  });
+
+  it('step by step, says how far it is, and goes on while another screen is looked at', async () => {
+    const steps: ((to: BundleReading) => void)[] = [];
+    await bundles({
+      inspect_bundle: SEEN,
+      begin_reading_bundle: step(0),
+      read_bundle_on: () => new Promise<BundleReading>((to) => steps.push(to)),
+    });
+    await press(/Look at it.*felloe-1a2b3c4d/);
+    await press('Read bundle');
+    expect(screen.getByTestId('bundle-progress').textContent).toBe('0 of 12 are here.');
+    steps[0]?.(step(7));
+    await settle();
+    const bar = screen.getByRole<HTMLProgressElement>('progressbar', {
+      name: /Reading the bundle/,
+    });
+    expect([bar.value, bar.max]).toEqual([7, 12]);
+    places.go({ screen: 'worklist' });
+    await settle();
+    const words = 'Read: 12 new. Eject the stick, then take it out.';
+    steps[1]?.(step(12, { from: 'Laptop 1a2b3c4d', new: 12, here: 0, refused: 0, words }));
+    await settle();
+    places.go({ screen: 'bundles' });
+    await settle();
+    expect(screen.getByTestId('bundle-read').textContent).toBe(words);
+    expect(screen.queryByTestId('bundle-progress')).toBeNull();
+  });
+
+  it('no further when a step is refused, and says why', async () => {
+    const message = 'The stick could not be read or written to its end. Was it taken out?';
+    await bundles({
+      inspect_bundle: SEEN,
+      begin_reading_bundle: step(0),
+      read_bundle_on: () => {
+        throw fault('other', message);
+      },
+    });
+    await press(/Look at it.*felloe-1a2b3c4d/);
+    await press('Read bundle');
+    expect(screen.getByText(message)).toBeTruthy();
+    expect(screen.queryByTestId('bundle-read')).toBeNull();
+    expect(screen.queryByTestId('bundle-progress')).toBeNull();
   });
 
   it('not when its writer is unknown: the reason stands there and no button that reads', async () => {

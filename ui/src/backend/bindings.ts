@@ -828,6 +828,27 @@ hub: boolean,
 heard: string, };
 
 /**
+ * How far the reading of a bundle is.
+ */
+export type BundleReading = { 
+/**
+ * How much of it is done: envelopes taken in, and after them people put into the lists.
+ */
+done: number, 
+/**
+ * Of how much.
+ */
+all: number, 
+/**
+ * The same in words.
+ */
+words: string, 
+/**
+ * What came of it, once it is over.
+ */
+came: ReadBundle | null, };
+
+/**
  * Bundles for a USB stick: for whom they can be written, and where.
  */
 export type BundlesView = { 
@@ -5965,7 +5986,8 @@ export interface Commands {
   bundle_contents: { args: { form: BundleForm }; result: BundleContents };
   write_bundle: { args: { form: BundleForm }; result: WrittenBundle };
   inspect_bundle: { args: { path: string }; result: InspectedBundle };
-  read_bundle: { args: { path: string }; result: ReadBundle };
+  begin_reading_bundle: { args: { path: string }; result: BundleReading };
+  read_bundle_on: { args: Record<string, never>; result: BundleReading };
   adoptions: { args: Record<string, never>; result: Adoptions };
   review_content: { args: { what: string; digest: string }; result: ContentReview };
   offer_ruleset: { args: { text: string }; result: Adoptions };

@@ -1,7 +1,7 @@
 //! The journal of this device's own writing, and what is derived from it.
 
 use record::envelope::{Envelope, Position};
-use record::id::PatientId;
+use record::id::{EnvelopeId, PatientId};
 use record::scope::{Scope, Subject};
 use rusqlite::{Connection, Row, params};
 
@@ -87,6 +87,11 @@ impl Store {
         self.envelopes(sql, &scope.to_string())
     }
 
+    /// Whether an envelope is here, in its place or waiting for it.
+    pub fn holds(&self, id: EnvelopeId) -> Result<bool, StoreError> {
+        holds(&self.connection, id)
+    }
+
     /// The highest Lamport counter seen on this device.
     pub fn lamport(&self) -> Result<u64, StoreError> {
         Ok(self
@@ -138,13 +143,16 @@ impl Derived<'_> {
     }
 }
 
+fn holds(connection: &Connection, id: EnvelopeId) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT 1 FROM envelope WHERE id = ?1")?
+        .exists([id.as_bytes()])?)
+}
+
 /// Keeps one envelope after the last of its stream; `false` when it is there already.
 fn append_one(connection: &Connection, envelope: &Envelope) -> Result<bool, StoreError> {
     let id = envelope.id();
-    let known = connection
-        .prepare_cached("SELECT 1 FROM envelope WHERE id = ?1")?
-        .exists([id.as_bytes()])?;
-    if known {
+    if holds(connection, id)? {
         return Ok(false);
     }
     let header = envelope.header();

@@ -50,6 +50,7 @@ mod lists;
 mod migrations;
 mod opened;
 mod opener;
+mod owed;
 mod passphrase;
 mod place;
 mod projections;

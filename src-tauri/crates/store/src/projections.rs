@@ -81,6 +81,8 @@ impl Store {
         self.together(|connection| {
             connection.execute("DELETE FROM summary", [])?;
             connection.execute("DELETE FROM audit_row", [])?;
+            // Every row is made again.
+            connection.execute("DELETE FROM row_owed", [])?;
             Ok(())
         })
     }

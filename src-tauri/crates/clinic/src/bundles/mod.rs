@@ -8,13 +8,16 @@
 mod file;
 mod heard;
 mod laptops;
+mod looking;
 mod reading;
 mod shown;
 mod sticks;
 mod writing;
 
-pub use reading::{inspect_bundle, read_bundle};
+pub use looking::inspect_bundle;
+pub use reading::{begin_reading_bundle, read_bundle, read_bundle_on};
 pub use shown::{bundle_contents, bundles};
 pub use writing::write_bundle;
 
 pub(crate) use file::said;
+pub(crate) use reading::Reading;

@@ -1,97 +1,116 @@
-//! Reading a bundle: looked at first, and taken in when somebody says so.
+//! Reading a bundle in steps, between which the desk is free for whoever is at work.
+//!
+//! First the envelopes are taken in, some in each step, with their keys and their lines of the audit
+//! trail: all of a step or nothing. Then the rows of everybody whom they touch are made, each
+//! person's once; a record whose envelopes were written over a year would otherwise be read again
+//! for every step that has one of them. Whose row is owed is on disk with the envelopes, so when it
+//! is broken off, by a stick that is taken out or a lock, the lists are whole once the record is
+//! opened again, and reading the bundle again goes on from what is here.
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use record::body::Action;
-use record::bundle::{Claims, Error as Fault, Manifest};
-use record::certificate::Fingerprint;
+use record::bundle::Claims;
 use record::envelope::Envelope;
-use record::id::{EnvelopeId, PatientId};
+use record::id::PatientId;
 use record::log::EventLog as _;
-use sync::bundle::{Bundle, FileKey, front};
+use sync::bundle::Envelopes;
 use sync::wire::Reason;
 
+use super::heard;
 use super::laptops::{Laptop, laptops};
+use super::looking::{Seen, batch, look, new_here, number, opened, parted, path_of};
 use super::writing::{own, uncertified};
-use super::{file, heard};
 use crate::audit;
 use crate::desk::Desk;
 use crate::exchanging;
 use crate::line;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{InspectedBundle, ReadBundle};
+use crate::view::{BundleReading, ReadBundle};
 use crate::words;
 
-/// Envelopes that are looked at or taken in at once. A design decision: some hundred kilobytes.
-const BATCH: usize = 256;
+/// People whose rows are made in one step. A design decision: about as long as taking in one batch.
+const ROWS: u32 = 64;
 /// The most patients of whom it is said to the other side that their cases arrived. More at once are
 /// a laptop that is given a record, and no news of single cases. A design decision.
 const NEWS: usize = 500;
 /// How often a bundle is gone through. What a certificate further on proves is taken the next time.
 const ROUNDS: usize = 3;
 
-/// Looks at a bundle: from whom, when, and how much of it is new here. Nothing is taken in. All of
-/// the file is read, so one that was altered or cut short anywhere is refused here.
-pub fn inspect_bundle(desk: &mut Desk, path: String) -> Result<InspectedBundle, Refusal> {
-    desk.allow(Act::CarryBundles)?;
-    let seen = look(desk, &path_of(&path)?)?;
-    let claims = seen.manifest.claims();
-    let made = words::staff_moment(claims.made);
-    let from = seen.from.clone();
-    Ok(InspectedBundle {
-        words: format!(
-            "From {from}, written {made}. {} new, {} here already{}. Nothing was taken in yet.",
-            seen.new,
-            seen.here,
-            left_out(seen.not_for_here),
-        ),
-        from,
-        made,
-        new: seen.new,
-        here: seen.here,
-        not_for_here: seen.not_for_here,
-        six_words: seen.manifest.words().to_string(),
-    })
-}
-
-/// Takes in what a bundle holds, after all of it was looked at. Reading it again changes nothing.
-pub fn read_bundle(desk: &mut Desk, path: String) -> Result<ReadBundle, Refusal> {
+/// Begins to take in what a bundle holds, after all of it was looked at. [`read_bundle_on`] goes on
+/// until something came of it. Reading a bundle again changes nothing.
+pub fn begin_reading_bundle(desk: &mut Desk, path: String) -> Result<BundleReading, Refusal> {
     desk.allow(Act::CarryBundles)?;
     let path = path_of(&path)?;
     let seen = look(desk, &path)?;
-    let mut taken = Taken::default();
-    for _ in 0..ROUNDS {
-        let mut round = take_all(desk, &path)?;
-        let more = round.new > 0 && round.uncertified > 0;
-        taken.new += round.new;
-        taken.refused = round.refused;
-        taken.patients.append(&mut round.patients);
-        if !more {
-            break;
-        }
-    }
-    if taken.patients.len() <= NEWS {
-        line::arrived(desk, &taken.patients)?;
-    }
-    heard::keep(desk, seen.manifest.claims(), seen.at_hub)?;
-    let count = words::count(taken.new as usize, "new envelope", "new envelopes");
-    audit::note(desk, Action::Imported, None, &format!("bundle, {count}"))?;
-    said(desk, &seen, &taken)
+    let here = laptops(desk)?.remove(&own(desk)?).ok_or_else(uncertified)?;
+    let envelopes = opened(desk, &path)?.envelopes();
+    audit::note(desk, Action::Imported, None, "bundle, begun")?;
+    let reading = Reading {
+        path,
+        seen,
+        here,
+        stage: Stage::Envelopes(Box::new(envelopes)),
+        round: 1,
+        this_round: Taken::default(),
+        taken: Taken::default(),
+    };
+    let told = reading.told();
+    desk.sitting_mut()?.bundle = Some(Box::new(reading));
+    Ok(told)
 }
 
-/// What was found in a bundle that is whole.
-struct Seen {
-    manifest: Manifest,
-    /// Who wrote it, in words.
-    from: String,
-    at_hub: bool,
-    new: u32,
-    here: u32,
-    not_for_here: u32,
+/// Takes the next step of the bundle that is being read. After a refusal it is read no further:
+/// what was taken in stays, and it can be read again.
+pub fn read_bundle_on(desk: &mut Desk) -> Result<BundleReading, Refusal> {
+    desk.allow(Act::CarryBundles)?;
+    let reading = desk.sitting_mut()?.bundle.take();
+    let mut reading = reading.ok_or_else(|| {
+        Refusal::plain("No bundle is being read any more. Look at it again, and read it: it goes on from what is here.")
+    })?;
+    let came = reading.step(desk)?;
+    let told = BundleReading {
+        came,
+        ..reading.told()
+    };
+    if told.came.is_none() {
+        desk.sitting_mut()?.bundle = Some(reading);
+    }
+    Ok(told)
+}
+
+/// The same without a pause, for where nobody waits for the desk.
+pub fn read_bundle(desk: &mut Desk, path: String) -> Result<ReadBundle, Refusal> {
+    begin_reading_bundle(desk, path)?;
+    loop {
+        if let Some(read) = read_bundle_on(desk)?.came {
+            return Ok(read);
+        }
+    }
+}
+
+/// A bundle that is being read.
+pub(crate) struct Reading {
+    path: PathBuf,
+    seen: Seen,
+    /// What this laptop may have.
+    here: Laptop,
+    stage: Stage,
+    /// How often it was gone through, with this time.
+    round: usize,
+    this_round: Taken,
+    taken: Taken,
+}
+
+enum Stage {
+    /// What is still to come of the envelopes.
+    Envelopes(Box<Envelopes<BufReader<File>>>),
+    /// How many rows were owed, and how many still are.
+    Rows { all: u64, left: u64 },
 }
 
 #[derive(Default)]
@@ -104,93 +123,34 @@ struct Taken {
     patients: BTreeSet<PatientId>,
 }
 
-fn path_of(text: &str) -> Result<PathBuf, Refusal> {
-    let path = PathBuf::from(text.trim());
-    if path.is_absolute() && path.is_file() {
-        Ok(path)
-    } else {
-        Err(Refusal::field(
-            "path",
-            "There is no such file. Put the stick in and choose it again.",
-        ))
+impl Reading {
+    /// One step. Gives what came of all of it after the last.
+    fn step(&mut self, desk: &mut Desk) -> Result<Option<ReadBundle>, Refusal> {
+        match &mut self.stage {
+            Stage::Envelopes(envelopes) => {
+                let batch = batch(envelopes)?;
+                if batch.is_empty() {
+                    self.end_round(desk)?;
+                } else {
+                    self.take(desk, batch)?;
+                }
+                Ok(None)
+            }
+            Stage::Rows { left, .. } => {
+                *left = exchanging::make_owed_rows(desk, ROWS)?;
+                match left {
+                    0 => self.finish(desk).map(Some),
+                    _ => Ok(None),
+                }
+            }
+        }
     }
-}
 
-/// Opens a bundle for this laptop, by whoever wrote it.
-fn opened(desk: &Desk, path: &Path) -> Result<Bundle<BufReader<File>>, Refusal> {
-    let opened = &desk.sitting()?.opened;
-    let identity = &opened.identity;
-    let front = front(file::open(path)?)?;
-    let boxed = front.sealed_to(identity.service, identity.device)?;
-    let key = opened
-        .open_bundle_key(front.head().bundle, &boxed)
-        .ok_or(sync::bundle::Error::Bundle(Fault::Altered))?;
-    let enrolled = Fingerprint::of(identity.service, &opened.root_public);
-    Ok(front.open(&FileKey::from_bytes(key), &enrolled)?)
-}
-
-/// Goes through the whole of it and changes nothing.
-fn look(desk: &Desk, path: &Path) -> Result<Seen, Refusal> {
-    let bundle = opened(desk, path)?;
-    let manifest = bundle.manifest().clone();
-    let known = laptops(desk)?;
-    let here = known.get(&own(desk)?).ok_or_else(uncertified)?;
-    let writer = writer(desk, manifest.claims(), known.get(&manifest.claims().from))?;
-    let mut seen = Seen {
-        from: writer,
-        at_hub: known
-            .get(&manifest.claims().from)
-            .is_some_and(|laptop| laptop.hub),
-        manifest,
-        new: 0,
-        here: 0,
-        not_for_here: 0,
-    };
-    batches(bundle, |batch| {
-        let (for_here, others) = parted(here, batch);
-        let all = for_here.len();
-        let new = new_here(desk, for_here)?.len();
-        seen.here += number(all - new);
-        seen.new += number(new);
-        seen.not_for_here += others;
-        Ok(())
-    })?;
-    Ok(seen)
-}
-
-/// Who wrote it, in words. One that was certified and is no longer is refused: whoever has that
-/// laptop now may have written anything in its name.
-fn writer(desk: &Desk, claims: &Claims, known: Option<&Laptop>) -> Result<String, Refusal> {
-    let own = claims
-        .chain
-        .last()
-        .map(record::certificate::Certificate::id);
-    let ended = own.is_some_and(|id| {
-        let authorities = desk.sitting().and_then(crate::desk::Sitting::authorities);
-        authorities.is_ok_and(|known| known.is_ended(&id))
-    });
-    match known {
-        Some(laptop) => Ok(format!("{} at {}", laptop.name(), laptop.site_names(desk)?)),
-        None if ended => Err(Refusal::plain(
-            "This bundle comes from a laptop whose certificate was ended, so nothing was read. Ask an administrator what became of that laptop.",
-        )),
-        None => Ok(format!("laptop {}, which is new here", short(claims))),
-    }
-}
-
-fn short(claims: &Claims) -> String {
-    claims.from.to_string().chars().take(8).collect()
-}
-
-fn take_all(desk: &mut Desk, path: &Path) -> Result<Taken, Refusal> {
-    let mut taken = Taken::default();
-    let bundle = opened(desk, path)?;
-    let mut known = laptops(desk)?;
-    let here = known.remove(&own(desk)?).ok_or_else(uncertified)?;
-    batches(bundle, |batch| {
-        let (for_here, others) = parted(&here, batch);
+    fn take(&mut self, desk: &mut Desk, batch: Vec<Envelope>) -> Result<(), Refusal> {
+        let (for_here, others) = parted(&self.here, batch);
         let new = new_here(desk, for_here)?;
-        let came = exchanging::take_in(desk, &new)?;
+        let came = exchanging::take_in_part(desk, &new)?;
+        let taken = &mut self.this_round;
         let uncertified = came
             .refused
             .iter()
@@ -200,54 +160,58 @@ fn take_all(desk: &mut Desk, path: &Path) -> Result<Taken, Refusal> {
         taken.new += number(new.len() - came.refused.len());
         taken.patients.extend(came.changed.patients);
         Ok(())
-    })?;
-    Ok(taken)
-}
-
-/// Every envelope of a bundle, some at a time.
-fn batches(
-    bundle: Bundle<BufReader<File>>,
-    mut each: impl FnMut(Vec<Envelope>) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
-    let mut envelopes = bundle.envelopes();
-    loop {
-        let batch: Vec<Envelope> = envelopes.by_ref().take(BATCH).collect::<Result<_, _>>()?;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        each(batch)?;
     }
-}
 
-/// Those that this laptop may have, and how many others there are.
-fn parted(here: &Laptop, batch: Vec<Envelope>) -> (Vec<Envelope>, u32) {
-    let all = batch.len();
-    let for_here: Vec<Envelope> = batch
-        .into_iter()
-        .filter(|envelope| here.admitted.may_read(&envelope.header().stream()))
-        .collect();
-    let others = number(all - for_here.len());
-    (for_here, others)
-}
+    /// All of it was gone through: once more, where that would bring more, or on to the rows.
+    fn end_round(&mut self, desk: &Desk) -> Result<(), Refusal> {
+        let mut round = std::mem::take(&mut self.this_round);
+        let more = round.new > 0 && round.uncertified > 0 && self.round < ROUNDS;
+        self.taken.new += round.new;
+        self.taken.refused = round.refused;
+        self.taken.patients.append(&mut round.patients);
+        self.stage = if more {
+            self.round += 1;
+            Stage::Envelopes(Box::new(opened(desk, &self.path)?.envelopes()))
+        } else {
+            let all = desk.sitting()?.opened.store.count_owed()?;
+            Stage::Rows { all, left: all }
+        };
+        Ok(())
+    }
 
-/// Those that are not held yet.
-fn new_here(desk: &Desk, envelopes: Vec<Envelope>) -> Result<Vec<Envelope>, Refusal> {
-    let ids: Vec<EnvelopeId> = envelopes.iter().map(Envelope::id).collect();
-    let held = desk.sitting()?.opened.store.envelopes(&ids)?;
-    let held: BTreeSet<EnvelopeId> = held.iter().map(Envelope::id).collect();
-    let new = envelopes.into_iter().zip(ids);
-    let new = new.filter(|(_, id)| !held.contains(id));
-    Ok(new.map(|(envelope, _)| envelope).collect())
-}
+    fn finish(&self, desk: &mut Desk) -> Result<ReadBundle, Refusal> {
+        if self.taken.patients.len() <= NEWS {
+            line::arrived(desk, &self.taken.patients)?;
+        }
+        heard::keep(desk, self.seen.manifest.claims(), self.seen.at_hub)?;
+        let count = words::count(self.taken.new as usize, "new envelope", "new envelopes");
+        audit::note(desk, Action::Imported, None, &format!("bundle, {count}"))?;
+        said(desk, &self.seen, &self.taken)
+    }
 
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn left_out(others: u32) -> String {
-    match others {
-        0 => String::new(),
-        others => format!(", {others} of sites that this laptop is not for"),
+    /// How far it is.
+    fn told(&self) -> BundleReading {
+        let (done, all, words) = match &self.stage {
+            Stage::Envelopes(_) => {
+                let all = self.seen.new;
+                let done = (self.taken.new + self.this_round.new).min(all);
+                let words = format!("{done} of {all} new envelopes are here. Leave the stick in.");
+                (done, all, words)
+            }
+            Stage::Rows { all, left } => {
+                let people = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+                let (done, all) = (people(all.saturating_sub(*left)), people(*all));
+                let words =
+                    format!("All of it is here. {done} of {all} people stand in the lists.");
+                (done, all, words)
+            }
+        };
+        BundleReading {
+            done,
+            all,
+            words,
+            came: None,
+        }
     }
 }
 

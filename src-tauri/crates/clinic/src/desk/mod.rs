@@ -117,6 +117,8 @@ pub(crate) struct Sitting {
     pub(crate) pin: Option<Pin>,
     /// Whose records have drafts that cannot be read, and how many.
     pub(crate) unread: BTreeMap<PatientId, usize>,
+    /// A bundle that is being read.
+    pub(crate) bundle: Option<Box<crate::bundles::Reading>>,
 }
 
 impl Desk {
@@ -171,6 +173,7 @@ impl Desk {
             sheet,
             pin: None,
             unread: BTreeMap::new(),
+            bundle: None,
         });
     }
 

@@ -178,6 +178,8 @@ fn settle(desk: &mut Desk) -> Result<(), Refusal> {
     // A file that was restored, or that hears of it late, drops what two people signed away.
     desk.erase_again()?;
     desk.derived_up_to_date()?;
+    // A bundle whose reading was broken off.
+    desk.make_owed_rows(u32::MAX)?;
     // What was typed before a crash, by whoever typed it.
     for patient in desk.seal_all_typed()? {
         crate::route::after_crash(desk, patient)?;

@@ -8,6 +8,7 @@ use record::scope::{Scope, Subject};
 use store::{AuditRow, Derived, Heard};
 
 use super::frontiers::{Named, named};
+use super::people::Rows;
 use super::told::Changed;
 use super::{is_of_a_site, patient_of};
 use crate::audit;
@@ -50,7 +51,11 @@ impl Sitting {
 }
 
 impl Desk {
-    pub(super) fn settle(&mut self, arrived: Vec<Envelope>) -> Result<Settled, Refusal> {
+    pub(super) fn settle(
+        &mut self,
+        arrived: Vec<Envelope>,
+        rows: Rows,
+    ) -> Result<Settled, Refusal> {
         let mut changed = Changed {
             new: arrived.len(),
             ..Changed::default()
@@ -74,7 +79,7 @@ impl Desk {
             self.sitting_mut()?.clock.take();
         }
         self.keep_told(&read)?;
-        changed.patients = self.make_rows(&read)?;
+        changed.patients = self.make_rows(&read, rows)?;
         let sitting = self.sitting_mut()?;
         sitting.arrived_on(&changed.patients, shown, changed.service);
         let records: BTreeSet<_> = read.iter().filter_map(|(it, _)| patient_of(it)).collect();

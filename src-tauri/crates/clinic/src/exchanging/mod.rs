@@ -37,6 +37,7 @@ use crate::desk::{AtLock, Desk};
 use crate::recovered;
 use crate::refusal::Refusal;
 use frontiers::Named;
+use people::Rows;
 
 /// An exchange that goes on, with what it has brought so far.
 pub struct Running {
@@ -120,7 +121,7 @@ pub fn take(
         let take = |taking: &mut taking::Taking<'_>| {
             exchange.take(answer, taking, now).map_err(broken_off)
         };
-        let (step, settled) = desk.taking_in(take)?;
+        let (step, settled) = desk.taking_in(Rows::Now, take)?;
         let store = &mut desk.sitting_mut()?.opened.store;
         store.acknowledge(&step.acknowledged, at)?;
         let early = step.acknowledged_ids.iter().copied();
@@ -156,11 +157,27 @@ pub fn finished(desk: &mut Desk, running: &Running) -> Result<Finished, Refusal>
 /// Takes envelopes in that came by hand. Each is checked against the key of the device that wrote
 /// it; one that does not stand up is left out and told.
 pub fn take_in(desk: &mut Desk, envelopes: &[Envelope]) -> Result<TakenIn, Refusal> {
-    let (refused, settled) = desk.taking_in(|taking| taking.checked(envelopes))?;
+    take_checked(desk, envelopes, Rows::Now)
+}
+
+/// The same of a part of something large: whom they touch stands in the lists once
+/// [`make_owed_rows`] has nothing left to do.
+pub fn take_in_part(desk: &mut Desk, envelopes: &[Envelope]) -> Result<TakenIn, Refusal> {
+    take_checked(desk, envelopes, Rows::Owed)
+}
+
+fn take_checked(desk: &mut Desk, envelopes: &[Envelope], rows: Rows) -> Result<TakenIn, Refusal> {
+    let (refused, settled) = desk.taking_in(rows, |taking| taking.checked(envelopes))?;
     Ok(TakenIn {
         changed: settled.changed,
         refused,
     })
+}
+
+/// Makes the rows of at most so many people whom [`take_in_part`] left for later. Gives how many
+/// are left.
+pub fn make_owed_rows(desk: &mut Desk, most: u32) -> Result<u64, Refusal> {
+    desk.make_owed_rows(most)
 }
 
 /// The body of a login at a hub server whose key has this hash.

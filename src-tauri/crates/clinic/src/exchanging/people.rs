@@ -18,10 +18,56 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::soundness;
 
+/// When the rows of those whom something touches are made.
+#[derive(Clone, Copy)]
+pub(super) enum Rows {
+    /// With it, all or nothing.
+    Now,
+    /// Afterwards, each once: for what comes in great numbers.
+    Owed,
+}
+
 impl Desk {
-    /// Makes the rows of everybody whom these envelopes touch. Gives the records under which they
-    /// are found.
-    pub(super) fn make_rows(&mut self, read: &[Read]) -> Result<BTreeSet<PatientId>, Refusal> {
+    /// Makes the rows of everybody whom these envelopes touch, or leaves them owed. Gives the
+    /// records under which they are found.
+    pub(super) fn make_rows(
+        &mut self,
+        read: &[Read],
+        rows: Rows,
+    ) -> Result<BTreeSet<PatientId>, Refusal> {
+        let touched = self.touched(read)?;
+        let known = self.sitting_mut()?.known()?;
+        let leads = touched.iter().map(|one| known.links.lead(*one)).collect();
+        let erased = match rows {
+            Rows::Now => self.rows_of(&touched)?,
+            Rows::Owed => {
+                let store = &mut self.sitting_mut()?.opened.store;
+                store.owe_rows(&touched).map_err(Refusal::NotSaved)?;
+                false
+            }
+        };
+        if erased || read.iter().any(|(_, placed)| placed.iter().any(erases)) {
+            // Also what was sent by somebody who has not heard of the erasure yet.
+            self.erase_again()?;
+        }
+        Ok(leads)
+    }
+
+    /// Makes rows that are owed, of at most so many people. Gives how many are owed after it.
+    pub(crate) fn make_owed_rows(&mut self, most: u32) -> Result<u64, Refusal> {
+        self.whole(|desk| {
+            let owed = desk.sitting()?.opened.store.rows_owed(most)?;
+            if desk.rows_of(&owed)? {
+                desk.erase_again()?;
+            }
+            let store = &mut desk.sitting_mut()?.opened.store;
+            store.rows_made(&owed).map_err(Refusal::NotSaved)?;
+            Ok(store.count_owed()?)
+        })
+    }
+
+    /// Everybody whom these envelopes touch.
+    fn touched(&mut self, read: &[Read]) -> Result<BTreeSet<PatientId>, Refusal> {
         let mut touched: BTreeSet<PatientId> = read
             .iter()
             .filter_map(|(envelope, _)| patient_of(envelope))
@@ -32,6 +78,11 @@ impl Desk {
         for placed in service.flat_map(|(_, placed)| placed) {
             touched.extend(self.touched_by(placed)?);
         }
+        Ok(touched)
+    }
+
+    /// Makes the rows of these people. Whether the content of one of them is erased.
+    fn rows_of(&mut self, touched: &BTreeSet<PatientId>) -> Result<bool, Refusal> {
         let known = self.sitting_mut()?.known()?;
         let leads: BTreeSet<_> = touched.iter().map(|one| known.links.lead(*one)).collect();
         let joined: Vec<_> = touched.difference(&leads).copied().collect();
@@ -50,11 +101,7 @@ impl Desk {
         };
         let store = &mut self.sitting_mut()?.opened.store;
         store.keep_derived(derived).map_err(Refusal::NotSaved)?;
-        if erased || read.iter().any(|(_, placed)| placed.iter().any(erases)) {
-            // Also what was sent by somebody who has not heard of the erasure yet.
-            self.erase_again()?;
-        }
-        Ok(leads)
+        Ok(erased)
     }
 
     /// A person's row. What was signed under a certificate that is not here is remembered: the row

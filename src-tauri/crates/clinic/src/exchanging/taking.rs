@@ -15,6 +15,7 @@ use sync::exchange::Known;
 use sync::wire::Reason;
 
 use super::arrived::Settled;
+use super::people::Rows;
 use crate::desk::{Desk, Sitting};
 use crate::recovered::Recovered;
 use crate::refusal::Refusal;
@@ -145,6 +146,7 @@ impl Desk {
     /// when this returns, or nothing.
     pub(super) fn taking_in<T>(
         &mut self,
+        rows: Rows,
         take: impl FnOnce(&mut Taking<'_>) -> Result<T, Refusal>,
     ) -> Result<(T, Settled), Refusal> {
         self.whole(|desk| {
@@ -152,7 +154,7 @@ impl Desk {
             let mut taking = desk.taking()?;
             let done = take(&mut taking)?;
             let arrived = std::mem::take(&mut taking.arrived);
-            let mut settled = desk.settle(arrived)?;
+            let mut settled = desk.settle(arrived, rows)?;
             if desk.sitting()?.opened.store.incarnation() != life {
                 desk.note_copied_disk()?;
                 settled.changed.copied_disk = true;

@@ -213,7 +213,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "write_bundle",
         ],
     ),
-    ("imported", &["read_bundle"]),
+    ("imported", &["begin_reading_bundle", "read_bundle_on"]),
     ("rules-tried", &["try_ruleset", "review_content"]),
     ("audit-opened", &["audit_trail"]),
     ("chain-checked", &["check_record"]),

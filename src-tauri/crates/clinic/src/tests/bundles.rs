@@ -10,7 +10,10 @@ use super::Room;
 use super::enrolling::Two;
 use super::forms::referral;
 use super::room::PASSPHRASE;
-use crate::bundles::{bundle_contents, bundles, inspect_bundle, read_bundle, write_bundle};
+use crate::bundles::{
+    begin_reading_bundle, bundle_contents, bundles, inspect_bundle, read_bundle, read_bundle_on,
+    write_bundle,
+};
 use crate::case::body_of;
 use crate::refusal::Refusal;
 use crate::view::{BundleForm, InspectedBundle, LaptopEndForm, ReadBundle, WrittenBundle};
@@ -103,6 +106,65 @@ fn a_referral_of_a_spoke_without_a_line_is_at_the_hub_once_the_stick_is() {
         (seen.new, seen.here, 0)
     );
     assert!(is_here(&mut two.hub, &patient));
+}
+
+#[test]
+fn a_bundle_is_read_in_steps_between_which_others_work_and_each_says_how_far_it_is() {
+    let (mut two, patient, stick) = referred();
+    let written = stick.write(&mut two.spoke, false);
+    let begun = begin_reading_bundle(&mut two.hub.desk, written.path).unwrap();
+    assert_eq!((begun.done, begun.came), (0, None));
+    let said = format!(
+        "0 of {} new envelopes are here. Leave the stick in.",
+        begun.all
+    );
+    assert_eq!(begun.words, said);
+    // Somebody at the hub goes on with their work meanwhile.
+    let other = two.hub.refer(referral("Okafor", "Ada"));
+    let mut told = Vec::new();
+    let came = loop {
+        let now = read_bundle_on(&mut two.hub.desk).unwrap();
+        assert!(now.done <= now.all, "{now:?}");
+        told.push(now.words);
+        if let Some(came) = now.came {
+            break came;
+        }
+    };
+    assert_eq!((came.new, came.refused), (begun.all, 0));
+    let all = format!(
+        "{0} of {0} new envelopes are here. Leave the stick in.",
+        begun.all
+    );
+    assert!(told.contains(&all), "{told:?}");
+    assert!(is_here(&mut two.hub, &patient) && is_here(&mut two.hub, &other));
+    let over = read_bundle_on(&mut two.hub.desk).unwrap_err().to_string();
+    assert!(over.contains("No bundle is being read any more"), "{over}");
+}
+
+#[test]
+fn whom_a_reading_that_was_broken_off_brought_stands_in_the_lists_once_the_record_is_opened_again()
+{
+    let (mut two, patient, stick) = referred();
+    let written = stick.write(&mut two.spoke, false);
+    begin_reading_bundle(&mut two.hub.desk, written.path).unwrap();
+    let listed = |room: &Room| {
+        let store = &room.desk.sitting().unwrap().opened.store;
+        store.summary(patient.parse().unwrap()).unwrap().is_some()
+    };
+    while !read_bundle_on(&mut two.hub.desk)
+        .unwrap()
+        .words
+        .starts_with("All of it is here")
+    {}
+    assert!(!listed(&two.hub), "rows are made after the envelopes");
+    let store = &two.hub.desk.sitting().unwrap().opened.store;
+    let found = crate::soundness::check(store).unwrap();
+    assert!(found.fine(), "{}", found.in_words());
+    let staff = two.hub.osei.clone();
+    two.hub.seat(&staff);
+    assert!(listed(&two.hub));
+    let store = &two.hub.desk.sitting().unwrap().opened.store;
+    assert_eq!(store.count_owed().unwrap(), 0);
 }
 
 #[test]

@@ -93,6 +93,19 @@ pub struct InspectedBundle {
     pub words: String,
 }
 
+/// How far the reading of a bundle is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BundleReading {
+    /// How much of it is done: envelopes taken in, and after them people put into the lists.
+    pub done: u32,
+    /// Of how much.
+    pub all: u32,
+    /// The same in words.
+    pub words: String,
+    /// What came of it, once it is over.
+    pub came: Option<ReadBundle>,
+}
+
 /// What reading a bundle came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ReadBundle {

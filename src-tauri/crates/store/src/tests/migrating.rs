@@ -121,7 +121,7 @@ fn a_migration_cut_short_goes_on_and_keeps_the_copy_from_before_it_began() {
         .execute_batch(
             "DROP TABLE audit_row; DROP TABLE fork; DROP TABLE ahead; DROP TABLE acknowledged;
              DROP TABLE delivered; DROP TABLE delivered_early; DROP TABLE closed; DROP TABLE heard;
-             DROP TABLE unproven; ALTER TABLE content_key DROP COLUMN reading_only;
+             DROP TABLE unproven; DROP TABLE row_owed; ALTER TABLE content_key DROP COLUMN reading_only;
              ALTER TABLE tip RENAME TO stream",
         )
         .unwrap();
