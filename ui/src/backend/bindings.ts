@@ -2194,7 +2194,7 @@ export type Found = {
  */
 hits: Array<Hit>, 
 /**
- * How many fit, such as "40 of more than 500 people. Type more of the name ...".
+ * How many fit, such as "40 of more than 200 people. Type more of the name ...".
  */
 words: string, };
 

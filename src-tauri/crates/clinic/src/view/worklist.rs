@@ -197,7 +197,7 @@ pub struct ClinicSlot {
 pub struct Found {
     /// The likeliest first.
     pub hits: Vec<Hit>,
-    /// How many fit, such as "40 of more than 500 people. Type more of the name ...".
+    /// How many fit, such as "40 of more than 200 people. Type more of the name ...".
     pub words: String,
 }
 
