@@ -226,7 +226,7 @@ impl Journal {
     }
 
     /// The envelope with the key that opens this one.
-    fn carrier_of(&self, envelope: &Envelope) -> Option<EnvelopeId> {
+    pub(crate) fn carrier_of(&self, envelope: &Envelope) -> Option<EnvelopeId> {
         let header = envelope.header();
         let carries = |entry: &Entry| {
             entry.kind == Kind::PATIENT_KEY

@@ -14,7 +14,7 @@ use crate::event::{Fate, Node};
 use crate::laptop::State;
 use crate::law::{Breach, Law};
 use crate::server::{NONCE, SERVER_KEY};
-use crate::talk::Talk;
+use crate::talk::{First, Talk};
 use crate::words::asked;
 use crate::world::{Happening, Letter, World, broke};
 
@@ -59,15 +59,23 @@ impl World {
         Ok(true)
     }
 
-    /// The emergencies that this laptop holds and this hub server did not acknowledge to it.
-    fn expected_first(&self, at: usize, server: usize) -> BTreeSet<EnvelopeId> {
+    /// The emergencies that this laptop holds and this hub server did not acknowledge to it, and the
+    /// envelopes with the keys that open them.
+    fn expected_first(&self, at: usize, server: usize) -> First {
         let told = self.laptops[at].told(server);
         let urgent = |id: &EnvelopeId| {
             let envelope = self.truth.envelope(id);
             envelope.is_some_and(|one| one.header().emergency) && !told.contains(id)
         };
         let held = self.truth.promised(Node::laptop(at));
-        held.filter(urgent).collect()
+        let emergencies: BTreeSet<_> = held.filter(urgent).collect();
+        let journal = &self.laptops[at].stored.journal;
+        let envelopes = emergencies.iter().filter_map(|id| self.truth.envelope(id));
+        let keys = envelopes.filter_map(|one| journal.carrier_of(one));
+        First {
+            keys: keys.collect(),
+            emergencies,
+        }
     }
 
     pub(crate) fn is_cut(&self, at: usize) -> bool {
@@ -231,8 +239,9 @@ impl World {
             Ok((_, Request::Introduce { .. })) => return Ok(()),
             _ => BTreeSet::new(),
         };
-        // What a hub server refused for want of its writer's certificate comes again first.
-        if sent.is_disjoint(&talk.emergencies) {
+        // What a hub server refused for want of its writer's certificate comes again first, and that
+        // may be a key alone.
+        if sent.is_empty() || !sent.is_subset(&talk.first) {
             let left = talk.urgent.len();
             let words = format!("{node} has {left} emergencies and says: {}.", asked(bytes));
             return Err(Breach::of(Law::EmergenciesFirst, words));

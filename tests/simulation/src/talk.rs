@@ -22,10 +22,17 @@ pub(crate) struct Talk {
     /// Counts requests.
     pub(crate) request: u64,
     tries: u8,
-    /// Emergencies that have to be sent before anything else.
-    pub(crate) emergencies: BTreeSet<EnvelopeId>,
-    /// Those of them that were not sent yet.
+    /// Emergencies and keys that have to be sent before anything else.
+    pub(crate) first: BTreeSet<EnvelopeId>,
+    /// The emergencies among them that were not sent yet.
     pub(crate) urgent: BTreeSet<EnvelopeId>,
+}
+
+/// What goes first.
+pub(crate) struct First {
+    pub(crate) emergencies: BTreeSet<EnvelopeId>,
+    /// The envelopes with the keys that open these.
+    pub(crate) keys: BTreeSet<EnvelopeId>,
 }
 
 impl Talk {
@@ -35,7 +42,7 @@ impl Talk {
         exchange: Exchange,
         rate: u32,
         weather: Vec<Fate>,
-        emergencies: BTreeSet<EnvelopeId>,
+        first: First,
     ) -> Self {
         Self {
             number,
@@ -45,8 +52,8 @@ impl Talk {
             weather: weather.into_iter(),
             request: 0,
             tries: 0,
-            urgent: emergencies.clone(),
-            emergencies,
+            first: first.keys.union(&first.emergencies).copied().collect(),
+            urgent: first.emergencies,
         }
     }
 
