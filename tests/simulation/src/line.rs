@@ -241,7 +241,7 @@ impl World {
         };
         // What a hub server refused for want of its writer's certificate comes again first, and that
         // may be a key alone.
-        if sent.is_empty() || !sent.is_subset(&talk.first) {
+        if sent.is_disjoint(&talk.first) {
             let left = talk.urgent.len();
             let words = format!("{node} has {left} emergencies and says: {}.", asked(bytes));
             return Err(Breach::of(Law::EmergenciesFirst, words));
