@@ -1,15 +1,17 @@
 //! The end of a record: two people, and nothing of it is left but headers.
 
+use record::body::Erasure;
+use record::entry::Basis;
 use record::envelope::Envelope;
 use record::id::DeviceId;
 use record::keys::VerifyingKey;
 use record::role::Role;
-use record::scope::Scope;
+use record::scope::{Scope, Subject};
 
 use super::Room;
 use super::forms::{referral, text};
 use super::room::PASSPHRASE;
-use crate::desk::patient_id;
+use crate::desk::{Line, Sign, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{ErasureForm, ErasuresView, PersonView, ReferralForm};
@@ -108,6 +110,31 @@ fn one_signature_alone_erases_nothing() {
     assert!(is_here(&mut room, &gone));
     assert_eq!(readable(&room).len(), WORDS.len());
     assert!(ask(&mut room, &gone).is_err());
+}
+
+/// As by a program that leaves out what is signed beside it.
+#[test]
+fn an_erasure_that_no_hub_server_could_be_shown_is_confirmed_by_nobody() {
+    let (mut room, leads, gone) = ready();
+    let id = patient_id(&gone).unwrap();
+    let body = Erasure {
+        records: vec![id],
+        step: "asked".into(),
+        asked: None,
+        ground: "court".into(),
+        reference: "Order 12 of 2026".into(),
+    };
+    let line = Line::of(format!("erasure/{id}"), &body).unwrap();
+    let sign = Sign {
+        basis: Basis::default(),
+    };
+    room.desk
+        .write_signed_in(Scope::Service, Subject::Service, vec![line], sign)
+        .unwrap();
+    room.seat(&leads[1]);
+    let refused = confirm(&mut room).unwrap_err().to_string();
+    assert!(refused.contains("Take it back and ask again"), "{refused}");
+    assert!(is_here(&mut room, &gone));
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! An erasure reaches the hub server, which cannot read it, and every laptop.
 
+use record::certificate::Fingerprint;
 use record::envelope::Envelope;
 use record::id::PatientId;
 use record::role::Role;
 use record::scope::Subject;
+use record::warrant::Unproven;
 use sync::memory::MemoryShelf;
 use sync::shelf::Shelf as _;
 
@@ -103,6 +105,27 @@ fn a_hub_server_put_back_from_before_an_erasure_is_told_again_by_whichever_lapto
         }
         assert_eq!(with_content(&server, &patient), (all, 0));
     }
+}
+
+#[test]
+fn an_erasure_that_the_hub_server_does_not_carry_out_is_told_and_shown_again() {
+    let (mut two, mut server, patient, leads) = ready();
+    erased(&mut two.hub, &leads, &patient);
+    // It was set up for another root by somebody's mistake, and believes nobody.
+    let other = Fingerprint::from_bytes([7; 32]);
+    let mut mistaken = MemoryShelf::new(server.log.clone(), other);
+    mistaken.meet(&two.spoke.desk.own_chain().unwrap());
+    for _ in 0..2 {
+        let talked = two.hub.talk(&mut mistaken, None);
+        let outcome = talked.finished.unwrap().outcome;
+        let why: Vec<_> = outcome.not_erased.iter().map(|(_, why)| *why).collect();
+        assert_eq!(why, [Unproven::Certificates]);
+        assert!(!outcome.up_to_date);
+    }
+    let (all, whole) = with_content(&mistaken, &patient);
+    assert_eq!(all, whole);
+    two.hub.sync(&mut server);
+    assert_eq!(with_content(&server, &patient).1, 0);
 }
 
 #[test]
