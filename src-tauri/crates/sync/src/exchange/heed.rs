@@ -24,17 +24,17 @@ impl Exchange {
     ) -> Result<Step, Error<L::Error>> {
         match (sent, answer) {
             (sent, Answer::Failed(failure)) => self.failed(&sent, failure),
-            (
-                Sent::Compare(_),
-                Answer::Same { time, erasures } | Answer::Differ { time, erasures, .. },
-            ) if self.tell_erasures(erasures, log) => Ok(Step {
-                server_time: Some(time),
-                ..Step::default()
-            }),
-            (Sent::Compare(mine), Answer::Same { time, .. }) => self.same(&mine, time, log),
-            (Sent::Compare(mine), Answer::Differ { scopes, time, .. }) => {
-                self.differ(&mine, &scopes, time, log)
+            (Sent::Compare(mine), Answer::Same { time, erasures }) => {
+                self.compared(&mine, None, (time, erasures), log)
             }
+            (
+                Sent::Compare(mine),
+                Answer::Differ {
+                    scopes,
+                    time,
+                    erasures,
+                },
+            ) => self.compared(&mine, Some(&scopes), (time, erasures), log),
             (
                 Sent::Tips { scope, mine },
                 Answer::Tips {

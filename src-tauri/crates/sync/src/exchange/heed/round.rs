@@ -3,15 +3,37 @@
 use jiff::Timestamp;
 use record::log::{EventLog, ScopeDigest};
 use record::scope::Scope;
+use record::warrant::ErasuresDigest;
 
 use crate::view;
 
 use super::super::task::Task;
-use super::super::{Error, Exchange, MAX_ROUNDS, Step};
+use super::super::{Error, Exchange, Known, MAX_ROUNDS, Step};
 
 impl Exchange {
+    /// Whether both hold the same: yes where `theirs` is none. Erasures that the server may not know
+    /// go before anything that follows from it, and then it is asked anew.
+    pub(super) fn compared<L: EventLog + Known>(
+        &mut self,
+        mine: &[(Scope, ScopeDigest)],
+        theirs: Option<&[(Scope, ScopeDigest)]>,
+        (time, erasures): (Timestamp, ErasuresDigest),
+        log: &L,
+    ) -> Result<Step, Error<L::Error>> {
+        if self.tell_erasures(erasures, log) {
+            return Ok(Step {
+                server_time: Some(time),
+                ..Step::default()
+            });
+        }
+        match theirs {
+            None => self.same(mine, time, log),
+            Some(theirs) => self.differ(mine, theirs, time, log),
+        }
+    }
+
     /// Both held the same when this device asked. What was written here since is still to be sent.
-    pub(super) fn same<L: EventLog>(
+    fn same<L: EventLog>(
         &mut self,
         mine: &[(Scope, ScopeDigest)],
         time: Timestamp,
@@ -26,7 +48,7 @@ impl Exchange {
         })
     }
 
-    pub(super) fn differ<L: EventLog>(
+    fn differ<L: EventLog>(
         &mut self,
         mine: &[(Scope, ScopeDigest)],
         theirs: &[(Scope, ScopeDigest)],
