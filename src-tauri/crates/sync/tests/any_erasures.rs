@@ -139,6 +139,12 @@ impl Wheel {
 }
 
 proptest! {
+    // Each signs and checks many proofs: fewer than of other properties, and more in the long tier.
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.div_ceil(4),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn in_the_end_the_hub_server_has_everything_but_the_content_that_two_people_erased(
         events in vec(event(), 0..40),
