@@ -116,9 +116,9 @@ pub(crate) fn problem(desk: &Desk) -> Result<Option<SyncProblem>, Refusal> {
     let closed = store.closed()?;
     if closed > 0 {
         let count = words::count(closed, "envelope", "envelopes");
-        said.push_str(&format!(
-            " {count} cannot be opened with what was left: a key came after it."
-        ));
+        said.push_str(" Of what came, ");
+        said.push_str(&count);
+        said.push_str(" cannot be opened with what was left: a key came after it.");
     }
     Ok(Some(SyncProblem {
         id: "recovered".to_owned(),

@@ -105,6 +105,9 @@ pub(crate) struct Sitting {
     pub(crate) clock: OnceLock<(record::clock::Configuration, bool)>,
     /// What the service has adopted, once somebody asked.
     pub(crate) in_service: OnceLock<Arc<InService>>,
+    /// How many pairs of records may be of one person, and how far the record was when they were
+    /// counted: at a hub of many sites that takes longer than the rest of the worklist.
+    pub(crate) duplicates: Option<(u64, u32)>,
     /// The contents whose review the person has read in this sitting, with its digest.
     pub(crate) reviewed: BTreeMap<String, String>,
     /// Certificates and revocations, once somebody asked.
@@ -165,6 +168,7 @@ impl Desk {
             known: None,
             told: None,
             packs: None,
+            duplicates: None,
             in_service: OnceLock::new(),
             reviewed: BTreeMap::new(),
             clock: OnceLock::new(),

@@ -157,14 +157,14 @@ fn of_the_sheet(error: KeysError) -> Refusal {
 }
 
 fn nothing(found: &Found) -> String {
-    let mut said = "This hub server holds nothing for this sheet. It is the sheet of another service, an older sheet than the newest one, or that of a laptop that does not hold the service's root key.".to_owned();
-    if let Some(at) = found.put_back_from {
-        let day = words::staff_date(at.to_zoned(jiff::tz::TimeZone::UTC).date());
-        said.push_str(&format!(
-            " Or the sheet is newer than the copy of {day} from which the hub server was put back: ask whoever looks after it for a newer one."
-        ));
-    }
-    said
+    let said = "This hub server holds nothing for this sheet. It is the sheet of another service, an older sheet than the newest one, or that of a laptop that does not hold the service's root key.";
+    let Some(at) = found.put_back_from else {
+        return said.to_owned();
+    };
+    let day = words::staff_date(at.to_zoned(jiff::tz::TimeZone::UTC).date());
+    format!(
+        "{said} Or the sheet is newer than the copy of {day} from which the hub server was put back: ask whoever looks after it for a newer one."
+    )
 }
 
 async fn ask(hub: &HubServer, seek: Seek) -> Result<Found, LineError> {

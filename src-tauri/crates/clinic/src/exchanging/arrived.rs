@@ -68,6 +68,8 @@ impl Desk {
         }
         let sitting = self.sitting_mut()?;
         sitting.forks.take();
+        // What arrives may be older than what is here, so the counter need not have moved.
+        sitting.duplicates = None;
         let shown = sitting.shown.take();
         let own = self.sitting()?.opened.identity.device;
         let theirs = |it: &&Envelope| it.header().emergency && it.header().device != own;

@@ -75,8 +75,17 @@ pub fn tell_apart(
 }
 
 /// How many there are; none anywhere but at the hub.
-pub(super) fn count_duplicates(desk: &Desk) -> Result<u32, Refusal> {
-    Ok(super::count(pairs(desk)?.into_iter()))
+pub(super) fn count_duplicates(desk: &mut Desk) -> Result<u32, Refusal> {
+    let sitting = desk.sitting()?;
+    let written = sitting.opened.store.lamport()?;
+    if let Some((counted_at, count)) = sitting.duplicates
+        && counted_at == written
+    {
+        return Ok(count);
+    }
+    let count = super::count(pairs(desk)?.into_iter());
+    desk.sitting_mut()?.duplicates = Some((written, count));
+    Ok(count)
 }
 
 fn pairs(desk: &Desk) -> Result<Vec<(PatientSummary, PatientSummary, &'static str)>, Refusal> {
