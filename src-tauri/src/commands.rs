@@ -124,6 +124,15 @@ macro_rules! with_commands {
                 settle_conflict(patient: String, form: SettleForm) -> PatientView;
                 move_entries(patient: String, form: MoveForm) -> PatientView;
             }
+            documents {
+                documents(patient: String) -> DocumentsView;
+                bring_document(patient: String, at: u32, piece: String) -> DocumentBrought;
+                attach_document(patient: String, form: DocumentForm) -> DocumentsView;
+                fetch_document(patient: String, document: String) -> DocumentsView;
+                open_document(patient: String, document: String) -> DocumentOpened;
+                read_document(document: String, at: u32) -> DocumentPiece;
+                save_document(patient: String, document: String, folder: String) -> SavedDocument;
+            }
             person {
                 open_person(patient: String) -> PersonView;
                 change_details(patient: String, form: DetailsForm) -> PersonView;

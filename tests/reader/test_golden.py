@@ -4,9 +4,11 @@ import unittest
 from pathlib import Path
 
 import zstandard
+from nacl import bindings
 from nacl.signing import SigningKey
 
 from reader import Newer, Refused, cbor
+from reader.blob import nonce, open_blob
 from reader.certificate import Certificate, fingerprint, six_words
 from reader.crypto import digest
 from reader.entry import Entry
@@ -114,6 +116,21 @@ class GoldenFiles(unittest.TestCase):
         (form,) = cbor.decode(golden("patient-key-v0"))
         self.assertEqual(form[8], {"key": CONTENT_KEY, "generation": 1})
         self.assertEqual(digest("felloe v0 key id", CONTENT_KEY).hex(), names()["key id"])
+
+    def test_the_blob_of_the_attachment_opens_and_none_that_was_changed_does(self):
+        (form,) = cbor.decode(golden("attachment-v0"))
+        body, content = form[8], b"." * 65536 + b"%PDF-1.7 made up"
+        key = digest("felloe v0 blob cipher", body["key"])
+        chunks = [content[:65536], content[65536:]]
+        blob = b"".join(
+            bindings.crypto_aead_chacha20poly1305_ietf_encrypt(chunk, b"", nonce(at, at == 1), key)
+            for at, chunk in enumerate(chunks)
+        )
+        self.assertEqual(blob[-80:], bytes.fromhex((GOLDEN / "blob-v0.txt").read_text()))
+        self.assertEqual(open_blob(body, blob), content)
+        for changed in [blob[:-1], blob + b"x", b"x" + blob[1:], blob[65552:] + blob[:65552]]:
+            with self.assertRaises(Refused):
+                open_blob(body, changed)
 
     def test_the_manifest_of_a_backup_is_signed_and_has_two_streams(self):
         claims = read_manifest(golden("manifest-v0"))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use record::blob::BlobId;
 use record::certificate::{Certificate, Fingerprint, Grant};
 use record::envelope::{Envelope, Stream};
 use record::id::{DeviceId, EnvelopeId, SiteId};
@@ -12,7 +13,9 @@ use record::scope::Scope;
 use record::warrant::{Proven, WarrantId};
 use sync::admitted::Admitted;
 use sync::login::Login;
-use sync::shelf::{Shelf, respond};
+use sync::memory::MemoryBlobs;
+use sync::shelf::{BlobShelf, Put, Shelf, respond};
+use sync::wire::BlobName;
 
 use crate::Fault;
 use crate::defect::Defect;
@@ -45,6 +48,7 @@ pub(crate) struct HubServer {
 #[derive(Clone)]
 pub(crate) struct Shelved {
     pub(crate) disk: Disk,
+    blobs: MemoryBlobs,
     keys: BTreeMap<DeviceId, VerifyingKey>,
     pub(crate) blocked: BTreeSet<DeviceId>,
     root: Fingerprint,
@@ -58,6 +62,7 @@ impl HubServer {
         Self {
             stored: Shelved {
                 disk: Disk::new(service.id, late),
+                blobs: MemoryBlobs::default(),
                 keys: BTreeMap::new(),
                 blocked: BTreeSet::new(),
                 root: service.enrolled(),
@@ -166,6 +171,45 @@ impl EventLog for Shelved {
     }
 }
 
+impl BlobShelf for Shelved {
+    fn blob_held(&self, blob: &BlobName, device: DeviceId) -> Result<u64, DiskError> {
+        Ok(self.blobs.held(blob, device))
+    }
+
+    fn put_blob(
+        &mut self,
+        blob: &BlobName,
+        device: DeviceId,
+        at: u64,
+        piece: &[u8],
+        _: Timestamp,
+    ) -> Result<Put, DiskError> {
+        let blobs = &mut self.blobs;
+        self.disk.write(|| blobs.put(blob, device, at, piece))
+    }
+
+    fn blob_piece(
+        &self,
+        site: SiteId,
+        id: &BlobId,
+        at: u64,
+        limit: usize,
+    ) -> Result<Option<(u64, Vec<u8>)>, DiskError> {
+        Ok(self.blobs.piece(site, id, at, limit))
+    }
+
+    fn take_blob_over(
+        &mut self,
+        blob: &BlobName,
+        device: DeviceId,
+        sites: &[SiteId],
+        _: Timestamp,
+    ) -> Result<bool, DiskError> {
+        let blobs = &mut self.blobs;
+        self.disk.write(|| blobs.take_over(blob, device, sites))
+    }
+}
+
 impl Shelf for Shelved {
     fn device_key(&self, device: DeviceId) -> Result<Option<VerifyingKey>, DiskError> {
         Ok(self.keys.get(&device).copied())
@@ -197,6 +241,7 @@ impl Shelf for Shelved {
 
     fn erase(&mut self, erasure: &Proven) -> Result<(), DiskError> {
         self.disk.erase(erasure.records())?;
+        self.blobs.erase(erasure.records());
         self.erasures.insert(erasure.id());
         Ok(())
     }

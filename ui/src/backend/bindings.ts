@@ -1761,6 +1761,124 @@ corrects: boolean,
 reason: string, };
 
 /**
+ * How much of a document was brought.
+ */
+export type DocumentBrought = { 
+/**
+ * Bytes so far.
+ */
+bytes: number, };
+
+/**
+ * What a document is.
+ */
+export type DocumentForm = { 
+/**
+ * One of the kinds.
+ */
+what: string, 
+/**
+ * What it says on the list.
+ */
+title: string, 
+/**
+ * Bytes of the whole file, all of which were brought.
+ */
+bytes: number, };
+
+/**
+ * A document that may be read now, piece by piece.
+ */
+export type DocumentOpened = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its media type.
+ */
+media: string, 
+/**
+ * Bytes of all of it.
+ */
+bytes: number, };
+
+/**
+ * A piece of it.
+ */
+export type DocumentPiece = { 
+/**
+ * Base64.
+ */
+piece: string, 
+/**
+ * Where the next one begins; none after the last.
+ */
+next: number | null, };
+
+/**
+ * One document.
+ */
+export type DocumentRow = { 
+/**
+ * Its id, to be sent back.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it is, its form and its size: "Referral letter, PDF, 2.1 MB".
+ */
+what: string, 
+/**
+ * Who attached it and when.
+ */
+who: string, 
+/**
+ * Where it is, in words.
+ */
+place: string, 
+/**
+ * It is here and nowhere else, which somebody should know.
+ */
+only_here: boolean, 
+/**
+ * It is here, and the window can show it.
+ */
+can_open: boolean, 
+/**
+ * It is here, so a copy can be saved.
+ */
+can_save: boolean, 
+/**
+ * It is not here and can be fetched: what that takes, in words.
+ */
+fetch: string | null, };
+
+/**
+ * The documents of a patient's record.
+ */
+export type DocumentsView = { 
+/**
+ * Whether this person may attach one.
+ */
+may_attach: boolean, 
+/**
+ * What a document may be.
+ */
+kinds: Array<Choice>, 
+/**
+ * The most bytes of one.
+ */
+largest: number, 
+/**
+ * The newest first.
+ */
+rows: Array<DocumentRow>, };
+
+/**
  * A locked record, seen from outside: counts only, no patient data.
  */
 export type Door = { 
@@ -4446,6 +4564,19 @@ signature: string,
 words: string, };
 
 /**
+ * A copy that was saved.
+ */
+export type SavedDocument = { 
+/**
+ * Full path.
+ */
+path: string, 
+/**
+ * What was done, and that anybody can read it.
+ */
+words: string, };
+
+/**
  * A file that was saved where a person chose.
  */
 export type SavedFile = { 
@@ -5927,6 +6058,13 @@ export interface Commands {
   open_note: { args: { patient: string; note: string; reason: string }; result: NoteView };
   settle_conflict: { args: { patient: string; form: SettleForm }; result: PatientView };
   move_entries: { args: { patient: string; form: MoveForm }; result: PatientView };
+  documents: { args: { patient: string }; result: DocumentsView };
+  bring_document: { args: { patient: string; at: number; piece: string }; result: DocumentBrought };
+  attach_document: { args: { patient: string; form: DocumentForm }; result: DocumentsView };
+  fetch_document: { args: { patient: string; document: string }; result: DocumentsView };
+  open_document: { args: { patient: string; document: string }; result: DocumentOpened };
+  read_document: { args: { document: string; at: number }; result: DocumentPiece };
+  save_document: { args: { patient: string; document: string; folder: string }; result: SavedDocument };
   open_person: { args: { patient: string }; result: PersonView };
   change_details: { args: { patient: string; form: DetailsForm }; result: PersonView };
   settle_detail: { args: { patient: string; field: string; value: string; reason: string }; result: PersonView };

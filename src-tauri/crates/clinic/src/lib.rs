@@ -22,6 +22,7 @@ pub mod clock;
 pub mod decide;
 pub mod demo;
 mod desk;
+pub mod documents;
 pub mod door;
 pub mod enrol;
 mod entries;

@@ -189,6 +189,15 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// Bytes as people say them: `412 bytes`, `2 kB`, `3.1 MB`.
+pub(crate) fn bytes(bytes: u64) -> String {
+    match bytes {
+        0..1000 => count(usize::try_from(bytes).unwrap_or(0), "byte", "bytes"),
+        1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
 /// First letter in capitals.
 pub(crate) fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();

@@ -29,6 +29,7 @@ pub(crate) fn serve(
         hub::Address::Postgres(_) => None,
     };
     let shelves = Shelves::open(&store, settings.database_connections)?;
+    let shelves = shelves.with_quota(settings.limits.quota());
     let serving = Serving {
         shelves: shelves.clone(),
         key,

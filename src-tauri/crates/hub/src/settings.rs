@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use serde::{Deserialize, Serialize};
+use sync::shelf::Quota;
 
 /// What a person may change. All have values of their own, so that an empty file is good.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +43,20 @@ pub struct Limits {
     pub requests_side_by_side: u32,
     /// Connections altogether.
     pub connections: u32,
+    /// Bytes of attachments that one device may bring.
+    pub attachment_bytes_of_a_device: u64,
+    /// Bytes of attachments altogether.
+    pub attachment_bytes: u64,
+}
+
+impl Limits {
+    /// What is kept of attachments.
+    pub fn quota(&self) -> Quota {
+        Quota {
+            of_a_device: self.attachment_bytes_of_a_device,
+            of_the_service: self.attachment_bytes,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -68,6 +83,8 @@ impl Default for Limits {
             logins_at_once: 200.0,
             requests_side_by_side: 4,
             connections: 4096,
+            attachment_bytes_of_a_device: Quota::default().of_a_device,
+            attachment_bytes: Quota::default().of_the_service,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod appending;
 mod at_hand;
+mod blobs;
 mod branches;
 mod certificates;
 mod columns;
@@ -24,10 +25,12 @@ use sync::record::envelope::Stream;
 use sync::record::id::{DeviceId, ServiceId, SiteId};
 use sync::record::keys::VerifyingKey;
 use sync::set_up::SetUp;
+use sync::shelf::Quota;
 
 use crate::database::{self, Address, Cell, DatabaseError, Link, Links, Pool};
 
 use at_hand::AtHand;
+pub(crate) use blobs::hash_of;
 pub(crate) use deposits::write_put_back;
 pub use erasing::Erased;
 pub use passes::Pass;
@@ -67,6 +70,7 @@ pub struct Shelves {
     pool: Pool,
     about: About,
     at_hand: Arc<AtHand>,
+    quota: Quota,
 }
 
 /// One connection to the database, as a shelf.
@@ -76,6 +80,7 @@ pub struct DatabaseShelf {
     /// Keys of devices that were looked up for this request.
     keys: RefCell<HashMap<DeviceId, VerifyingKey>>,
     at_hand: Arc<AtHand>,
+    quota: Quota,
     written: Written,
     erased: Vec<Erased>,
 }
@@ -122,7 +127,14 @@ impl Shelves {
             pool: database::pool(at, connections),
             about,
             at_hand: Arc::default(),
+            quota: Quota::default(),
         })
+    }
+
+    /// The same, keeping no more of attachments than this.
+    #[must_use]
+    pub fn with_quota(self, quota: Quota) -> Self {
+        Self { quota, ..self }
     }
 
     /// For whom it keeps envelopes.
@@ -138,6 +150,7 @@ impl Shelves {
             about: self.about,
             keys: RefCell::default(),
             at_hand: Arc::clone(&self.at_hand),
+            quota: self.quota,
             written: Written::default(),
             erased: Vec::new(),
         })

@@ -6,6 +6,7 @@
 mod adoption;
 mod answer;
 mod assessment;
+mod attachment;
 mod audit;
 mod cover;
 mod decision;
@@ -37,6 +38,7 @@ use crate::entry::Kind;
 pub use adoption::{Adoptable, Adoption, Offered, Withdrawal};
 pub use answer::{AnswerState, AnswerValue, Answered, Item, ListState};
 pub use assessment::{AssessmentFinished, AssessmentStarted};
+pub use attachment::Attachment;
 pub use audit::{Action, Audit};
 pub use cover::{Cover, HandedOver};
 pub use decision::{Choice, Decided, Decision, SupervisedDecision};
@@ -132,4 +134,5 @@ kinds! {
     Transfer = "transfer",
     Parcel = "parcel",
     SiteClosed = "site-closed",
+    Attachment = "attachment",
 }

@@ -20,6 +20,12 @@ pub(crate) const BUNDLE_HEAD: &str = "felloe v0 bundle head";
 pub(crate) const BUNDLE_WORDS: &str = "felloe v0 bundle words";
 /// The cipher key made from the key of a bundle's file.
 pub(crate) const BUNDLE_CIPHER: &str = "felloe v0 bundle cipher";
+/// The cipher key made from the key of an attachment's blob.
+pub(crate) const BLOB_CIPHER: &str = "felloe v0 blob cipher";
+/// A blob's id, over its bytes as they travel.
+pub(crate) const BLOB_ID: &str = "felloe v0 blob id";
+/// The hash of what a blob holds.
+pub(crate) const BLOB_CONTENT: &str = "felloe v0 blob content";
 /// A device's signature over a file that leaves the record.
 pub(crate) const FILE_SIGNATURE: &str = "felloe v0 file signature";
 /// A device's and a person's signatures over an enrolment request.

@@ -16,10 +16,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod adoption;
+pub mod blob;
 pub mod body;
 pub mod bundle;
 pub mod cbor;
 pub mod certificate;
+pub mod chunks;
 pub mod clock;
 mod domain;
 pub mod enrolment;

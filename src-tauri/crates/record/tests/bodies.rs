@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
-    Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Audit, Body, Choice,
+    Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Audit, Body, Choice,
     ClockSetting, Cover, Death, Decision, Detail, EnteredInError, EpochKey, Erasure, FormUsed,
     Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere,
     Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
@@ -398,6 +398,10 @@ bodies! {
     }
     Parcel { "from": Id, "envelopes": Envelopes }
     SiteClosed { "site": Id, "closed": Bool, "merged_into": MaybeId, "reason": Text }
+    Attachment {
+        "attachment": Id, "what": Text, "title": Text, "media": Text, "size": Small,
+        "content": Digest, "blob": Digest, "key": Digest,
+    }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

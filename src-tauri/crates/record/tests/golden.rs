@@ -7,7 +7,9 @@
 
 mod samples;
 
-use record::cbor::encode;
+use record::blob::{BlobKey, Sealing};
+use record::body::{Attachment, Body as _};
+use record::cbor::{encode, to_value};
 use record::certificate::{Certificate, Chain};
 use record::entry::{By, Entry, Happened, Kind};
 use record::envelope::{Envelope, Position, seal, seal_emergency};
@@ -135,6 +137,36 @@ fn a_patient_key_is_these_bytes() {
         ..samples::note()
     };
     assert_golden("patient-key-v0", &record::entry::encode(&[entry]).unwrap());
+}
+
+#[test]
+fn an_attachment_and_its_blob_are_these_bytes() {
+    let key = BlobKey::from_bytes([0x31; 32]);
+    let mut sealing = Sealing::under(&key);
+    let mut blob = sealing.put(&[b'.'; 65_536]).unwrap();
+    blob.extend(sealing.put(b"%PDF-1.7 made up").unwrap());
+    let (rest, sealed) = sealing.finish().unwrap();
+    blob.extend(rest);
+    // No CBOR, so it is no `.hex`: a reader may read all of those.
+    assert_eq!(hex(&blob[65_536 - 32..]), include_str!("golden/blob-v0.txt"));
+    let body = Attachment {
+        attachment: record::id::ItemId::from_random([0x16; 16]),
+        what: "referral-letter".into(),
+        title: "A made-up letter".into(),
+        media: "application/pdf".into(),
+        size: sealed.size,
+        content: sealed.content,
+        blob: sealed.blob,
+        key,
+    };
+    let entry = Entry {
+        kind: Attachment::kind(),
+        version: Attachment::VERSION,
+        slot: Some(format!("attachment/{}", body.attachment).parse().unwrap()),
+        body: to_value(&body).unwrap(),
+        ..samples::note()
+    };
+    assert_golden("attachment-v0", &record::entry::encode(&[entry]).unwrap());
 }
 
 #[test]

@@ -9,11 +9,11 @@ use record::scope::Subject;
 use rusqlite::{Connection, params};
 
 use crate::wire_text::subject_text;
-use crate::{Derived, Opened, Store, StoreError};
+use crate::{Derived, Opened, Store, StoreError, blobs};
 
 impl Store {
-    /// Drops the content of every envelope on these patients, their keys, drafts and summaries, in
-    /// one transaction. Headers and signatures stay, so that the chain still holds. Harmless when
+    /// Drops the content of every envelope on these patients, their keys, drafts, summaries and
+    /// documents, in one transaction. Headers and signatures stay, so that the chain still holds. Harmless when
     /// it was done before, and done again after an older backup was restored.
     pub fn erase(&mut self, patients: &[PatientId]) -> Result<(), StoreError> {
         let derived = Derived {
@@ -73,7 +73,8 @@ fn holds(connection: &Connection, patient: PatientId) -> Result<bool, StoreError
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM content_key WHERE patient = ?1)
                  OR EXISTS (SELECT 1 FROM draft WHERE patient = ?1)
-                 OR EXISTS (SELECT 1 FROM summary WHERE patient = ?1)",
+                 OR EXISTS (SELECT 1 FROM summary WHERE patient = ?1)
+                 OR EXISTS (SELECT 1 FROM blob_there WHERE patient = ?1)",
         )?
         .query_row([patient.as_bytes()], |row| row.get(0))?;
     let content = of(connection, patient)?;
@@ -90,6 +91,7 @@ pub(crate) fn erase(connection: &Connection, patient: PatientId) -> Result<(), S
                 .execute(params![envelope.without_content().to_bytes(), place])?;
         }
     }
+    blobs::erase(connection, patient)?;
     for table in ["content_key", "draft", "summary", "unproven"] {
         connection.execute(
             &format!("DELETE FROM {table} WHERE patient = ?1"),

@@ -25,6 +25,7 @@ mod attempts;
 mod audit_rows;
 mod backup;
 mod blank;
+mod blobs;
 mod boxed;
 mod bundle_keys;
 mod chain;
@@ -87,6 +88,7 @@ pub use backup::{
     Made, OwnBackup, WEEKS_KEPT, backups_in, backups_of_any, kept,
 };
 pub use blank::{BlankRecovery, recover_on_blank};
+pub use blobs::{BlobOn, BlobState, BlobThere, Piece, ToSend, Wanted};
 pub use bundle_keys::seal_bundle_key;
 pub use chain::{ChainFault, ChainReport};
 pub use content_keys::{KeyHolder, StoredKey};

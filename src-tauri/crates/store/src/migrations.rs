@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("schema/0012.sql")),
     (13, include_str!("schema/0013.sql")),
     (14, include_str!("schema/0014.sql")),
+    (15, include_str!("schema/0015.sql")),
 ];
 
 /// The newest version of the tables this program knows.

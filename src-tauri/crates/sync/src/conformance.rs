@@ -4,6 +4,7 @@
 //! one of the service [`SERVICE`] as often as they need one.
 
 mod ahead;
+mod blobs;
 mod erasing;
 mod forks;
 mod pen;
@@ -14,6 +15,7 @@ use record::log::EventLog;
 
 use crate::shelf::Shelf;
 
+pub use blobs::blobs;
 pub use erasing::proof_of;
 pub use pen::Pen;
 
@@ -52,7 +54,8 @@ pub fn log<L: EventLog>(mut make: impl FnMut() -> L) {
 /// # Panics
 /// When one of them does not hold of what `make` makes, or when the shelf reports an error.
 pub fn shelf<S: Shelf>(mut make: impl FnMut() -> S) {
-    let checks: [fn(&mut S); 4] = [
+    let checks: [fn(&mut S); 5] = [
+        blobs::an_erasure_drops_the_documents_of_its_records_and_takes_none_again,
         erasing::an_erasure_leaves_headers_of_its_records_and_everything_of_others,
         erasing::no_digest_changes_by_an_erasure,
         erasing::what_comes_after_an_erasure_is_kept_without_content_and_joins,

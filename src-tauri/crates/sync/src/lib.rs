@@ -18,6 +18,7 @@
 pub use record;
 
 pub mod admitted;
+pub mod blobs;
 pub mod bundle;
 pub mod conformance;
 pub mod deposit;

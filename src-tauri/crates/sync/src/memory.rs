@@ -1,6 +1,7 @@
 //! A log in memory: the reference that the stores are tested against, and what tests and the
 //! simulator keep envelopes in. It is as plain as it can be, and loses everything at its end.
 
+mod blobs;
 mod branches;
 mod shelf;
 
@@ -11,6 +12,7 @@ use record::id::{EnvelopeId, PatientId, ServiceId};
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::{Scope, Subject};
 
+pub use blobs::MemoryBlobs;
 use branches::Branches;
 pub use shelf::MemoryShelf;
 

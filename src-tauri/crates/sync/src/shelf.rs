@@ -1,5 +1,6 @@
 //! The hub server's side: from a request to an answer, over whatever keeps the envelopes.
 
+mod blobs;
 mod erase;
 mod take;
 mod tell;
@@ -8,17 +9,18 @@ use jiff::Timestamp;
 use record::certificate::{Certificate, Fingerprint};
 use record::id::{DeviceId, ServiceId};
 use record::keys::VerifyingKey;
-use record::log::{EventLog, ScopeDigest};
+use record::log::ScopeDigest;
 use record::scope::Scope;
 use record::warrant::{Proven, WarrantId};
 
 use crate::admitted::Admitted;
 use crate::wire::{self, Answer, Failure, Request};
 
+pub use blobs::{BlobShelf, Put, Quota};
 pub(crate) use take::{readable, signed};
 
 /// Where a hub server keeps envelopes, and the little that it knows of devices.
-pub trait Shelf: EventLog {
+pub trait Shelf: BlobShelf {
     /// The key a device signs its headers with; none while nobody has introduced it.
     fn device_key(&self, device: DeviceId) -> Result<Option<VerifyingKey>, Self::Error>;
 
@@ -93,5 +95,13 @@ pub fn answer<S: Shelf>(
         Request::Introduce { chain } => take::introduce(shelf, &chain),
         Request::Erasures { ids } => erase::unknown(shelf, &ids),
         Request::Erase { proofs } => erase::erase(shelf, device, &proofs),
+        Request::BlobAsk { blob } => blobs::ask(shelf, device, &blob, now),
+        Request::BlobPut { blob, at, piece } => blobs::put(shelf, device, &blob, at, &piece, now),
+        Request::BlobGet {
+            site,
+            id,
+            at,
+            limit,
+        } => blobs::get(shelf, device, site, &id, at, limit),
     }
 }

@@ -5,6 +5,7 @@
 //! envelope inside one that cannot be read is refused alone, since it may be from a newer version.
 
 mod answer;
+mod blob;
 mod parts;
 mod refusal;
 mod request;
@@ -17,7 +18,8 @@ use record::id::ServiceId;
 use crate::version::{ACCEPTED, VERSION};
 
 pub use answer::{Answer, NotErased, Refused};
-pub use refusal::{Failure, Reason};
+pub use blob::BlobName;
+pub use refusal::{Failure, NotKept, Reason};
 pub use request::Request;
 
 pub(crate) use parts::{read_certificates, read_time, write_certificates, write_time};

@@ -30,6 +30,7 @@ fn kinds(messages: &[Vec<u8>]) -> Vec<&'static str> {
         Request::Introduce { .. } => "introduce",
         Request::Erasures { .. } => "erasures",
         Request::Erase { .. } => "erase",
+        Request::BlobAsk { .. } | Request::BlobPut { .. } | Request::BlobGet { .. } => "blob",
     };
     messages.iter().map(kind).collect()
 }

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use record::blob::BlobId;
 use record::cbor::{Error as CborError, Writer};
 use record::envelope::{Envelope, Stream};
-use record::id::{EnvelopeId, ServiceId};
+use record::id::{EnvelopeId, PatientId, ServiceId};
 use record::log::{ScopeDigest, ScopesDigest, StreamDigest, Tail, Tips};
 use record::scope::Scope;
 use record::warrant::{ErasuresDigest, Unproven, WarrantId};
@@ -21,8 +22,8 @@ use sync::login::{Hello, Login, MAX_PASS, Pass, Welcome};
 use sync::set_up::SetUp;
 use sync::shelf::respond;
 use sync::wire::{
-    Answer, Error, Failure, MAX_ITEMS, MAX_MESSAGE_BYTES, MAX_PROOFS, NotErased, Reason, Refused,
-    Request,
+    Answer, BlobName, Error, Failure, MAX_ITEMS, MAX_MESSAGE_BYTES, MAX_PROOFS, NotErased, NotKept,
+    Reason, Refused, Request,
 };
 use wheel::{AT_SPOKE, HUB_SITE, SPOKE, admitted, chain, fingerprint, now, pen, place, root};
 
@@ -41,8 +42,17 @@ fn id(seed: u8) -> EnvelopeId {
     EnvelopeId::from_bytes([seed; 32])
 }
 
+fn blob() -> BlobName {
+    BlobName {
+        site: SPOKE,
+        patient: PatientId::from_random([0x14; 16]),
+        id: BlobId::from_bytes([0xb1; 32]),
+        size: 65_584,
+    }
+}
+
 /// One of each, in the order of the document.
-fn requests() -> [(&'static str, Request); 8] {
+fn requests() -> [(&'static str, Request); 11] {
     [
         (
             "compare",
@@ -96,6 +106,24 @@ fn requests() -> [(&'static str, Request); 8] {
                 proofs: vec![vec![0xc2, 0xc3, 0xc4]],
             },
         ),
+        ("blob-ask", Request::BlobAsk { blob: blob() }),
+        (
+            "blob-put",
+            Request::BlobPut {
+                blob: blob(),
+                at: 65_552,
+                piece: vec![0xe1, 0xe2, 0xe3],
+            },
+        ),
+        (
+            "blob-get",
+            Request::BlobGet {
+                site: SPOKE,
+                id: blob().id,
+                at: 65_552,
+                limit: 16_384,
+            },
+        ),
     ]
 }
 
@@ -103,7 +131,7 @@ fn known() -> ErasuresDigest {
     ErasuresDigest::from_bytes([0xd4; 8])
 }
 
-fn answers() -> [(&'static str, Answer); 9] {
+fn answers() -> [(&'static str, Answer); 12] {
     [
         (
             "same",
@@ -161,6 +189,15 @@ fn answers() -> [(&'static str, Answer); 9] {
                 }],
             },
         ),
+        ("blob-held", Answer::BlobHeld { held: 65_552 }),
+        (
+            "blob-piece",
+            Answer::BlobPiece {
+                size: 65_584,
+                piece: vec![0xe1, 0xe2, 0xe3],
+            },
+        ),
+        ("blob-not", Answer::BlobNot(NotKept::FullForDevice)),
     ]
 }
 

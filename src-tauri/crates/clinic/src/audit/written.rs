@@ -83,6 +83,7 @@ fn named(kind: &str) -> (String, String) {
         "pathway-event" => ("event of the pathway", "events of the pathway"),
         "clock-setting" => ("setting of the clock", "settings of the clock"),
         "form-used" => ("questionnaire", "questionnaires"),
+        "attachment" => ("document", "documents"),
         "note" => ("entry", "entries"),
         other => {
             let plain = other.replace('-', " ");

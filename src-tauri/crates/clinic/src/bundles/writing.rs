@@ -48,7 +48,7 @@ pub fn write_bundle(desk: &mut Desk, form: BundleForm) -> Result<WrittenBundle, 
         words: format!(
             "{} for {laptops}, {}, is on the stick and opens on no other. Eject the stick, then take it out. Nothing was removed from this laptop.",
             words::count(envelopes as usize, "envelope", "envelopes"),
-            size(written.bytes),
+            words::bytes(written.bytes),
         ),
     })
 }
@@ -62,21 +62,6 @@ pub(super) fn uncertified() -> Refusal {
     Refusal::plain(
         "This laptop has no certificate that holds, so nobody would take a bundle of its. Ask an administrator.",
     )
-}
-
-/// Bytes as people say them.
-pub(super) fn size(bytes: u64) -> String {
-    const STEP: u64 = 1000;
-    let [thousand, million] = [STEP, STEP * STEP];
-    match bytes {
-        0..1000 => words::count(usize::try_from(bytes).unwrap_or(0), "byte", "bytes"),
-        _ if bytes < million => format!("{} kB", bytes.div_ceil(thousand)),
-        _ => format!(
-            "{}.{} MB",
-            bytes / million,
-            bytes % million / (million / 10)
-        ),
-    }
 }
 
 /// The laptops that a form names; each is certified, and none is this one.

@@ -274,6 +274,10 @@ pub(crate) mod slots {
     pub(crate) fn note(id: ItemId) -> String {
         format!("note/{id}")
     }
+    pub(crate) const ATTACHMENTS: &str = "attachment";
+    pub(crate) fn attachment(id: ItemId) -> String {
+        format!("{ATTACHMENTS}/{id}")
+    }
     /// Whose case it is.
     pub(crate) const OWNER: &str = "owner";
 

@@ -116,6 +116,10 @@ pub(crate) struct Sitting {
     pub(crate) forks: OnceLock<BTreeMap<Stream, u64>>,
     /// A recovery sheet that nobody has confirmed yet.
     pub(crate) sheet: Option<RecoverySheet>,
+    /// A document on its way in.
+    pub(crate) attaching: Option<crate::documents::Attaching>,
+    /// The document that the window may read.
+    pub(crate) on_screen: Option<crate::documents::OnScreen>,
     /// What signs in the place of the passphrase, once the person has set it.
     pub(crate) pin: Option<Pin>,
     /// Whose records have drafts that cannot be read, and how many.
@@ -175,6 +179,8 @@ impl Desk {
             authorities: OnceLock::new(),
             forks: OnceLock::new(),
             sheet,
+            attaching: None,
+            on_screen: None,
             pin: None,
             unread: BTreeMap::new(),
             bundle: None,

@@ -221,7 +221,7 @@ pub fn as_of(desk: &Desk) -> Result<Vec<AsOf>, Refusal> {
     Ok(all)
 }
 
-fn broken_off(error: Error<StoreError>) -> Refusal {
+pub(crate) fn broken_off(error: Error<StoreError>) -> Refusal {
     match error {
         Error::Log(error) => Refusal::NotSaved(error),
         other => Refusal::plain(other.to_string()),

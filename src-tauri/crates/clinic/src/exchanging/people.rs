@@ -118,6 +118,7 @@ impl Desk {
                 store.keep_unproven(signed.authority, lead)?;
             }
         }
+        self.keep_documents(&case, false)?;
         soundness::row_of(&case)
     }
 

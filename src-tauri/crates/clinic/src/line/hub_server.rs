@@ -32,9 +32,10 @@ pub(crate) fn named(desk: &Desk) -> Result<Option<HubServer>, Refusal> {
 
 /// Keeps where the hub server is: when the laptop is enrolled, or when an administrator says so.
 pub(crate) fn keep(desk: &mut Desk, hub: &HubServer) -> Result<(), Refusal> {
-    let store = &desk.sitting()?.opened.store;
+    let store = &mut desk.sitting_mut()?.opened.store;
     store.put_setting(SETTING, &to_keep(hub))?;
     // Whatever stood of another server says nothing of this one.
+    store.forget_blobs_there()?;
     desk.line.begin_anew();
     Ok(())
 }

@@ -10,6 +10,7 @@ mod bell;
 mod carried;
 mod case_sync;
 mod chip;
+mod documents;
 mod hub_server;
 mod leaving;
 mod notes;
@@ -51,3 +52,9 @@ pub(crate) use receipts::{arrived, opened};
 pub(crate) use screen::warnings;
 pub(crate) use state::Line;
 pub(crate) use talk::runtime;
+
+/// The steps in which documents are carried, for tests that speak for the hub server.
+#[cfg(test)]
+pub(crate) mod carrying {
+    pub(crate) use super::documents::{begin, next, take};
+}

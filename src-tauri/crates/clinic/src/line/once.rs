@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde::Serialize;
 
+use super::documents;
 use super::session::Session;
 use super::steps::{self, After};
 use super::talk::{self, Ended, Lend, Told};
@@ -43,7 +44,14 @@ pub fn sync_once(desk: &mut Desk) -> Result<Synced, Refusal> {
         let mut session = Session::open(&lent, hub).await?;
         loop {
             let after = talk::exchange(&lent, &mut session, &|_: Told| ()).await?;
-            if !matches!(after, After::Again) {
+            let more = match after {
+                After::Again => true,
+                After::Listen { .. } => {
+                    documents::carry(&lent, &mut session, &|_: Told| ()).await?
+                }
+                After::Rest { .. } => false,
+            };
+            if !more {
                 return Ok(());
             }
         }

@@ -66,17 +66,8 @@ fn queue_words(waits: &Waiting) -> String {
         "{} in {}, {}",
         words::count(entries, "entry", "entries"),
         words::count(envelopes, "envelope", "envelopes"),
-        size(waits.bytes)
+        words::bytes(waits.bytes)
     )
-}
-
-/// `412 bytes`, `2 kB`, `3.1 MB`.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1000 => format!("{bytes} bytes"),
-        1000..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
 }
 
 fn facts(desk: &Desk, notes: &Notes) -> Result<Vec<Labelled>, Refusal> {
@@ -160,7 +151,7 @@ fn queue_row(desk: &Desk, envelope: &Envelope) -> Result<QueueRow, Refusal> {
         kind: words::sentence_case(&audit::kinds(&references)),
         about: about(desk, header.subject)?,
         entries: u32::try_from(entries.len()).unwrap_or(u32::MAX),
-        size: size(u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX)),
+        size: words::bytes(u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX)),
         since: written.map(words::staff_moment).unwrap_or_default(),
         emergency: header.emergency,
     })

@@ -110,6 +110,11 @@ impl Session {
         Ok(())
     }
 
+    /// Whether the question that is out was answered.
+    pub(super) fn has_heard(&self) -> bool {
+        matches!(&self.ear, Ear::Asking(asked) if asked.is_finished())
+    }
+
     /// Returns when the question that is out was answered, whatever the answer.
     pub(super) async fn heard(&mut self) -> Result<(), Ended> {
         let Ear::Asking(asked) = &mut self.ear else {

@@ -87,6 +87,15 @@ impl Line {
         self.call_now();
     }
 
+    /// How long so many bytes take at the pace that the link carried last, in whole minutes rounded
+    /// up; none while nobody has tried.
+    pub(crate) fn minutes_for(&self, bytes: u64) -> Option<u64> {
+        // A batch is what went through in about two seconds.
+        let in_a_minute = self.pace.batch() as u64 * 30;
+        let tried = matches!(self.stands, Stands::Talking(_) | Stands::Heard { .. });
+        tried.then(|| bytes.div_ceil(in_a_minute.max(1)))
+    }
+
     /// The next try is not put off.
     pub(super) fn call_now(&mut self) {
         self.hurry = true;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use sync::http::{HubServer, LineError};
 
 use super::bell::Bell;
+use super::documents;
 use super::leaving;
 use super::session::Session;
 use super::steps::{self, After};
@@ -110,7 +111,11 @@ async fn talk(
         match after {
             After::Listen { compare } => {
                 session.listen(compare).await?;
-                until_something_new(desk, bell, &mut session).await?;
+                if !documents::carry(desk, &mut session, tell).await? {
+                    until_something_new(desk, bell, &mut session).await?;
+                } else if session.has_heard() {
+                    session.heard().await?;
+                }
             }
             After::Again => {}
             After::Rest { pause } => rest(desk, bell, tell, pause).await,
@@ -175,7 +180,7 @@ async fn until_something_new(
             heard = session.heard() => return heard,
             () = bell.rung() => {
                 tokio::time::sleep(SETTLES).await;
-                if lent(desk, steps::something_new)? {
+                if lent(desk, steps::something_new)? || lent(desk, documents::something_to_carry)? {
                     return Ok(());
                 }
             }

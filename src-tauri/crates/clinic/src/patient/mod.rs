@@ -65,7 +65,7 @@ const GROUPS: [(&str, &str); 9] = [
     ("plans", "Plans"),
     ("medicines", "Medicines"),
     ("notes", "Notes"),
-    ("letters", "Referrals"),
+    ("letters", "Referrals, documents"),
     ("contacts", "Contacts"),
     ("record", "Details"),
 ];

@@ -61,6 +61,9 @@ pub fn move_entries(
             reason: reason.as_str().into(),
         };
         desk.write(to, vec![Line::appended(&here)?])?;
+        // Their bytes belong to the right patient too from now on.
+        let right = desk.case_beside(to)?;
+        desk.keep_documents(&right, false)?;
         let moved = Moved {
             entries,
             to,

@@ -62,6 +62,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "bundle_contents",
             "inspect_bundle",
             "look_for_service",
+            // The pieces of a document whose opening was written down.
+            "read_document",
         ],
     ),
     // The door and the keys, each by its own name.
@@ -119,6 +121,10 @@ const CLASSES: &[(&str, &[&str])] = &[
             "preview_plan",
             "transfer_form",
             "case_sync",
+            "documents",
+            "bring_document",
+            "fetch_document",
+            "open_document",
         ],
     ),
     // Typed at once, and a change when it becomes an entry.
@@ -184,6 +190,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "close_site",
             "reopen_site",
             "transfer_patient",
+            "attach_document",
         ],
     ),
     (
@@ -211,6 +218,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "approve_joining",
             "save_hub_set_up",
             "write_bundle",
+            "save_document",
         ],
     ),
     ("imported", &["begin_reading_bundle", "read_bundle_on"]),

@@ -15,6 +15,7 @@ mod conflicts;
 mod corrections;
 mod crisis;
 mod demo;
+mod documents;
 mod drafts;
 mod duplicates;
 mod elsewhere;

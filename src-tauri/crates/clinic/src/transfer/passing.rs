@@ -22,7 +22,16 @@ impl Desk {
             // One to an envelope, which holds little more than a full parcel.
             self.write_aside(record, vec![Line::appended(&parcel)?])?;
         }
+        self.pass_documents_on(record)?;
         Ok(count)
+    }
+
+    /// The hub server takes the documents over to the other site, also those that are not here.
+    fn pass_documents_on(&mut self, record: PatientId) -> Result<(), Refusal> {
+        let sitting = self.sitting_mut()?;
+        let known = sitting.known()?;
+        let person = sitting.read_person(&known.links, known.links.lead(record))?;
+        self.keep_documents(&person.written, true)
     }
 
     fn give_patient_keys(&mut self, record: PatientId, site: SiteId) -> Result<(), Refusal> {

@@ -3,6 +3,7 @@
 use sync::record::envelope::Envelope;
 
 use crate::database::{Cell, DatabaseError, Link, Row, rows_list, steps};
+use crate::shelf::hash_of;
 
 /// Rows that are read at once: small enough for the largest envelopes.
 const AT_ONCE: usize = 64;
@@ -31,7 +32,7 @@ const ENVELOPES: Table = Table {
 };
 
 /// What is copied, each after what it refers to. Logins are not: laptops log in again.
-const TABLES: [Table; 9] = [
+const TABLES: [Table; 11] = [
     Table {
         name: "about",
         key: 1,
@@ -80,10 +81,26 @@ const TABLES: [Table; 9] = [
         key: 1,
         columns: &["device", "lookup", "kept", "bytes"],
     },
+    Table {
+        name: "blob",
+        key: 1,
+        columns: &[
+            "place", "site", "id", "patient", "device", "size", "held", "whole", "touched",
+        ],
+    },
+    Table {
+        name: "blob_piece",
+        key: 2,
+        columns: &["blob", "ends", "bytes"],
+    },
 ];
 
 /// Where PostgreSQL counts on from.
-const COUNTERS: [(&str, &str); 2] = [("stream", "id"), ("certificate", "place")];
+const COUNTERS: [(&str, &str); 3] = [
+    ("stream", "id"),
+    ("certificate", "place"),
+    ("blob", "place"),
+];
 
 /// Whether nothing was ever kept.
 pub(super) fn is_empty(link: &mut Link) -> Result<bool, DatabaseError> {
@@ -165,8 +182,8 @@ impl Table {
     }
 }
 
-/// Reads every envelope of a database that was closed, and that nothing else in it is damaged. Gives
-/// how many there are.
+/// Reads every envelope and every attachment of a database that was closed, and that nothing else in
+/// it is damaged. Gives how many envelopes there are.
 pub(super) fn whole(link: &mut Link) -> Result<u64, DatabaseError> {
     let row = link.row("PRAGMA integrity_check", &[])?;
     if row.ok_or(DatabaseError::Malformed("no pages"))?.text(0)? != "ok" {
@@ -179,6 +196,11 @@ pub(super) fn whole(link: &mut Link) -> Result<u64, DatabaseError> {
         rows.iter().try_for_each(is_whole)?;
         count += rows.len() as u64;
         rows = next;
+    }
+    for row in link.rows("SELECT place, id FROM blob WHERE whole = 1", &[])? {
+        if hash_of(link, row.number(0)?)?.as_bytes() != row.bytes(1)? {
+            return Err(DatabaseError::Malformed("an attachment"));
+        }
     }
     Ok(count)
 }

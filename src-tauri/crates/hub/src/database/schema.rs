@@ -11,6 +11,10 @@ const VERSIONS: &[(&str, &str)] = &[
         include_str!("../schema/0001-postgres.sql"),
     ),
     (include_str!("../schema/0002.sql"), ""),
+    (
+        include_str!("../schema/0003.sql"),
+        include_str!("../schema/0003-postgres.sql"),
+    ),
 ];
 
 const TABLES: &str = "tables";

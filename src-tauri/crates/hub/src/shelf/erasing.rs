@@ -6,6 +6,7 @@ use sync::record::envelope::Envelope;
 use sync::record::id::PatientId;
 use sync::record::warrant::{Proven, WarrantId};
 
+use super::blobs::drop_blobs_of;
 use super::columns::envelope;
 use super::{DatabaseShelf, ShelfError};
 use crate::database::{Cell, DatabaseError, Link, in_list, steps};
@@ -51,6 +52,7 @@ impl DatabaseShelf {
                     &[Cell::Bytes(patient.as_bytes())],
                 )?;
                 dropped += drop_content_of(link, patient)?;
+                drop_blobs_of(link, patient)?;
             }
             Ok((new > 0 || dropped > 0).then_some(dropped))
         })?;

@@ -1,7 +1,9 @@
 //! Who is logged in. It stands in the database, so that every hub server over it knows.
 
 use sync::record::certificate::Certificate;
+use sync::shelf::BlobShelf as _;
 
+use super::blobs::forget_unfinished;
 use super::certificates::{chain_to, introduce};
 use super::{DatabaseShelf, ShelfError};
 use crate::database::{Cell, DatabaseError};
@@ -70,14 +72,17 @@ impl DatabaseShelf {
         Ok(chain.map(|chain| (chain, until)))
     }
 
-    /// Forgets the nonces and tokens that have run out at `now`, in milliseconds since 1970.
+    /// Forgets the nonces and tokens that have run out at `now`, in milliseconds since 1970, and
+    /// attachments that nobody goes on sending.
     pub fn forget_what_ran_out(&mut self, now: i64) -> Result<(), ShelfError> {
         self.link().whole(|link| {
             link.run(
                 "DELETE FROM used_nonce WHERE until < $1",
                 &[Cell::Number(now)],
             )?;
-            link.run("DELETE FROM pass WHERE until < $1", &[Cell::Number(now)])
+            link.run("DELETE FROM pass WHERE until < $1", &[Cell::Number(now)])?;
+            let given_up = i64::try_from(Self::UNFINISHED.as_millis()).unwrap_or(i64::MAX);
+            forget_unfinished(link, now.saturating_sub(given_up))
         })?;
         Ok(())
     }

@@ -4,9 +4,11 @@ use std::fs::{self, File};
 use std::io::{BufRead as _, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
+use record::blob::{BlobKey, Sealing};
+use record::id::SiteId;
 use record::keys::ContentKey;
 use record::scope::Scope;
-use sync::wire::Request;
+use sync::wire::{Answer, BlobName, Request};
 
 use crate::laptop::Laptop;
 use crate::logins::compare;
@@ -17,6 +19,7 @@ use crate::service::{Service, patient};
 /// What a nurse might have typed. It does not compress into something else.
 const WORDS: &str = "Zebra-marked saddle numbness, said by Made-up Person 4417";
 const KEY: &[u8; 32] = b"Qk7 marked content key 9-pX&vL_0";
+const DOCUMENT_KEY: &[u8; 32] = b"Zw3 marked document key 5+qT%bN!";
 
 /// Something to look for, in each way in which it may stand somewhere.
 struct Needle {
@@ -96,6 +99,36 @@ fn files_under(folder: &Path) -> Vec<u8> {
     all
 }
 
+/// Sends a document with the same words, under a marked key of its own, and fetches it again. Gives
+/// the end of its blob.
+async fn carry_document(laptop: &mut Laptop, site: SiteId) -> Vec<u8> {
+    let mut sealing = Sealing::under(&BlobKey::from_bytes(*DOCUMENT_KEY));
+    let mut bytes = sealing.put(WORDS.repeat(2000).as_bytes()).unwrap();
+    let (rest, sealed) = sealing.finish().unwrap();
+    bytes.extend(rest);
+    let size = bytes.len() as u64;
+    let blob = BlobName {
+        site,
+        patient: patient(),
+        id: sealed.blob,
+        size,
+    };
+    let (at, piece) = (0, bytes.clone());
+    let put = Request::BlobPut { blob, at, piece };
+    let held = laptop.ask(&put).await.unwrap();
+    assert_eq!(held, Answer::BlobHeld { held: size });
+    let get = Request::BlobGet {
+        site,
+        id: blob.id,
+        at,
+        limit: u32::MAX,
+    };
+    let given = laptop.ask(&get).await.unwrap();
+    let piece = bytes.clone();
+    assert_eq!(given, Answer::BlobPiece { size, piece });
+    bytes.split_off(bytes.len() - 64)
+}
+
 async fn is_blind(postgres: Option<&Postgres>) {
     let service = Service::new("blind");
     let address = postgres.map(Postgres::address);
@@ -117,6 +150,7 @@ async fn is_blind(postgres: Option<&Postgres>) {
     let ids = written.iter().map(record::envelope::Envelope::id).collect();
     let limit = u32::MAX;
     laptop.ask(&Request::Fetch { ids, limit }).await.unwrap();
+    let document = carry_document(&mut laptop, service.site(1)).await;
 
     let mut places = vec![
         ("memory", memory_of(hub.process())),
@@ -130,6 +164,7 @@ async fn is_blind(postgres: Option<&Postgres>) {
         Needle::new("what was written", WORDS.as_bytes()),
         Needle::new("a part of it", b"saddle numbness"),
         Needle::new("the key it is sealed under", KEY),
+        Needle::new("the key of the document", DOCUMENT_KEY),
         Needle::new("the device's own key", &device.key.seed()[..]),
     ];
     for (place, bytes) in &places {
@@ -142,6 +177,8 @@ async fn is_blind(postgres: Option<&Postgres>) {
         }
     }
     finds_what_is_there(&places, &written[7].to_bytes(), postgres.is_some());
+    let (_, memory) = &places[0];
+    assert!(Needle::new("the end of the blob", &document).is_in(memory));
     says_nothing_in_its_log(&places, &laptop.token);
 }
 

@@ -6,36 +6,48 @@ use std::path::PathBuf;
 use hub::Address;
 use hub::shelf::{DatabaseShelf, Shelves};
 use proptest::prelude::*;
+use record::blob::BlobHash;
 use record::envelope::Envelope;
+use record::id::{DeviceId, PatientId, SiteId};
 use record::log::{EventLog, Tail};
 use record::scope::Scope;
 use sync::conformance::{Pen, SERVICE};
 use sync::memory::Memory;
-use sync::shelf::Shelf as _;
+use sync::shelf::{BlobShelf as _, Quota, Shelf as _};
+use sync::wire::BlobName;
 use tempfile::TempDir;
 
 use crate::postgres::Postgres;
 use crate::service::Service;
 
-fn shelf(at: &Address) -> DatabaseShelf {
+fn shelf(at: &Address, quota: Quota) -> DatabaseShelf {
     let service = Service::with_id("conformance", SERVICE);
     Shelves::set_up(at, &service.set_up()).unwrap();
-    Shelves::open(at, 2).unwrap().shelf().unwrap()
+    let shelves = Shelves::open(at, 2).unwrap().with_quota(quota);
+    shelves.shelf().unwrap()
 }
 
 fn on_sqlite(folder: &TempDir) -> DatabaseShelf {
+    limited_on_sqlite(folder, Quota::default())
+}
+
+fn limited_on_sqlite(folder: &TempDir, quota: Quota) -> DatabaseShelf {
     let file = tempfile::Builder::new()
         .suffix(".db")
         .tempfile_in(folder)
         .unwrap();
     // SQLite takes the empty file; its name is free to be taken once.
     let (_, path) = file.keep().unwrap();
-    shelf(&Address::File(path))
+    shelf(&Address::File(path), quota)
 }
 
 fn on_postgres(postgres: &Postgres, number: usize) -> DatabaseShelf {
+    limited_on_postgres(postgres, number, Quota::default())
+}
+
+fn limited_on_postgres(postgres: &Postgres, number: usize, quota: Quota) -> DatabaseShelf {
     let address = postgres.fresh(&format!("fresh_{number}"));
-    shelf(&Address::read(&address, PathBuf::new()).unwrap())
+    shelf(&Address::read(&address, PathBuf::new()).unwrap(), quota)
 }
 
 #[test]
@@ -68,6 +80,50 @@ fn the_shelf_on_postgresql_erases_as_every_shelf_has_to() {
         made += 1;
         on_postgres(&postgres, made)
     });
+}
+
+#[test]
+fn the_shelf_on_sqlite_keeps_blobs() {
+    let folder = TempDir::new().unwrap();
+    sync::conformance::blobs(|quota| limited_on_sqlite(&folder, quota));
+}
+
+#[test]
+fn the_shelf_on_postgresql_keeps_blobs() {
+    let postgres = Postgres::start();
+    let mut made = 0;
+    sync::conformance::blobs(|quota| {
+        made += 1;
+        limited_on_postgres(&postgres, made, quota)
+    });
+}
+
+#[test]
+fn what_nobody_goes_on_sending_is_forgotten_and_what_is_whole_is_not() {
+    let folder = TempDir::new().unwrap();
+    let mut shelf = on_sqlite(&folder);
+    let device = DeviceId::from_random([2; 16]);
+    let begun = jiff::Timestamp::from_second(1_795_000_000).unwrap();
+    let name = |bytes: &[u8]| {
+        let mut hash = BlobHash::new();
+        hash.put(bytes);
+        BlobName {
+            site: SiteId::from_random([1; 16]),
+            patient: PatientId::from_random([3; 16]),
+            id: hash.id(),
+            size: bytes.len() as u64,
+        }
+    };
+    let (whole, part) = (name(b"whole"), name(b"parts"));
+    shelf.put_blob(&whole, device, 0, b"whole", begun).unwrap();
+    shelf.put_blob(&part, device, 0, b"pa", begun).unwrap();
+    let day = 24 * 3_600_000;
+    for (days, left) in [(13, 2), (15, 0)] {
+        let now = begun.as_millisecond() + days * day;
+        shelf.forget_what_ran_out(now).unwrap();
+        assert_eq!(shelf.blob_held(&part, device).unwrap(), left);
+        assert_eq!(shelf.blob_held(&whole, device).unwrap(), 5);
+    }
 }
 
 #[test]

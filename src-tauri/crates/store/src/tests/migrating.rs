@@ -122,6 +122,7 @@ fn a_migration_cut_short_goes_on_and_keeps_the_copy_from_before_it_began() {
             "DROP TABLE audit_row; DROP TABLE fork; DROP TABLE ahead; DROP TABLE acknowledged;
              DROP TABLE delivered; DROP TABLE delivered_early; DROP TABLE closed; DROP TABLE heard;
              DROP TABLE unproven; DROP TABLE row_owed; ALTER TABLE content_key DROP COLUMN reading_only;
+             DROP TABLE blob_there; DROP TABLE blob_piece; DROP TABLE blob;
              ALTER TABLE tip RENAME TO stream",
         )
         .unwrap();

@@ -4,6 +4,7 @@
 mod at_rest;
 mod attacks;
 mod backing_up;
+mod blobs;
 mod erasing;
 mod finding;
 mod gifts;

@@ -1,23 +1,16 @@
-//! A sealed stream: 64 KiB at a time, each chunk bound to its place and to the head, the last one
-//! marked as such. So no chunk can be changed, moved, repeated or left off unseen.
+//! A sealed stream of items, in chunks that are bound to the head of the bundle.
 
 use std::io::{self, Read, Write};
 
-use chacha20poly1305::ChaCha20Poly1305;
-use chacha20poly1305::aead::{Aead as _, Nonce, Payload};
 use record::bundle::{Check, END, Error as Fault};
+use record::chunks::{CHUNK, Chunks, TAG};
 
 use super::{Error, FileKey};
-
-/// Bytes of plaintext in every chunk but the last.
-pub(super) const CHUNK: usize = 64 * 1024;
-/// What the cipher adds to a chunk.
-const TAG: usize = 16;
 
 /// Seals what is written to it.
 pub(super) struct Sealing<W> {
     to: W,
-    cipher: ChaCha20Poly1305,
+    chunks: Chunks,
     head: Check,
     next: u64,
     open: Vec<u8>,
@@ -28,7 +21,7 @@ pub(super) struct Sealing<W> {
 /// Opens what is read from it.
 pub(super) struct Opening<R> {
     from: R,
-    cipher: ChaCha20Poly1305,
+    chunks: Chunks,
     head: Check,
     next: u64,
     /// Sealed bytes read ahead: the last chunk is known by the end mark that follows it.
@@ -38,18 +31,11 @@ pub(super) struct Opening<R> {
     last: bool,
 }
 
-fn nonce(number: u64, last: bool) -> Nonce<ChaCha20Poly1305> {
-    let mut bytes = [0; 12];
-    bytes[3..11].copy_from_slice(&number.to_be_bytes());
-    bytes[11] = u8::from(last);
-    bytes.into()
-}
-
 impl<W: Write> Sealing<W> {
     pub(super) fn new(to: W, key: &FileKey, head: Check) -> Self {
         Self {
             to,
-            cipher: key.cipher(),
+            chunks: key.chunks(),
             head,
             next: 0,
             open: Vec::with_capacity(CHUNK),
@@ -78,13 +64,9 @@ impl<W: Write> Sealing<W> {
     }
 
     fn seal(&mut self, last: bool) -> Result<(), Error> {
-        let chunk = Payload {
-            msg: &self.open,
-            aad: &self.head,
-        };
         let sealed = self
-            .cipher
-            .encrypt(&nonce(self.next, last), chunk)
+            .chunks
+            .seal(self.next, last, &self.head, &self.open)
             .map_err(|_| Fault::TooLarge)?;
         self.to.write_all(&sealed).map_err(Error::File)?;
         self.written += sealed.len() as u64;
@@ -106,7 +88,7 @@ impl<R: Read> Opening<R> {
     pub(super) fn new(from: R, key: &FileKey, head: Check) -> Self {
         Self {
             from,
-            cipher: key.cipher(),
+            chunks: key.chunks(),
             head,
             next: 0,
             ahead: Vec::new(),
@@ -165,13 +147,9 @@ impl<R: Read> Opening<R> {
         } else {
             self.ahead.drain(..whole).collect()
         };
-        let chunk = Payload {
-            msg: &sealed,
-            aad: &self.head,
-        };
         self.open = self
-            .cipher
-            .decrypt(&nonce(self.next, last), chunk)
+            .chunks
+            .open(self.next, last, &self.head, &sealed)
             .map_err(|_| Fault::Altered)?;
         (self.at, self.last) = (0, last);
         self.next += 1;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use chacha20poly1305::{ChaCha20Poly1305, KeyInit as _};
 use record::bundle::cipher_key;
+use record::chunks::Chunks;
 use zeroize::Zeroizing;
 
 /// The key of one file: 32 random bytes, used once. Overwritten when dropped.
@@ -21,8 +21,8 @@ impl FileKey {
         &self.0
     }
 
-    pub(super) fn cipher(&self) -> ChaCha20Poly1305 {
-        ChaCha20Poly1305::new(&(*cipher_key(&self.0)).into())
+    pub(super) fn chunks(&self) -> Chunks {
+        Chunks::under(&cipher_key(&self.0))
     }
 }
 

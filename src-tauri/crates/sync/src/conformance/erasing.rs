@@ -69,7 +69,7 @@ fn holds_around(claimed: Moment) -> Validity {
     }
 }
 
-fn erasure_of(records: &[PatientId]) -> Proven {
+pub(super) fn erasure_of(records: &[PatientId]) -> Proven {
     let (root_key, own_key) = (
         SigningKey::from_seed(&[0x74; 32]),
         SigningKey::from_seed(&[0x75; 32]),

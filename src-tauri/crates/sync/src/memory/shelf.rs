@@ -14,13 +14,15 @@ use crate::admitted::device_of;
 use crate::exchange::Known;
 use crate::shelf::Shelf;
 
-use super::{Memory, OtherService};
+use super::{Memory, MemoryBlobs, OtherService};
 
 /// A log in memory and the certificates of devices.
 #[derive(Debug, Clone)]
 pub struct MemoryShelf {
     /// The envelopes.
     pub log: Memory,
+    /// The blobs.
+    pub blobs: MemoryBlobs,
     root: Fingerprint,
     chains: BTreeMap<DeviceId, Vec<Certificate>>,
     blocked: BTreeSet<DeviceId>,
@@ -33,6 +35,7 @@ impl MemoryShelf {
     pub fn new(log: Memory, root: Fingerprint) -> Self {
         Self {
             log,
+            blobs: MemoryBlobs::default(),
             root,
             chains: BTreeMap::new(),
             blocked: BTreeSet::new(),
@@ -103,6 +106,7 @@ impl Shelf for MemoryShelf {
 
     fn erase(&mut self, erasure: &Proven) -> Result<(), OtherService> {
         self.log.erase(erasure.records());
+        self.blobs.erase(erasure.records());
         self.erasures.insert(erasure.id());
         Ok(())
     }

@@ -124,7 +124,7 @@ pub(super) fn fetch<S: Shelf>(
     Ok(range(&envelopes, false))
 }
 
-fn bounded(limit: u32) -> usize {
+pub(super) fn bounded(limit: u32) -> usize {
     usize::try_from(limit).map_or(MAX_BATCH_BYTES, |limit| limit.min(MAX_BATCH_BYTES))
 }
 

@@ -11,8 +11,9 @@ use super::parts::{
     list, read_ids, read_places, read_stream, read_tails, read_time, read_whole, write_ids,
     write_list, write_places, write_stream, write_tails, write_time, write_whole,
 };
+use super::blob::read_size;
 use super::refusal::Coded as _;
-use super::{Error, Failure, Reason, read, write};
+use super::{Error, Failure, NotKept, Reason, read, write};
 
 /// What a hub server answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,20 @@ pub enum Answer {
         /// What proved nothing.
         refused: Vec<NotErased>,
     },
+    /// So much of a blob is on the server's disk, from its start.
+    BlobHeld {
+        /// How many bytes.
+        held: u64,
+    },
+    /// A piece of a blob.
+    BlobPiece {
+        /// Bytes of the whole blob.
+        size: u64,
+        /// The piece, from where it was asked for.
+        piece: Vec<u8>,
+    },
+    /// The blob was not kept, or is not there.
+    BlobNot(NotKept),
 }
 
 /// One erasure that was not believed.
@@ -116,6 +131,9 @@ impl Answer {
             Self::Failed(_) => 22,
             Self::Erased { .. } => 23,
             Self::Unknown { .. } => 27,
+            Self::BlobHeld { .. } => 24,
+            Self::BlobPiece { .. } => 25,
+            Self::BlobNot(_) => 26,
         }
     }
 
@@ -172,6 +190,19 @@ impl Answer {
                     write_numbered(to, one.index, one.reason.code());
                 });
             }
+            Self::BlobHeld { held } => {
+                to.array(1);
+                to.uint(*held);
+            }
+            Self::BlobPiece { size, piece } => {
+                to.array(2);
+                to.uint(*size);
+                to.bytes(piece);
+            }
+            Self::BlobNot(why) => {
+                to.array(1);
+                to.uint(why.code());
+            }
         }
     }
 
@@ -215,6 +246,12 @@ impl Answer {
                     })
                 })?,
             },
+            (24, 1) => Self::BlobHeld { held: from.uint()? },
+            (25, 2) => Self::BlobPiece {
+                size: read_size(from)?,
+                piece: from.bytes()?.to_vec(),
+            },
+            (26, 1) => Self::BlobNot(NotKept::of(from.uint()?)?),
             _ => return Err(Error::Kind),
         })
     }

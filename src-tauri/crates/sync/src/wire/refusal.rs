@@ -114,3 +114,53 @@ codes!(Unproven {
     Expired = 8,
     Signature = 9,
 } else 0);
+
+/// Why a blob, or a piece of one, was not kept or given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum NotKept {
+    /// All of it came, and it is not the blob that was named. Nothing of it was kept.
+    #[error("A document reached the hub server damaged. It is sent again.")]
+    Altered,
+    /// This device has as much there as one device may.
+    #[error(
+        "The hub server keeps no more documents from this laptop. They stay on this laptop. Tell whoever looks after the hub server."
+    )]
+    FullForDevice,
+    /// The service has as much there as it may.
+    #[error(
+        "The hub server has no room for more documents. They stay on this laptop. Tell whoever looks after the hub server."
+    )]
+    FullForService,
+    /// The hub server does not have it whole.
+    #[error(
+        "The hub server does not have this document yet. The laptop that it was attached on sends it when it has a connection."
+    )]
+    NotHere,
+    /// Two people signed this record away.
+    #[error("Two people erased this record, so the hub server keeps none of its documents.")]
+    Erased,
+}
+
+impl NotKept {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [
+        Self::Altered,
+        Self::FullForDevice,
+        Self::FullForService,
+        Self::NotHere,
+        Self::Erased,
+    ];
+
+    /// Its number on the wire, for a device that remembers it.
+    pub fn number(self) -> u32 {
+        u32::try_from(self.code()).unwrap_or(u32::MAX)
+    }
+}
+
+codes!(NotKept {
+    Altered = 0,
+    FullForDevice = 1,
+    FullForService = 2,
+    NotHere = 3,
+    Erased = 4,
+});

@@ -1,13 +1,15 @@
 //! What a device asks of a hub server.
 
+use record::blob::BlobId;
 use record::cbor::{Reader, Writer};
 use record::certificate::Certificate;
 use record::envelope::Stream;
-use record::id::{EnvelopeId, ServiceId};
+use record::id::{EnvelopeId, ServiceId, SiteId};
 use record::log::{ScopesDigest, StreamDigest, Tail};
 use record::scope::Scope;
 use record::warrant::WarrantId;
 
+use super::blob::{BlobName, read_name, write_name};
 use super::parts::{
     list, read_certificates, read_ids, read_stream, read_tails, read_whole, write_certificates,
     write_ids, write_list, write_stream, write_tails, write_whole,
@@ -66,6 +68,31 @@ pub enum Request {
         /// The proof of each. One that cannot be read, or proves nothing, is refused alone.
         proofs: Vec<Vec<u8>>,
     },
+    /// How much of this blob is there?
+    BlobAsk {
+        /// The blob.
+        blob: BlobName,
+    },
+    /// Keep this piece of a blob.
+    BlobPut {
+        /// The blob.
+        blob: BlobName,
+        /// Where in the blob the piece begins: what was kept before ends there.
+        at: u64,
+        /// The piece.
+        piece: Vec<u8>,
+    },
+    /// Give a piece of a blob.
+    BlobGet {
+        /// The site in whose scope it is kept.
+        site: SiteId,
+        /// Its id.
+        id: BlobId,
+        /// Where in the blob the piece begins.
+        at: u64,
+        /// The most bytes wanted; at least one comes if there is one.
+        limit: u32,
+    },
 }
 
 impl Request {
@@ -89,6 +116,9 @@ impl Request {
             Self::Introduce { .. } => 5,
             Self::Erase { .. } => 6,
             Self::Erasures { .. } => 10,
+            Self::BlobAsk { .. } => 7,
+            Self::BlobPut { .. } => 8,
+            Self::BlobGet { .. } => 9,
         }
     }
 
@@ -134,6 +164,28 @@ impl Request {
                 to.array(1);
                 write_whole(to, proofs);
             }
+            Self::BlobAsk { blob } => {
+                to.array(1);
+                write_name(to, blob);
+            }
+            Self::BlobPut { blob, at, piece } => {
+                to.array(3);
+                write_name(to, blob);
+                to.uint(*at);
+                to.bytes(piece);
+            }
+            Self::BlobGet {
+                site,
+                id,
+                at,
+                limit,
+            } => {
+                to.array(4);
+                to.bytes(site.as_bytes());
+                to.bytes(id.as_bytes());
+                to.uint(*at);
+                to.uint((*limit).into());
+            }
         }
     }
 
@@ -169,6 +221,20 @@ impl Request {
             },
             (6, 1) => Self::Erase {
                 proofs: at_most(MAX_PROOFS, read_whole(from)?)?,
+            },
+            (7, 1) => Self::BlobAsk {
+                blob: read_name(from)?,
+            },
+            (8, 3) => Self::BlobPut {
+                blob: read_name(from)?,
+                at: from.uint()?,
+                piece: from.bytes()?.to_vec(),
+            },
+            (9, 4) => Self::BlobGet {
+                site: SiteId::from_bytes(from.bytes_of()?),
+                id: BlobId::from_bytes(from.bytes_of()?),
+                at: from.uint()?,
+                limit: from.uint_as()?,
             },
             _ => return Err(Error::Kind),
         })

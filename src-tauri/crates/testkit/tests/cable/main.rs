@@ -10,6 +10,7 @@
     clippy::print_stderr
 )]
 
+mod documents;
 mod duplicates;
 mod laptops;
 mod recovery;

@@ -1,8 +1,8 @@
 //! Which entries are moved, and which of them are entered anew.
 
 use record::body::{
-    Answered, Appointment, AssessmentFinished, AssessmentStarted, Body, Choice, Decision, FormUsed,
-    Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral,
+    Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Body, Choice, Decision,
+    FormUsed, Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral,
     RouteRecord,
 };
 use record::entry::Kind;
@@ -15,8 +15,9 @@ use crate::refusal::Refusal;
 use crate::view::MoveForm;
 
 /// Kinds that move one by one.
-fn alone() -> [Kind; 4] {
+fn alone() -> [Kind; 5] {
     [
+        Attachment::kind(),
         Referral::kind(),
         Appointment::kind(),
         Item::kind(),
@@ -26,8 +27,9 @@ fn alone() -> [Kind; 4] {
 
 /// Kinds that are entered anew. What was signed, printed or handed over was so of the wrong
 /// patient: it is signed, printed and handed over again.
-fn again() -> [Kind; 12] {
+fn again() -> [Kind; 13] {
     [
+        Attachment::kind(),
         Referral::kind(),
         Appointment::kind(),
         AssessmentStarted::kind(),

@@ -1,7 +1,8 @@
 //! Referrals, details and appointments.
 
 use record::body::{
-    Appointment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent, Referral, Transfer,
+    Appointment, Attachment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent, Referral,
+    Transfer,
 };
 use record::clock::EventKind;
 use record::fold::Placed;
@@ -41,6 +42,13 @@ pub(super) fn administrative(placed: &Placed) -> Option<Said> {
             group: "letters",
             title: "Referral".into(),
             detail,
+        });
+    }
+    if let Some(found) = read::<Attachment>(placed) {
+        return Some(Said {
+            group: "letters",
+            title: crate::documents::kind_name(&found.body.what).into(),
+            detail: vec![line("Title", found.body.title)],
         });
     }
     if let Some(found) = read::<Appointment>(placed) {

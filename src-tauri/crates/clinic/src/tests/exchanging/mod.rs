@@ -45,7 +45,7 @@ enum Cut {
 
 /// What came of talking to the hub server.
 #[derive(Default)]
-struct Talked {
+pub(super) struct Talked {
     messages: usize,
     changed: Vec<Changed>,
     finished: Option<Finished>,
@@ -84,7 +84,7 @@ impl Room {
     }
 
     /// Talks until there is nothing more to say.
-    fn sync(&mut self, server: &mut MemoryShelf) -> Talked {
+    pub(super) fn sync(&mut self, server: &mut MemoryShelf) -> Talked {
         let talked = self.talk(server, None);
         let finished = talked.finished.as_ref().unwrap();
         assert!(finished.outcome.up_to_date, "{:?}", finished.outcome);

@@ -1,0 +1,296 @@
+//! The blobs of attachments, in pieces.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use sync::record::blob::{BlobHash, BlobId};
+use sync::record::id::{DeviceId, PatientId, SiteId};
+use sync::shelf::{BlobShelf, Put, Quota};
+use sync::wire::{BlobName, NotKept};
+
+use super::erasing::erased_among;
+use super::{DatabaseShelf, ShelfError};
+use crate::database::{Cell, DatabaseError, Link};
+
+impl BlobShelf for DatabaseShelf {
+    fn blob_held(&self, blob: &BlobName, device: DeviceId) -> Result<u64, ShelfError> {
+        Ok(held(&mut self.link(), blob, device)?.bytes)
+    }
+
+    fn put_blob(
+        &mut self,
+        blob: &BlobName,
+        device: DeviceId,
+        at: u64,
+        piece: &[u8],
+        now: Timestamp,
+    ) -> Result<Put, ShelfError> {
+        let quota = self.quota;
+        Ok(self.link().whole(|link| {
+            let there = held(link, blob, device)?;
+            if there.whole || there.bytes != at || at >= blob.size {
+                return Ok(Put::Held(there.bytes));
+            }
+            if !erased_among(link, &BTreeSet::from([blob.patient]))?.is_empty() {
+                return Ok(Put::Not(NotKept::Erased));
+            }
+            if let Some(full) = no_room(link, quota, device, piece.len() as u64)? {
+                return Ok(Put::Not(full));
+            }
+            let ends = at + piece.len() as u64;
+            let Some(place) = go_on(link, blob, device, at, ends, now)? else {
+                // Another hub server over the same database has taken a piece meanwhile.
+                return Ok(Put::Held(held(link, blob, device)?.bytes));
+            };
+            link.run(
+                "INSERT INTO blob_piece (blob, ends, bytes) VALUES ($1, $2, $3)",
+                &[Cell::Number(place), Cell::count(ends), Cell::Bytes(piece)],
+            )?;
+            if ends < blob.size {
+                return Ok(Put::Held(ends));
+            }
+            finish(link, blob, place)
+        })?)
+    }
+
+    fn blob_piece(
+        &self,
+        site: SiteId,
+        id: &BlobId,
+        at: u64,
+        limit: usize,
+    ) -> Result<Option<(u64, Vec<u8>)>, ShelfError> {
+        let link = &mut self.link();
+        let Some((place, size)) = whole(link, site, id)? else {
+            return Ok(None);
+        };
+        let mut given = Vec::new();
+        let mut from = at;
+        while given.len() < limit {
+            let Some((ends, bytes)) = piece_after(link, place, from)? else {
+                break;
+            };
+            let begins = ends.saturating_sub(bytes.len() as u64);
+            let skip = usize::try_from(from.saturating_sub(begins)).unwrap_or(usize::MAX);
+            let rest = bytes.get(skip..).unwrap_or_default();
+            given.extend_from_slice(&rest[..rest.len().min(limit - given.len())]);
+            from = ends;
+        }
+        Ok(Some((size, given)))
+    }
+
+    fn take_blob_over(
+        &mut self,
+        blob: &BlobName,
+        device: DeviceId,
+        sites: &[SiteId],
+        now: Timestamp,
+    ) -> Result<bool, ShelfError> {
+        let quota = self.quota;
+        Ok(self.link().whole(|link| {
+            let mut found = None;
+            for site in sites {
+                let whole = whole(link, *site, &blob.id)?;
+                found = found.or(whole.filter(|(_, size)| *size == blob.size));
+            }
+            let Some((from, _)) = found else {
+                return Ok(false);
+            };
+            let erased = erased_among(link, &BTreeSet::from([blob.patient]))?;
+            if !erased.is_empty() || no_room(link, quota, device, blob.size)?.is_some() {
+                return Ok(false);
+            }
+            forget_part(link, blob, device)?;
+            let Some(place) = go_on(link, blob, device, 0, blob.size, now)? else {
+                return Ok(false);
+            };
+            link.run(
+                "INSERT INTO blob_piece (blob, ends, bytes)
+                 SELECT $1, ends, bytes FROM blob_piece WHERE blob = $2",
+                &[Cell::Number(place), Cell::Number(from)],
+            )?;
+            Ok(matches!(finish(link, blob, place)?, Put::Held(_)))
+        })?)
+    }
+}
+
+/// How much of a blob is there for a device.
+struct There {
+    bytes: u64,
+    whole: bool,
+}
+
+fn held(link: &mut Link, blob: &BlobName, device: DeviceId) -> Result<There, DatabaseError> {
+    if let Some((_, bytes)) = whole(link, blob.site, &blob.id)? {
+        return Ok(There { bytes, whole: true });
+    }
+    let row = link.row(
+        "SELECT held FROM blob WHERE site = $1 AND id = $2 AND device = $3",
+        &named(blob, &device),
+    )?;
+    let bytes = row.map_or(Ok(0), |row| row.count(0))?;
+    let whole = false;
+    Ok(There { bytes, whole })
+}
+
+fn named<'a>(blob: &'a BlobName, device: &'a DeviceId) -> [Cell<'a>; 3] {
+    [
+        Cell::Bytes(blob.site.as_bytes()),
+        Cell::Bytes(blob.id.as_bytes()),
+        Cell::Bytes(device.as_bytes()),
+    ]
+}
+
+/// The row and the size of a blob that is whole.
+fn whole(
+    link: &mut Link,
+    site: SiteId,
+    id: &BlobId,
+) -> Result<Option<(i64, u64)>, DatabaseError> {
+    let row = link.row(
+        "SELECT place, held FROM blob WHERE site = $1 AND id = $2 AND whole = 1
+         ORDER BY place LIMIT 1",
+        &[Cell::Bytes(site.as_bytes()), Cell::Bytes(id.as_bytes())],
+    )?;
+    row.map(|row| Ok((row.number(0)?, row.count(1)?)))
+        .transpose()
+}
+
+fn no_room(
+    link: &mut Link,
+    quota: Quota,
+    device: DeviceId,
+    more: u64,
+) -> Result<Option<NotKept>, DatabaseError> {
+    let sum = "SELECT CAST(coalesce(sum(held), 0) AS BIGINT) FROM blob";
+    let mut held = |sql: &str, with: &[Cell<'_>]| {
+        let row = link.row(sql, with)?;
+        row.map_or(Ok(0), |row| row.count(0))
+    };
+    let own = format!("{sum} WHERE device = $1");
+    if held(&own, &[Cell::Bytes(device.as_bytes())])?.saturating_add(more) > quota.of_a_device {
+        return Ok(Some(NotKept::FullForDevice));
+    }
+    let full = held(sum, &[])?.saturating_add(more) > quota.of_the_service;
+    Ok(full.then_some(NotKept::FullForService))
+}
+
+/// Takes down that a device goes on with a blob from `at`; none when somebody else just did.
+fn go_on(
+    link: &mut Link,
+    blob: &BlobName,
+    device: DeviceId,
+    at: u64,
+    ends: u64,
+    now: Timestamp,
+) -> Result<Option<i64>, DatabaseError> {
+    let [site, id, whose] = named(blob, &device);
+    let touched = Cell::Number(now.as_millisecond());
+    link.run(
+        "INSERT INTO blob (site, id, device, patient, size, held, whole, touched)
+         VALUES ($1, $2, $3, $4, $5, 0, 0, $6) ON CONFLICT (site, id, device) DO NOTHING",
+        &[
+            site,
+            id,
+            whose,
+            Cell::Bytes(blob.patient.as_bytes()),
+            Cell::count(blob.size),
+            touched,
+        ],
+    )?;
+    let taken = link.run(
+        "UPDATE blob SET held = $1, touched = $2
+         WHERE site = $3 AND id = $4 AND device = $5 AND held = $6 AND whole = 0",
+        &[
+            Cell::count(ends),
+            touched,
+            site,
+            id,
+            whose,
+            Cell::count(at),
+        ],
+    )?;
+    if taken == 0 {
+        return Ok(None);
+    }
+    let row = link.row(
+        "SELECT place FROM blob WHERE site = $1 AND id = $2 AND device = $3",
+        &[site, id, whose],
+    )?;
+    row.map(|row| row.number(0)).transpose()
+}
+
+/// Checks a blob of which all has come.
+fn finish(link: &mut Link, blob: &BlobName, place: i64) -> Result<Put, DatabaseError> {
+    if hash_of(link, place)? != blob.id {
+        drop_where(link, "place = $1", &[Cell::Number(place)])?;
+        return Ok(Put::Not(NotKept::Altered));
+    }
+    let here = Cell::Number(place);
+    link.run("UPDATE blob SET whole = 1 WHERE place = $1", &[here])?;
+    let others = [
+        Cell::Bytes(blob.site.as_bytes()),
+        Cell::Bytes(blob.id.as_bytes()),
+    ];
+    drop_where(link, "site = $1 AND id = $2 AND whole = 0", &others)?;
+    Ok(Put::Held(blob.size))
+}
+
+/// The id of the blob that stands in a row, by its bytes. One piece is held at a time.
+pub(crate) fn hash_of(link: &mut Link, place: i64) -> Result<BlobId, DatabaseError> {
+    let mut hash = BlobHash::new();
+    let mut from = 0;
+    while let Some((ends, bytes)) = piece_after(link, place, from)? {
+        hash.put(&bytes);
+        from = ends;
+    }
+    Ok(hash.id())
+}
+
+/// The piece that holds the byte at `from`, and where it ends.
+fn piece_after(
+    link: &mut Link,
+    place: i64,
+    from: u64,
+) -> Result<Option<(u64, Vec<u8>)>, DatabaseError> {
+    let row = link.row(
+        "SELECT ends, bytes FROM blob_piece WHERE blob = $1 AND ends > $2 ORDER BY ends LIMIT 1",
+        &[Cell::Number(place), Cell::count(from)],
+    )?;
+    row.map(|row| Ok((row.count(0)?, row.bytes(1)?.to_vec())))
+        .transpose()
+}
+
+fn forget_part(
+    link: &mut Link,
+    blob: &BlobName,
+    device: DeviceId,
+) -> Result<(), DatabaseError> {
+    let condition = "site = $1 AND id = $2 AND device = $3 AND whole = 0";
+    drop_where(link, condition, &named(blob, &device))
+}
+
+/// Forgets what is not whole and has not grown since `before`, in milliseconds since 1970.
+pub(super) fn forget_unfinished(link: &mut Link, before: i64) -> Result<(), DatabaseError> {
+    drop_where(link, "whole = 0 AND touched < $1", &[Cell::Number(before)])
+}
+
+/// Drops the blobs of a patient whose content was signed away.
+pub(super) fn drop_blobs_of(link: &mut Link, patient: &PatientId) -> Result<(), DatabaseError> {
+    drop_where(link, "patient = $1", &[Cell::Bytes(patient.as_bytes())])
+}
+
+fn drop_where(
+    link: &mut Link,
+    condition: &str,
+    with: &[Cell<'_>],
+) -> Result<(), DatabaseError> {
+    link.run(
+        &format!(
+            "DELETE FROM blob_piece WHERE blob IN (SELECT place FROM blob WHERE {condition})"
+        ),
+        with,
+    )?;
+    link.run(&format!("DELETE FROM blob WHERE {condition}"), with)?;
+    Ok(())
+}

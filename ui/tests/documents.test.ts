@@ -1,0 +1,203 @@
+import { fireEvent, screen, within } from '@testing-library/svelte';
+import { describe, expect, it, vi } from 'vitest';
+import type { DocumentRow, DocumentsView } from '../src/backend/bindings';
+import { places } from '../src/places.svelte';
+import { SESSION } from './desk/door';
+import { PATIENT, WORKLIST } from './desk/people';
+import { fault, openWindow, settle, type Answers, type Call } from './window';
+
+const HERE: DocumentRow = {
+  id: '1a2b3c4d-0000-4000-8000-000000000001',
+  title: 'Left heel',
+  what: 'Photograph, Picture, 2.1 MB',
+  who: 'Ama Osei, 24-Nov-2026 10:20',
+  place: 'Only on this laptop. It goes to the hub server after everything else',
+  only_here: true,
+  can_open: true,
+  can_save: true,
+  fetch: null,
+};
+const THERE: DocumentRow = {
+  ...HERE,
+  id: '1a2b3c4d-0000-4000-8000-000000000002',
+  title: 'Letter of Dr Example',
+  what: 'Referral letter, PDF, 2.1 MB',
+  place: 'At the hub server',
+  only_here: false,
+  can_open: false,
+  can_save: false,
+  fetch: 'Fetch from the hub server: 2.1 MB, about 9 minutes on this line',
+};
+const VIEW: DocumentsView = {
+  may_attach: true,
+  kinds: [{ value: 'photograph', label: 'Photograph' }],
+  largest: 20_000_000,
+  rows: [HERE, THERE],
+};
+
+async function record(answers: Answers = {}): Promise<Call[]> {
+  const calls = await openWindow({
+    status: { phase: 'open' as const, ...SESSION },
+    worklist: WORKLIST,
+    open_patient: PATIENT,
+    documents: VIEW,
+    ...answers,
+  });
+  places.go({ screen: 'patient', patient: 'p1' });
+  await settle();
+  return calls;
+}
+
+const card = () => screen.getByRole('region', { name: 'Documents' });
+const asked = (calls: Call[], name: string) =>
+  calls.filter((one) => one.name === name).map((one) => one.args);
+
+async function press(name: string | RegExp): Promise<void> {
+  await fireEvent.click(screen.getByRole('button', { name }));
+  await settle();
+}
+
+async function choose(file: File): Promise<void> {
+  await fireEvent.change(screen.getByLabelText('File'), { target: { files: [file] } });
+  await settle();
+}
+
+describe('the documents of a record', () => {
+  it('stand with what they are, who attached them and where they are', async () => {
+    await record();
+    const rows = within(card()).getAllByRole('listitem');
+    expect(rows.map((row) => within(row).getByTestId('document-place').textContent)).toEqual([
+      HERE.place,
+      THERE.place,
+    ]);
+    expect(rows[0]?.textContent).toContain('Photograph, Picture, 2.1 MB. Ama Osei');
+    expect(within(rows[1] as HTMLElement).queryByRole('button', { name: /^Open/ })).toBeNull();
+  });
+
+  it('are fetched only when somebody asks, who is told first how long it takes', async () => {
+    const place = 'Asked for: 0 bytes of 2.1 MB are here';
+    const waits = { ...VIEW, rows: [HERE, { ...THERE, place, fetch: null }] };
+    const calls = await record({ fetch_document: waits });
+    expect(asked(calls, 'fetch_document')).toEqual([]);
+    await press(/about 9 minutes on this line/);
+    expect(asked(calls, 'fetch_document')).toEqual([{ patient: 'p1', document: THERE.id }]);
+    expect(within(card()).getByText(place)).toBeTruthy();
+  });
+
+  it('say so when they cannot be read, and the record beside them still stands', async () => {
+    await record({
+      documents: () => {
+        throw fault('other', 'The documents cannot be read. Try again.');
+      },
+    });
+    expect(within(card()).getByText(/cannot be read/)).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('attaching', () => {
+  it('brings the file piece by piece and then says what it is', async () => {
+    const pieces: { at: number; length: number }[] = [];
+    const calls = await record({
+      bring_document: ({ at, piece }) => {
+        const length = atob(piece).length;
+        pieces.push({ at, length });
+        return { bytes: at + length };
+      },
+      attach_document: { ...VIEW, rows: [HERE] },
+    });
+    await press('Attach a document');
+    await choose(new File([new Uint8Array(2_500_000)], 'scan.png'));
+    const what = screen.getByLabelText<HTMLSelectElement>('What it is');
+    what.value = 'photograph';
+    // The window of the tests knows no chosen option.
+    const chosen = what.selectedOptions[0] ?? null;
+    what.querySelector = () => chosen;
+    await fireEvent.change(what);
+    await fireEvent.input(screen.getByLabelText('Title'), { target: { value: 'Left heel' } });
+    await press('Attach');
+    await vi.waitFor(() => expect(asked(calls, 'attach_document')).toHaveLength(1));
+    expect(pieces).toEqual([
+      { at: 0, length: 1_048_576 },
+      { at: 1_048_576, length: 1_048_576 },
+      { at: 2_097_152, length: 402_848 },
+    ]);
+    const form = { what: 'photograph', title: 'Left heel', bytes: 2_500_000 };
+    expect(asked(calls, 'attach_document')).toEqual([{ patient: 'p1', form }]);
+    await settle();
+    expect(within(card()).getAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('refuses a file that is too large before a byte of it is read', async () => {
+    const calls = await record();
+    await press('Attach a document');
+    const large = new File(['x'], 'scan.pdf');
+    Object.defineProperty(large, 'size', { value: 20_000_001 });
+    await choose(large);
+    expect(screen.getByText(/larger than 20 MB/)).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Attach' }).disabled).toBe(true);
+    expect(asked(calls, 'bring_document')).toEqual([]);
+  });
+
+  it('shows beside the field why a file was not taken', async () => {
+    const message = 'This is no PDF, JPEG or PNG file.';
+    await record({
+      bring_document: () => {
+        throw fault('invalid', 'See the fields marked.', { fields: [{ field: 'file', message }] });
+      },
+    });
+    await press('Attach a document');
+    await choose(new File(['GIF89a'], 'scan.gif'));
+    await press('Attach');
+    await vi.waitFor(() =>
+      expect(screen.getByLabelText('File').getAttribute('aria-invalid')).toBe('true'),
+    );
+    expect(document.getElementById('f-file-error')?.textContent).toBe(message);
+  });
+
+  it('is not offered to whoever may not', async () => {
+    await record({ documents: { ...VIEW, may_attach: false } });
+    expect(screen.queryByRole('button', { name: 'Attach a document' })).toBeNull();
+  });
+});
+
+describe('opening and saving', () => {
+  it('shows a picture from memory, read in pieces, and lets go of it when it is closed', async () => {
+    const made: Blob[] = [];
+    const gone: string[] = [];
+    URL.createObjectURL = (blob) => `blob:made-up/${made.push(blob as Blob)}`;
+    URL.revokeObjectURL = (address) => void gone.push(address);
+    const calls = await record({
+      open_document: { title: 'Left heel', media: 'image/png', bytes: 6 },
+      read_document: ({ at }) =>
+        at === 0 ? { piece: btoa('abc'), next: 3 } : { piece: btoa('def'), next: null },
+    });
+    await press('Open Left heel');
+    await vi.waitFor(() => expect(screen.getByRole('img', { name: /Left heel/ })).toBeTruthy());
+    expect(asked(calls, 'read_document')).toEqual([
+      { document: HERE.id, at: 0 },
+      { document: HERE.id, at: 3 },
+    ]);
+    expect([made[0]?.size, made[0]?.type]).toEqual([6, 'image/png']);
+    const dialog = screen.getByRole('dialog', { hidden: true });
+    await fireEvent.click(
+      within(dialog).getAllByRole('button', { name: 'Close', hidden: true })[0] as HTMLElement,
+    );
+    await settle();
+    expect(gone).toEqual(['blob:made-up/1']);
+  });
+
+  it('saves a copy only after it was said that anybody can read it', async () => {
+    const calls = await record({
+      printers: { names: [], default: null, folder: '/home/osei/Documents', pdf: true } as never,
+      save_document: { path: '/home/osei/Documents/felloe-document.png', words: 'Saved.' },
+    });
+    await press('Save a copy of Left heel');
+    expect(screen.getByText(/Anybody who can open the folder can read it/)).toBeTruthy();
+    expect(asked(calls, 'save_document')).toEqual([]);
+    await press('Save a readable copy');
+    const folder = '/home/osei/Documents';
+    expect(asked(calls, 'save_document')).toEqual([{ patient: 'p1', document: HERE.id, folder }]);
+    expect(screen.getByTestId('document-saved').textContent).toContain('felloe-document.png');
+  });
+});
