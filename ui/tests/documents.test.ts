@@ -116,7 +116,7 @@ describe('attaching', () => {
     await fireEvent.change(what);
     await fireEvent.input(screen.getByLabelText('Title'), { target: { value: 'Left heel' } });
     await press('Attach');
-    await vi.waitFor(() => expect(asked(calls, 'attach_document')).toHaveLength(1));
+    await vi.waitFor(() => expect(asked(calls, 'attach_document')).toHaveLength(1), 15_000);
     expect(pieces).toEqual([
       { at: 0, length: 1_048_576 },
       { at: 1_048_576, length: 1_048_576 },
@@ -126,7 +126,7 @@ describe('attaching', () => {
     expect(asked(calls, 'attach_document')).toEqual([{ patient: 'p1', form }]);
     await settle();
     expect(within(card()).getAllByRole('listitem')).toHaveLength(1);
-  });
+  }, 20_000);
 
   it('refuses a file that is too large before a byte of it is read', async () => {
     const calls = await record();

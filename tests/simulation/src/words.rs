@@ -24,6 +24,9 @@ pub(crate) fn asked(bytes: &[u8]) -> String {
         Request::Introduce { .. } => "introduce a device".to_owned(),
         Request::Erasures { ids } => format!("name {} erasures", ids.len()),
         Request::Erase { proofs } => format!("show {} erasures", proofs.len()),
+        Request::BlobAsk { .. } => "ask after a document".to_owned(),
+        Request::BlobPut { at, piece, .. } => format!("put {} bytes from {at}", piece.len()),
+        Request::BlobGet { at, .. } => format!("get a document from {at}"),
     }
 }
 
@@ -54,6 +57,9 @@ pub(crate) fn answered(bytes: &[u8]) -> String {
         Answer::Failed(failure) => format!("failed: {failure:?}"),
         Answer::Unknown { lacks } => format!("{} erasures are unknown", lacks.len()),
         Answer::Erased { refused, .. } => format!("erased, refused {}", refused.len()),
+        Answer::BlobHeld { held } => format!("{held} bytes of a document held"),
+        Answer::BlobPiece { piece, .. } => format!("{} bytes of a document", piece.len()),
+        Answer::BlobNot(why) => format!("no document: {why:?}"),
     }
 }
 

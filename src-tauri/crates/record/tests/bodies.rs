@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
-    Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Audit, Body, Choice,
-    ClockSetting, Cover, Death, Decision, Detail, EnteredInError, EpochKey, Erasure, FormUsed,
-    Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved, MovedHere,
-    Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
-    PlanText, Receipt, Referral, Revocation, RouteRecord, Site, SiteClosed, SupervisedDecision,
-    Transfer, Unmerge, WRITTEN, Withdrawal,
+    Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Audit,
+    Body, Choice, ClockSetting, Cover, Death, Decision, Detail, EnteredInError, EpochKey, Erasure,
+    FormUsed, Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved,
+    MovedHere, Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals,
+    PlanPrinted, PlanText, Receipt, Referral, Revocation, RouteRecord, Site, SiteClosed,
+    SupervisedDecision, Transfer, Unmerge, WRITTEN, Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 

@@ -148,7 +148,10 @@ fn an_attachment_and_its_blob_are_these_bytes() {
     let (rest, sealed) = sealing.finish().unwrap();
     blob.extend(rest);
     // No CBOR, so it is no `.hex`: a reader may read all of those.
-    assert_eq!(hex(&blob[65_536 - 32..]), include_str!("golden/blob-v0.txt"));
+    assert_eq!(
+        hex(&blob[65_536 - 32..]),
+        include_str!("golden/blob-v0.txt")
+    );
     let body = Attachment {
         attachment: record::id::ItemId::from_random([0x16; 16]),
         what: "referral-letter".into(),

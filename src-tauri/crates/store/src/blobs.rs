@@ -185,11 +185,7 @@ fn note_on(connection: &Connection, place: i64, on: &BlobOn) -> Result<(), Store
             "INSERT INTO blob_there (blob, patient, scope, held) VALUES (?1, ?2, ?3, 0)
              ON CONFLICT DO NOTHING",
         )?
-        .execute(params![
-            place,
-            on.patient.as_bytes(),
-            on.scope.to_string()
-        ])?;
+        .execute(params![place, on.patient.as_bytes(), on.scope.to_string()])?;
     Ok(())
 }
 

@@ -155,11 +155,7 @@ impl Carrier {
 }
 
 /// Gives whether it got any further.
-fn heed<C: Cargo>(
-    errand: &Errand,
-    answer: Answer,
-    cargo: &mut C,
-) -> Result<bool, Error<C::Error>> {
+fn heed<C: Cargo>(errand: &Errand, answer: Answer, cargo: &mut C) -> Result<bool, Error<C::Error>> {
     match (errand, answer) {
         // The hub server knows an older certificate of this device: one document that cannot be
         // carried yet must not end the talk.

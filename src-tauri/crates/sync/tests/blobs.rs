@@ -116,7 +116,11 @@ impl Cargo for Hold {
 }
 
 fn bytes(length: usize, seed: u8) -> Vec<u8> {
-    (0..length).map(|at| (at % 253) as u8 ^ seed).collect()
+    (0..=252)
+        .cycle()
+        .take(length)
+        .map(|byte: u8| byte ^ seed)
+        .collect()
 }
 
 /// Carries until nothing is left or the line is cut; gives the messages.

@@ -72,7 +72,11 @@ fn begin(desk: &mut Desk, patient: PatientId, first: &[u8]) -> Result<Attaching,
     let sealing = Sealing::under(&key);
     let sitting = desk.sitting_mut()?;
     sitting.attaching = None;
-    sitting.opened.store.begin_blob().map_err(Refusal::NotSaved)?;
+    sitting
+        .opened
+        .store
+        .begin_blob()
+        .map_err(Refusal::NotSaved)?;
     Ok(Attaching {
         patient,
         media,

@@ -85,7 +85,14 @@ mod tests {
         assert_eq!(pdf, Some(Media::Pdf));
         assert_eq!(Media::sniffed(&[0xff, 0xd8, 0xff, 0xe0]), Some(Media::Jpeg));
         assert_eq!(Media::sniffed(b"\x89PNG\r\n\x1a\n..."), Some(Media::Png));
-        for other in [b"".as_slice(), b"%PD", b"GIF89a", b"<html>", b"\x89PNG", b"PK"] {
+        for other in [
+            b"".as_slice(),
+            b"%PD",
+            b"GIF89a",
+            b"<html>",
+            b"\x89PNG",
+            b"PK",
+        ] {
             assert_eq!(Media::sniffed(other), None, "{other:?}");
         }
     }

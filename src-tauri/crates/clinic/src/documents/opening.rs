@@ -111,11 +111,7 @@ pub(super) fn chunk(
 }
 
 /// The next piece of the document that was opened, from byte `at`, in base64.
-pub fn read_document(
-    desk: &mut Desk,
-    document: String,
-    at: u32,
-) -> Result<DocumentPiece, Refusal> {
+pub fn read_document(desk: &mut Desk, document: String, at: u32) -> Result<DocumentPiece, Refusal> {
     desk.allow(Act::Look)?;
     let document = item_id(&document)?;
     let gone = Refusal::Stale("This document is no longer open. Open it again.");

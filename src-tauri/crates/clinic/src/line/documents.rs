@@ -158,7 +158,9 @@ pub(crate) fn next(
     now: Duration,
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let hold = desk.hold()?;
-    carrier.next(&hold, now).map_err(crate::exchanging::broken_off)
+    carrier
+        .next(&hold, now)
+        .map_err(crate::exchanging::broken_off)
 }
 
 pub(crate) fn take(

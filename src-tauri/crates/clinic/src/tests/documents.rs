@@ -184,7 +184,10 @@ fn every_opening_and_every_copy_stands_in_the_audit_trail_and_no_piece_goes_by_i
         assert_eq!(noted(&room, "viewed"), times);
     }
     let over = documents::read_document(&mut room.desk, row.id.clone(), 0);
-    assert!(matches!(over, Err(Refusal::Stale(_))), "it was read to its end");
+    assert!(
+        matches!(over, Err(Refusal::Stale(_))),
+        "it was read to its end"
+    );
     documents::open_document(&mut room.desk, patient.clone(), row.id.clone()).unwrap();
     for beside in [1, 5_000_000] {
         let piece = documents::read_document(&mut room.desk, row.id.clone(), beside);
@@ -212,7 +215,11 @@ fn a_copy_is_what_was_attached_under_a_name_that_says_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().display().to_string();
     let saved = documents::save_document(&mut room.desk, patient, row.id, to).unwrap();
-    assert!(saved.path.ends_with("felloe-document.pdf"), "{}", saved.path);
+    assert!(
+        saved.path.ends_with("felloe-document.pdf"),
+        "{}",
+        saved.path
+    );
     assert!(saved.words.contains("Anybody"), "{}", saved.words);
     assert_eq!(std::fs::read(&saved.path).unwrap(), pdf());
 }
@@ -365,7 +372,10 @@ fn a_document_of_the_spoke_is_sent_after_the_entries_and_comes_to_the_hub_only_w
     let waits = list(&mut two.hub, &patient)[0].clone();
     assert!(!waits.can_open && !waits.can_save);
     let fetch = waits.fetch.clone().unwrap();
-    assert!(fetch.starts_with("Fetch from the hub server: 301 kB"), "{fetch}");
+    assert!(
+        fetch.starts_with("Fetch from the hub server: 301 kB"),
+        "{fetch}"
+    );
     assert_eq!(two.hub.carry(&mut server), 0, "nothing comes by itself");
 
     // Asked for before it is there: told, and asked for again later.
@@ -396,7 +406,11 @@ fn what_the_hub_server_has_no_room_for_stays_here_and_says_so() {
     two.spoke.carry(&mut server);
     let row = list(&mut two.spoke, &patient)[0].clone();
     assert!(row.only_here && row.can_open);
-    assert!(row.place.contains("keeps no more documents"), "{}", row.place);
+    assert!(
+        row.place.contains("keeps no more documents"),
+        "{}",
+        row.place
+    );
 }
 
 #[test]

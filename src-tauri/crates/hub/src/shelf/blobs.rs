@@ -142,11 +142,7 @@ fn named<'a>(blob: &'a BlobName, device: &'a DeviceId) -> [Cell<'a>; 3] {
 }
 
 /// The row and the size of a blob that is whole.
-fn whole(
-    link: &mut Link,
-    site: SiteId,
-    id: &BlobId,
-) -> Result<Option<(i64, u64)>, DatabaseError> {
+fn whole(link: &mut Link, site: SiteId, id: &BlobId) -> Result<Option<(i64, u64)>, DatabaseError> {
     let row = link.row(
         "SELECT place, held FROM blob WHERE site = $1 AND id = $2 AND whole = 1
          ORDER BY place LIMIT 1",
@@ -201,14 +197,7 @@ fn go_on(
     let taken = link.run(
         "UPDATE blob SET held = $1, touched = $2
          WHERE site = $3 AND id = $4 AND device = $5 AND held = $6 AND whole = 0",
-        &[
-            Cell::count(ends),
-            touched,
-            site,
-            id,
-            whose,
-            Cell::count(at),
-        ],
+        &[Cell::count(ends), touched, site, id, whose, Cell::count(at)],
     )?;
     if taken == 0 {
         return Ok(None);
@@ -261,11 +250,7 @@ fn piece_after(
         .transpose()
 }
 
-fn forget_part(
-    link: &mut Link,
-    blob: &BlobName,
-    device: DeviceId,
-) -> Result<(), DatabaseError> {
+fn forget_part(link: &mut Link, blob: &BlobName, device: DeviceId) -> Result<(), DatabaseError> {
     let condition = "site = $1 AND id = $2 AND device = $3 AND whole = 0";
     drop_where(link, condition, &named(blob, &device))
 }
@@ -280,15 +265,9 @@ pub(super) fn drop_blobs_of(link: &mut Link, patient: &PatientId) -> Result<(), 
     drop_where(link, "patient = $1", &[Cell::Bytes(patient.as_bytes())])
 }
 
-fn drop_where(
-    link: &mut Link,
-    condition: &str,
-    with: &[Cell<'_>],
-) -> Result<(), DatabaseError> {
+fn drop_where(link: &mut Link, condition: &str, with: &[Cell<'_>]) -> Result<(), DatabaseError> {
     link.run(
-        &format!(
-            "DELETE FROM blob_piece WHERE blob IN (SELECT place FROM blob WHERE {condition})"
-        ),
+        &format!("DELETE FROM blob_piece WHERE blob IN (SELECT place FROM blob WHERE {condition})"),
         with,
     )?;
     link.run(&format!("DELETE FROM blob WHERE {condition}"), with)?;

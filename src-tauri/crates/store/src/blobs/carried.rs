@@ -80,10 +80,9 @@ impl Store {
                      OR (t.refused IS NOT NULL AND t.said < ?2))
                  ORDER BY b.place, t.patient, t.scope LIMIT 1",
             )?
-            .query_row(
-                [ago(MAKE_SURE), ago(OFFER_AGAIN), now.as_second()],
-                |row| Ok((named(row)?, row.get(4)?)),
-            )
+            .query_row([ago(MAKE_SURE), ago(OFFER_AGAIN), now.as_second()], |row| {
+                Ok((named(row)?, row.get(4)?))
+            })
             .optional()?;
         row.map(|(named, there)| {
             let on = named.read()?;
@@ -93,12 +92,7 @@ impl Store {
     }
 
     /// The hub server has so much of a blob.
-    pub fn blob_there(
-        &mut self,
-        on: &BlobOn,
-        held: u64,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub fn blob_there(&mut self, on: &BlobOn, held: u64, now: Timestamp) -> Result<(), StoreError> {
         self.said(on, Some(held), None, now)
     }
 

@@ -203,10 +203,7 @@ fn piece_after(
 pub(super) fn drop_where(connection: &Connection, condition: &str) -> Result<(), StoreError> {
     let places = format!("SELECT place FROM blob WHERE {condition}");
     for table in ["blob_piece", "blob_there"] {
-        connection.execute(
-            &format!("DELETE FROM {table} WHERE blob IN ({places})"),
-            [],
-        )?;
+        connection.execute(&format!("DELETE FROM {table} WHERE blob IN ({places})"), [])?;
     }
     connection.execute(&format!("DELETE FROM blob WHERE {condition}"), [])?;
     Ok(())

@@ -21,7 +21,11 @@ fn after(hours: i64) -> Timestamp {
 }
 
 fn bytes(length: usize, seed: u8) -> Vec<u8> {
-    (0..length).map(|at| (at % 251) as u8 ^ seed).collect()
+    (0..=250)
+        .cycle()
+        .take(length)
+        .map(|byte: u8| byte ^ seed)
+        .collect()
 }
 
 fn id_of(bytes: &[u8]) -> BlobId {
@@ -176,7 +180,13 @@ fn another_hub_server_is_asked_anew() {
     store.blob_there(&of, 1000, now()).unwrap();
     store.forget_blobs_there().unwrap();
     let asked = store.next_to_send(now()).unwrap();
-    assert_eq!(asked, Some(ToSend { on: of, there: None }));
+    assert_eq!(
+        asked,
+        Some(ToSend {
+            on: of,
+            there: None
+        })
+    );
     assert!(!store.blob(&of.id).unwrap().unwrap().is_there());
 }
 

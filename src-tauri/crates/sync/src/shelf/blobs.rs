@@ -126,10 +126,12 @@ pub(super) fn put<S: Shelf>(
     if piece.len() > MAX_BATCH_BYTES || ends.is_none_or(|ends| ends > blob.size) {
         return Ok(Answer::Failed(Failure::TooLong));
     }
-    Ok(match shelf.put_blob(blob, device.device(), at, piece, now)? {
-        Put::Held(held) => Answer::BlobHeld { held },
-        Put::Not(why) => Answer::BlobNot(why),
-    })
+    Ok(
+        match shelf.put_blob(blob, device.device(), at, piece, now)? {
+            Put::Held(held) => Answer::BlobHeld { held },
+            Put::Not(why) => Answer::BlobNot(why),
+        },
+    )
 }
 
 pub(super) fn get<S: Shelf>(

@@ -7,11 +7,11 @@ use record::log::{ScopeDigest, Tips};
 use record::scope::Scope;
 use record::warrant::{ErasuresDigest, Unproven};
 
+use super::blob::read_size;
 use super::parts::{
     list, read_ids, read_places, read_stream, read_tails, read_time, read_whole, write_ids,
     write_list, write_places, write_stream, write_tails, write_time, write_whole,
 };
-use super::blob::read_size;
 use super::refusal::Coded as _;
 use super::{Error, Failure, NotKept, Reason, read, write};
 

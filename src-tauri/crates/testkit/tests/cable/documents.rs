@@ -10,7 +10,7 @@ use crate::{has, print, refer};
 /// A picture as far as its first bytes tell: a photograph of a telephone's size.
 fn picture() -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-    bytes.extend((0..1_500_000_u32).map(|at| (at % 249) as u8));
+    bytes.extend((0..=248).cycle().take(1_500_000));
     bytes
 }
 
@@ -52,7 +52,9 @@ fn a_document_of_the_spoke_comes_to_the_hub_when_somebody_there_asks_for_it() {
     clinic.hub.until_up_to_date();
     clinic.spoke.until_up_to_date();
     let patient = clinic.spoke.does(|desk| refer(desk, "Ndlovu"));
-    clinic.hub.until("the case is there", |desk| has(desk, "NDLOVU"));
+    clinic
+        .hub
+        .until("the case is there", |desk| has(desk, "NDLOVU"));
 
     // Attached with the cable out; it is here, and nowhere else, and says so.
     clinic.server.kill();
@@ -60,7 +62,9 @@ fn a_document_of_the_spoke_comes_to_the_hub_when_somebody_there_asks_for_it() {
     let here = clinic.spoke.lend_now(|desk| row(desk, &patient)).unwrap();
     assert!(here.only_here && here.can_open, "{}", here.place);
     clinic.server.start();
-    clinic.spoke.does(|desk| clinic::line::try_now(desk).unwrap());
+    clinic
+        .spoke
+        .does(|desk| clinic::line::try_now(desk).unwrap());
     let sent = clinic.spoke.until("it is at the hub server", |desk| {
         row(desk, &patient).is_some_and(|row| !row.only_here)
     });

@@ -1,9 +1,9 @@
 //! Which entries are moved, and which of them are entered anew.
 
 use record::body::{
-    Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Body, Choice, Decision,
-    FormUsed, Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted, PlanText, Referral,
-    RouteRecord,
+    Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Body, Choice,
+    Decision, FormUsed, Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
+    PlanText, Referral, RouteRecord,
 };
 use record::entry::Kind;
 use record::fold::{Placed, Record};

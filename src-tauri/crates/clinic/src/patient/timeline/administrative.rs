@@ -1,8 +1,8 @@
 //! Referrals, details and appointments.
 
 use record::body::{
-    Appointment, Attachment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent, Referral,
-    Transfer,
+    Appointment, Attachment, Death, Detail, EnteredInError, Moved, MovedHere, PathwayEvent,
+    Referral, Transfer,
 };
 use record::clock::EventKind;
 use record::fold::Placed;
