@@ -59,6 +59,9 @@ impl Desk {
         drop(sitting.opened.take_root());
         sitting.pin = None;
         sitting.sheet = None;
+        // Each holds the key of a document.
+        sitting.attaching = None;
+        sitting.on_screen = None;
         sitting.shown = None;
         sitting.unseen = None;
         sitting.viewed.clear();

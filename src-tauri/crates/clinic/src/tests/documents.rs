@@ -176,7 +176,7 @@ fn a_document_under_way_is_forgotten_when_the_laptop_locks() {
 #[test]
 fn every_opening_and_every_copy_stands_in_the_audit_trail_and_no_piece_goes_by_it() {
     let (mut room, patient) = ready();
-    let row = attach(&mut room, &patient, "Heel", &picture(3_000_000)).rows[0].clone();
+    let row = attach(&mut room, &patient, "Heel", &picture(1_200_000)).rows[0].clone();
     let unopened = documents::read_document(&mut room.desk, row.id.clone(), 0);
     assert!(matches!(unopened, Err(Refusal::Stale(_))));
     for times in 1..3 {
