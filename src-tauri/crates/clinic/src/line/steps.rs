@@ -156,6 +156,10 @@ pub(super) fn take(
     now: Duration,
 ) -> Result<bool, Refusal> {
     let changed = exchanging::take(desk, running, answer, now)?;
+    if desk.line.waiting.as_ref().is_some_and(Waiting::is_urgent) {
+        // An emergency that went ahead of its turn leaves its stream as it was.
+        desk.line.waiting = None;
+    }
     let progress = running.progress();
     let bytes = progress.bytes_up + progress.bytes_down;
     desk.line.carried.so_far(bytes, now);

@@ -1,6 +1,7 @@
 //! What this laptop wrote and the hub server has not said to have.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use record::envelope::{Envelope, Stream};
 use record::id::{EnvelopeId, PatientId};
@@ -24,7 +25,7 @@ pub(super) struct Waiting {
     /// Whom it is about.
     pub(super) patients: BTreeSet<PatientId>,
     /// Entries in each envelope: while a long queue empties, none is opened twice.
-    opened: BTreeMap<EnvelopeId, u32>,
+    opened: Arc<BTreeMap<EnvelopeId, u32>>,
     /// How far each stream was when this was counted, here and at the hub server.
     counted_at: Counted,
 }
@@ -32,36 +33,86 @@ pub(super) struct Waiting {
 type Counted = Vec<(Stream, Vec<Tail>, Vec<Tail>)>;
 
 impl Waiting {
-    /// Counts what waits; counts anew only when something was written or acknowledged since.
+    /// Counts what waits. Only what was written since is looked at, for as long as the hub server
+    /// says nothing new: after a day without a network each answer would else go through all of it.
     pub(super) fn of(desk: &mut Desk) -> Result<Self, Refusal> {
-        let counted_at = standing(desk)?;
-        if let Some(known) = &desk.line.waiting
-            && known.counted_at == counted_at
-        {
-            return Ok(known.clone());
-        }
-        let before = desk.line.waiting.take().unwrap_or_default().opened;
+        let now = standing(desk)?;
+        let known = desk.line.waiting.take().unwrap_or_default();
+        let counted = if known.counted_at == now {
+            known
+        } else if known.has_only_grown(&now) {
+            known.with_what_is_new(desk, now)?
+        } else {
+            Self::anew(desk, &known, now)?
+        };
+        desk.line.waiting = Some(counted.clone());
+        Ok(counted)
+    }
+
+    /// Whether an emergency is among it.
+    pub(super) fn is_urgent(&self) -> bool {
+        self.emergencies > 0
+    }
+
+    fn anew(desk: &Desk, before: &Self, now: Counted) -> Result<Self, Refusal> {
         let mut counted = Self {
-            counted_at,
+            counted_at: now,
             ..Self::default()
         };
         for envelope in waiting(desk)? {
-            let id = envelope.id();
-            let entries = match before.get(&id) {
-                Some(known) => *known,
-                None => u32::try_from(desk.sitting()?.open(&envelope)?.len()).unwrap_or(u32::MAX),
-            };
-            counted.opened.insert(id, entries);
-            counted.envelopes += 1;
-            counted.entries += entries;
-            counted.bytes += u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX);
-            counted.emergencies += u32::from(envelope.header().emergency);
-            if let Subject::Patient(patient) = envelope.header().subject {
-                counted.patients.insert(patient);
+            let entries = before.opened.get(&envelope.id()).copied();
+            counted.add(desk, &envelope, entries)?;
+        }
+        Ok(counted)
+    }
+
+    fn has_only_grown(&self, now: &Counted) -> bool {
+        let known = |stream: &Stream| now.iter().any(|(other, ..)| other == stream);
+        let as_before = |(stream, _, there): &(Stream, Vec<Tail>, Vec<Tail>)| {
+            let before = self.counted_at.iter().find(|(other, ..)| other == stream);
+            before.is_none_or(|(_, _, before)| before == there)
+        };
+        self.counted_at.iter().all(|(stream, ..)| known(stream)) && now.iter().all(as_before)
+    }
+
+    fn with_what_is_new(mut self, desk: &Desk, now: Counted) -> Result<Self, Refusal> {
+        for (stream, here, there) in &now {
+            let before = self.counted_at.iter().find(|(other, ..)| other == stream);
+            let before = before.map_or(there, |(_, before, _)| before);
+            if here == before {
+                continue;
+            }
+            let store = &desk.sitting()?.opened.store;
+            for envelope in store.beyond(stream, before, usize::MAX)? {
+                if store.delivery(&envelope)? == Delivery::Waiting {
+                    self.add(desk, &envelope, None)?;
+                }
             }
         }
-        desk.line.waiting = Some(counted.clone());
-        Ok(counted)
+        self.counted_at = now;
+        Ok(self)
+    }
+
+    /// Adds one that waits. `entries` is how many are in it, where that is known.
+    fn add(
+        &mut self,
+        desk: &Desk,
+        envelope: &Envelope,
+        entries: Option<u32>,
+    ) -> Result<(), Refusal> {
+        let entries = match entries {
+            Some(known) => known,
+            None => u32::try_from(desk.sitting()?.open(envelope)?.len()).unwrap_or(u32::MAX),
+        };
+        Arc::make_mut(&mut self.opened).insert(envelope.id(), entries);
+        self.envelopes += 1;
+        self.entries += entries;
+        self.bytes += u64::try_from(envelope.to_bytes().len()).unwrap_or(u64::MAX);
+        self.emergencies += u32::from(envelope.header().emergency);
+        if let Subject::Patient(patient) = envelope.header().subject {
+            self.patients.insert(patient);
+        }
+        Ok(())
     }
 }
 
