@@ -4,6 +4,7 @@
 //! within seconds. What a command does to the machine it says first.
 
 mod bench;
+mod cable;
 mod counts;
 mod hunt;
 mod peers;
@@ -32,6 +33,9 @@ cargo xtask torture [--kills N] [--seed N] [--full]
                                           end the program in every way, and count what it lost
 cargo xtask simulate [--seeds N] [--seed N] [--trace]
                                           weeks of bad luck for laptops and hub servers, from seeds
+cargo xtask thin-link [--assessments N] [--faster N] [--seed N] [--loopback]
+                                          a clinic day over 32 kbit/s, with loss, delay and cuts
+cargo xtask kills [--kills N] [--seed N]  end hub server, spoke and PostgreSQL in mid-push
 cargo xtask fuzz NAME [SECONDS]           give a reader random bytes for a minute, or so long
 cargo xtask mutants [FILE]                change the code and see whether a test notices";
 
@@ -48,6 +52,8 @@ fn main() -> ExitCode {
         Some((&"bench", options)) => bench::bench(options),
         Some((&"torture", options)) => torture::torture(options),
         Some((&"simulate", options)) => simulate::simulate(options),
+        Some((&"thin-link", options)) => cable::thin_link(options),
+        Some((&"kills", options)) => cable::kills(options),
         Some((&"fuzz", options)) => hunt::fuzz(options),
         Some((&"mutants", options)) => hunt::mutants(options),
         Some((&"help" | &"--help" | &"-h", _)) | None => {

@@ -8,12 +8,13 @@ use crate::stage::{self, Finished, Outcome};
 use crate::system::Purpose;
 use crate::terminal::{announce, say};
 use crate::tool::{cargo, npm, program, python, reader, target};
-use crate::{setup, simulate, torture, usage};
+use crate::{cable, setup, simulate, torture, usage};
 
 /// The window's program takes in the built screens, so whatever compiles it comes after them.
 const SCREENS: &str = "screens";
 const JOURNEYS: &str = "journeys";
 const TORTURE: &str = "torture";
+const CABLE: &str = "cable";
 /// Seeds of the simulator in the long tier.
 const SIMULATED: &str = "20000";
 /// Kills in the long tier.
@@ -63,6 +64,7 @@ const STAGES: &[Stage] = &[
         Tier::Usual => torture::stage(None, false),
         Tier::Full => torture::stage(Some(KILLS), true),
     }),
+    (CABLE, |tier| cable::stage(tier == Tier::Full)),
     (JOURNEYS, |tier| {
         vec![on_display(tier, "binary(journeys) or binary(printing)")]
     }),
@@ -112,7 +114,7 @@ fn stage_names() -> String {
 fn run_stages(tier: Tier, only: Option<&str>) -> Vec<Finished> {
     let mut finished: Vec<Finished> = Vec::new();
     for (stage, commands) in STAGES {
-        if [JOURNEYS, TORTURE].contains(stage) && !cfg!(target_os = "linux") {
+        if [JOURNEYS, TORTURE, CABLE].contains(stage) && !cfg!(target_os = "linux") {
             continue;
         }
         let needs_screens = RUST_STAGES.contains(stage);

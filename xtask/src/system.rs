@@ -20,8 +20,8 @@ const WINDOW: &[&str] = &[
 ];
 
 /// Besides, to test it: a display, a driver for the window, `kill`, a printing service of its own,
-/// readers of PDF files, a solver that the proof is held against, and what the other reader of the
-/// format runs in.
+/// readers of PDF files, a solver that the proof is held against, a database, hosts of their own for
+/// laptops and hub server, and what the other reader of the format runs in.
 const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -32,6 +32,7 @@ const TESTS: &[&str] = &[
     "poppler-utils",
     "z3",
     "postgresql",
+    "iproute2",
     "python3-venv",
 ];
 

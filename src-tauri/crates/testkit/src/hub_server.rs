@@ -1,42 +1,58 @@
-//! A real `felloe-hub`: its own process, its own folder, on a free port of this machine. Stopping it
-//! is the cable out.
+//! A real `felloe-hub`: its own process, its own folder, on a free port of its host. Stopping it is
+//! the cable out.
 
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Output, Stdio};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::Fault;
-
-/// How long a server may take to come up on a busy machine.
-const COMES_UP: Duration = Duration::from_secs(60);
+use crate::cable::{Host, Hosts};
 
 /// A hub server on this machine; stopped when dropped.
 #[derive(Debug)]
 pub struct HubServer {
+    hosts: Arc<Hosts>,
     folder: PathBuf,
-    port: u16,
+    address: SocketAddr,
     pin: String,
     root_words: String,
     running: Option<Child>,
 }
 
 impl HubServer {
-    /// Sets one up in `folder` for the service of the set-up file `set_up`. It is not started.
+    /// Sets one up on this machine, in `folder`, for the service of the set-up file `set_up`. It is
+    /// not started.
     pub fn init(folder: &Path, set_up: &str) -> Result<Self, Fault> {
-        let answer = Command::new(program()?)
+        Self::init_on(&Arc::new(Hosts::loopback()), folder, set_up, None)
+    }
+
+    /// The same on the hub's host. `store` is a PostgreSQL address, or none for SQLite.
+    pub fn init_on(
+        hosts: &Arc<Hosts>,
+        folder: &Path,
+        set_up: &str,
+        store: Option<&str>,
+    ) -> Result<Self, Fault> {
+        let mut command = hosts.command(Host::Hub, &program()?);
+        command
             .args(["--json", "init", "--service", set_up])
             .args(["--name", "localhost", "--at"])
-            .arg(folder)
-            .output()?;
+            .arg(folder);
+        if let Some(store) = store {
+            command.args(["--store", store]);
+        }
+        let answer = command.output()?;
         said_well(&answer)?;
         let said: Value = serde_json::from_slice(&answer.stdout)?;
         let text = |name: &str| said[name].as_str().unwrap_or_default().to_owned();
         Ok(Self {
+            hosts: Arc::clone(hosts),
             folder: folder.to_owned(),
-            port: free_port()?,
+            address: hosts.address(Host::Hub)?,
             pin: text("pin").replace(' ', ""),
             root_words: text("root_words"),
             running: None,
@@ -45,7 +61,7 @@ impl HubServer {
 
     /// Where it listens when it is started.
     pub fn address(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        self.address.to_string()
     }
 
     /// Its key, as 64 digits.
@@ -58,24 +74,28 @@ impl HubServer {
         &self.root_words
     }
 
-    /// The cable is in: returns when it listens.
+    /// The cable is in: returns when it serves.
     pub fn start(&mut self) -> Result<(), Fault> {
-        let metrics = format!("127.0.0.1:{}", free_port()?);
-        let child = Command::new(program()?)
-            .args(["serve", "--listen", &self.address(), "--metrics", &metrics])
-            .arg("--at")
+        let mut command = self.hosts.command(Host::Hub, &program()?);
+        let mut child = command
+            .args(["serve", "--listen", &self.address()])
+            .args(["--metrics", "127.0.0.1:0", "--at"])
             .arg(&self.folder)
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()?;
+        let told = child.stderr.take().ok_or("its log cannot be read")?;
         self.running = Some(child);
-        let deadline = Instant::now() + COMES_UP;
-        while TcpStream::connect(self.address()).is_err() {
-            if Instant::now() > deadline {
-                return Err("the hub server did not come up".into());
-            }
-            std::thread::sleep(Duration::from_millis(20));
+        let mut lines = BufReader::new(told).lines();
+        let mut said = String::new();
+        while !said.contains("\"serving\"") {
+            let Some(line) = lines.next() else {
+                return Err(format!("the hub server did not come up: {said}").into());
+            };
+            said = line?;
         }
+        // Else it would wait for somebody to read on.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Ok(())
     }
 
@@ -93,12 +113,9 @@ impl HubServer {
     }
 
     fn run(&self, arguments: &[&str]) -> Result<(), Fault> {
-        let answer = Command::new(program()?)
-            .args(arguments)
-            .arg("--at")
-            .arg(&self.folder)
-            .output()?;
-        said_well(&answer)
+        let mut command = self.hosts.command(Host::Hub, &program()?);
+        command.args(arguments).arg("--at").arg(&self.folder);
+        said_well(&command.output()?)
     }
 
     /// The cable is out: nothing is flushed and nobody is told.
@@ -125,18 +142,14 @@ fn said_well(answer: &Output) -> Result<(), Fault> {
     Err(String::from_utf8_lossy(&answer.stderr).into_owned().into())
 }
 
-/// `felloe-hub` where a build of the workspace puts it: in the folder above that of the tests.
+/// `felloe-hub` where a build of the workspace puts it: beside this program, or in the folder above
+/// that of the tests.
 fn program() -> Result<PathBuf, Fault> {
-    let test = std::env::current_exe()?;
-    let folder = test.parent().and_then(Path::parent).unwrap_or(&test);
-    let program = folder.join(format!("felloe-hub{}", std::env::consts::EXE_SUFFIX));
-    if !program.exists() {
-        return Err(format!("{} is not built: cargo build -p hub", program.display()).into());
-    }
-    Ok(program)
-}
-
-fn free_port() -> Result<u16, Fault> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    Ok(listener.local_addr()?.port())
+    let this = std::env::current_exe()?;
+    let name = format!("felloe-hub{}", std::env::consts::EXE_SUFFIX);
+    let folders = this.ancestors().skip(1).take(2);
+    let found = folders
+        .map(|folder| folder.join(&name))
+        .find(|it| it.exists());
+    Ok(found.ok_or_else(|| format!("{name} is not built: cargo build -p hub"))?)
 }

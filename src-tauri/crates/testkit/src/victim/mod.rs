@@ -14,7 +14,7 @@ use clinic::{Desk, Refusal};
 use crate::laptop::Clock;
 use crate::{Fact, Fault, Laptop, Said};
 
-pub use prepared::{Prepared, finish, prepare};
+pub use prepared::{Prepared, confirm, finish, prepare};
 pub(crate) use prepared::{first_person, form, given};
 pub use stand::stand;
 pub use works::Work;

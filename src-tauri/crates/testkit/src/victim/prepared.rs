@@ -76,7 +76,7 @@ impl Prepared {
 }
 
 /// Types back the two groups that are asked for, and gives the person's id.
-pub(crate) fn confirm(
+pub fn confirm(
     desk: &mut Desk,
     sheet: &clinic::view::RecoverySheetView,
 ) -> Result<String, Refusal> {

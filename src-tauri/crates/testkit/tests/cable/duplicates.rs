@@ -3,9 +3,10 @@
 
 use clinic::view::{ReferralForm, SiteForm, StaffChangeForm};
 use clinic::{Desk, intake, person, sites, staff, worklist};
+use testkit::cable::join;
 use testkit::{Laptop, PASSPHRASE};
 
-use crate::laptops::{Clinic, Shared, join};
+use crate::laptops::{Clinic, Shared};
 use crate::{has, referral};
 
 fn refer(desk: &mut Desk, given: &str) -> String {
@@ -50,7 +51,7 @@ fn safety_12_a_person_registered_at_two_spokes_with_the_cable_out_is_named_at_th
     let (mut alder, _) = Laptop::at(&at).unwrap().desk(5).unwrap();
     clinic.hub.does(|desk| {
         let site = another_spoke(desk, "Alder Spoke");
-        join(desk, &mut alder, &site, folder.path());
+        join(desk, &mut alder, &site, folder.path()).unwrap();
     });
     let alder = Shared::new(alder);
     for laptop in [&clinic.hub, &clinic.spoke, &alder] {
