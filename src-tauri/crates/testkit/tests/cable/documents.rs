@@ -61,7 +61,7 @@ fn a_document_of_the_spoke_comes_to_the_hub_when_somebody_there_asks_for_it() {
     clinic.spoke.does(|desk| attach(desk, &patient));
     let here = clinic.spoke.lend_now(|desk| row(desk, &patient)).unwrap();
     assert!(here.only_here && here.can_open, "{}", here.place);
-    clinic.server.start();
+    clinic.server.start().unwrap();
     clinic
         .spoke
         .does(|desk| clinic::line::try_now(desk).unwrap());
