@@ -5,62 +5,34 @@
 //! when the list is drawn.
 
 mod awaits;
+mod gathered;
+mod stage;
 
 pub(crate) use awaits::{AWAITS, Step, StepKind, UNOPENED, Unopened};
+pub(crate) use gathered::owner_item;
+pub(crate) use stage::Stage;
 
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use record::body::Decided;
-use record::body::{Appointment as AppointmentBody, HandedOver, SupervisedDecision};
-use record::id::{ItemId, SiteId};
+use record::id::SiteId;
 use record::moment::Moment;
 use serde::{Deserialize, Serialize};
 use store::{KnownBy, Standing, Summary};
 
-use crate::case::{Case, Died, Found, Held, slots};
+use crate::case::{Case, Died};
 use crate::clock::{ClockEvent, events_of};
-use crate::known_by::{former_names, known_by, same_as};
+use crate::known_by::{former_names, known_by};
 use crate::refusal::Refusal;
 use crate::words;
 
+use gathered::{
+    actions, appointments, asked_urgency, decide_again, decided, items, owner, owner_staff, site,
+};
+use stage::Course;
+
 /// Days in which each step is taken after the one before. A design decision, for the service to set.
 const STEP_WITHIN_DAYS: i32 = 7;
-
-/// Where a patient stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Stage {
-    /// A referral has come and something is missing from it.
-    ReferralIncomplete,
-    /// A referral has come.
-    Referral,
-    /// An appointment is made.
-    Booked,
-    /// Questions are being asked.
-    Assessing,
-    /// Finished, not signed.
-    ToSign,
-    /// Signed, the plan is to be written and agreed.
-    ToPlan,
-    /// Agreed, to be handed over.
-    ToGive,
-    /// The patient has the plan.
-    FollowUp,
-}
-
-impl Stage {
-    /// The list of the worklist that holds it; empty for those between lists.
-    fn list(self) -> &'static str {
-        match self {
-            Self::ReferralIncomplete | Self::Referral => "referrals",
-            Self::Booked | Self::Assessing => "assessments",
-            Self::ToSign => "to-sign",
-            Self::FollowUp => "follow-up",
-            Self::ToPlan | Self::ToGive => "",
-        }
-    }
-}
 
 /// Later than any day.
 const NEVER: &str = "9999-12-31";
@@ -147,7 +119,6 @@ impl PatientSummary {
             .unwrap_or_default();
         let waiting = newest.and_then(|facts| case.supervised(facts.id));
         let owner_staff = owner_staff(case, waiting.as_ref());
-        let given_on = plan.given.as_ref().map(|(_, moment)| moment.local().date());
         let received = referrals
             .first()
             .and_then(|found| words::iso(&found.body.received));
@@ -155,9 +126,6 @@ impl PatientSummary {
             .first()
             .map(|found| crate::intake::missing_of(identity, found.body))
             .unwrap_or_default();
-        let on_newest = decided
-            .as_ref()
-            .is_some_and(|(id, _, _)| Some(*id) == newest.map(|facts| facts.id));
         let again = newest.and_then(|facts| decide_again(case, facts.id));
         let unopened = Unopened::of(case);
         let steps = Step::all(case);
@@ -165,21 +133,16 @@ impl PatientSummary {
             .appointments()
             .iter()
             .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today));
-        let (stage, since) = match (newest, &decided) {
-            (_, Some((_, _, day))) if on_newest && again.is_some() => (Stage::ToSign, Some(*day)),
-            _ if plan.given.is_some() => (Stage::FollowUp, given_on),
-            (_, Some((_, _, day))) if on_newest => match &plan.agreed {
-                Some((_, when)) if plan.is_agreed() => (Stage::ToGive, Some(when.local().date())),
-                _ => (Stage::ToPlan, Some(*day)),
-            },
-            (Some(facts), _) => match facts.finished {
-                Some(finished) => (Stage::ToSign, Some(finished.local().date())),
-                None => (Stage::Assessing, Some(facts.started.local().date())),
-            },
-            (None, _) if !missing.is_empty() => (Stage::ReferralIncomplete, received),
-            (None, _) if booked => (Stage::Booked, received),
-            (None, _) => (Stage::Referral, received),
+        let course = Course {
+            newest,
+            decided: decided.as_ref().map(|(id, _, day)| (*id, *day)),
+            plan: &plan,
+            again: again.is_some(),
+            incomplete: !missing.is_empty(),
+            received,
+            booked,
         };
+        let (stage, since) = course.stage();
         Self {
             patient: case.patient.to_string(),
             former: former_names(case, identity),
@@ -359,115 +322,4 @@ impl PatientSummary {
             _ => usual,
         }
     }
-}
-
-/// Signs present in the letter or recorded make it the most urgent they carry until a clinician
-/// signs; else what the referrer asked for.
-fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
-    let signs = crate::route::open_signs(case, today);
-    let from_signs = signs
-        .iter()
-        .map(|sign| sign.urgency)
-        .min_by_key(|urgency| crate::decide::rank(*urgency));
-    from_signs.or_else(|| {
-        let asked = case
-            .referrals()
-            .first()
-            .map(|found| found.body.asked_urgency.clone())?;
-        crate::decide::urgency_of(&asked)
-    })
-}
-
-/// The newest decision that is acted on, its assessment and its day.
-fn decided(case: &Case) -> Option<(ItemId, Decided, Date)> {
-    case.assessments().iter().find_map(|facts| {
-        let found = case.acted_on(facts.id)?;
-        let day = found.placed.entry.claimed.local().date();
-        Some((facts.id, found.body.decided.clone(), day))
-    })
-}
-
-/// What was signed is looked at again when two decisions did not see each other, or when one did
-/// not see a warning sign, a medicine, an allergy or who the patient is.
-fn decide_again(case: &Case, assessment: ItemId) -> Option<String> {
-    let decision = case.acted_on(assessment)?;
-    if case.decision(assessment).is_unsettled() {
-        return Some("Two decisions did not see each other: sign one that saw both".to_owned());
-    }
-    let unseen = crate::decide::not_seen(case, decision.placed);
-    (!unseen.is_empty()).then(|| {
-        format!(
-            "Decide again: made without seeing {}",
-            words::listed(&unseen)
-        )
-    })
-}
-
-fn appointments(case: &Case) -> Vec<(Date, String, String)> {
-    case.appointments()
-        .into_iter()
-        .filter_map(|slot| words::iso(&slot.date).map(|date| (date, slot.time, slot.purpose)))
-        .collect()
-}
-
-/// Under what else a patient is found: their assessments, whoever has the case, what is awaited.
-fn items(case: &Case, owner_staff: Option<&str>, unopened: bool, awaits: bool) -> Vec<String> {
-    let assessments = case.assessments().iter();
-    assessments
-        .map(|facts| facts.id.to_string())
-        .chain(Some(owner_item(owner_staff.unwrap_or(&owner(case)))))
-        .chain(unopened.then(|| UNOPENED.to_owned()))
-        .chain(awaits.then(|| AWAITS.to_owned()))
-        .chain(same_as(case))
-        .collect()
-}
-
-/// The item under which whatever belongs to somebody is found: by their id, or by their name where
-/// an appointment says no more.
-pub(crate) fn owner_item(owner: &str) -> String {
-    format!("owner/{owner}")
-}
-
-/// A supervisor who is asked to countersign, else whoever the case was given to after the last
-/// appointment was made.
-fn owner_staff(case: &Case, waiting: Option<&Found<'_, &SupervisedDecision>>) -> Option<String> {
-    if let Some(waiting) = waiting {
-        return Some(waiting.body.supervisor.to_string());
-    }
-    let held = case.held::<HandedOver>(slots::OWNER);
-    let given = held
-        .all()
-        .iter()
-        .max_by_key(|found| found.placed.entry.lamport)?;
-    let later = case.under::<AppointmentBody>("appointment/");
-    let later = later.iter().flat_map(Held::all).any(|found| {
-        !found.body.with.is_empty() && found.placed.entry.lamport > given.placed.entry.lamport
-    });
-    (!later).then(|| given.body.to.to_string())
-}
-
-/// The site that keeps the record. In doubt the lowest, so that every device lists it alike.
-fn site(case: &Case) -> Option<SiteId> {
-    case.kept_at(case.patient).first().copied()
-}
-
-fn owner(case: &Case) -> String {
-    case.appointments()
-        .into_iter()
-        .map(|slot| slot.with)
-        .rfind(|with| !with.is_empty())
-        .unwrap_or_default()
-}
-
-fn actions(case: &Case) -> Vec<SummaryAction> {
-    case.open_actions()
-        .into_iter()
-        .map(|found| SummaryAction {
-            id: found.body.action.to_string(),
-            what: found.body.what.clone(),
-            route: found.body.route.clone(),
-            assessment: found.body.assessment.map(|id| id.to_string()),
-            since: found.placed.entry.claimed,
-        })
-        .collect()
 }
