@@ -222,8 +222,8 @@ impl<'m> Window<'m> {
         process::family(self.program().pid)
     }
 
-    /// Ends the program with SIGKILL, as a power cut or a crash would, and waits until WebKit's
-    /// processes have noticed.
+    /// Ends the program with SIGKILL, as a power cut or a crash would, and waits until the
+    /// web view's processes have noticed.
     pub fn kill(self) {
         let all = self.processes();
         process::kill(self.program().pid);

@@ -143,7 +143,7 @@ fn a_patient_key_is_these_bytes() {
 fn an_attachment_and_its_blob_are_these_bytes() {
     let key = BlobKey::from_bytes([0x31; 32]);
     let mut sealing = Sealing::under(&key);
-    let mut blob = sealing.put(&[b'.'; 65_536]).unwrap();
+    let mut blob = sealing.put(&vec![b'.'; 65_536]).unwrap();
     blob.extend(sealing.put(b"%PDF-1.7 made up").unwrap());
     let (rest, sealed) = sealing.finish().unwrap();
     blob.extend(rest);

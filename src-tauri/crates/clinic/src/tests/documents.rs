@@ -314,7 +314,7 @@ fn one_that_was_damaged_on_the_disk_is_not_shown_and_fetched_again() {
     // it.
     let store = &mut room.desk.sitting_mut().unwrap().opened.store;
     store.begin_blob().unwrap();
-    store.grow_blob(&[0; 65_552]).unwrap();
+    store.grow_blob(&vec![0; 65_552]).unwrap();
     let form = form("Heel", content.len());
     let attached = documents::attach_document(&mut room.desk, patient.clone(), form);
     let row = attached.unwrap().rows[0].clone();

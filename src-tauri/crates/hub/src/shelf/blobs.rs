@@ -61,7 +61,7 @@ impl BlobShelf for DatabaseShelf {
         limit: usize,
     ) -> Result<Option<(u64, Vec<u8>)>, ShelfError> {
         let link = &mut self.link();
-        let Some((place, size)) = whole(link, site, id)? else {
+        let Some((place, length)) = whole(link, site, id)? else {
             return Ok(None);
         };
         let mut given = Vec::new();
@@ -76,7 +76,7 @@ impl BlobShelf for DatabaseShelf {
             given.extend_from_slice(&rest[..rest.len().min(limit - given.len())]);
             from = ends;
         }
-        Ok(Some((size, given)))
+        Ok(Some((length, given)))
     }
 
     fn take_blob_over(

@@ -8,6 +8,7 @@ use crate::shelf::{BlobShelf, Put, Quota, Shelf};
 use crate::wire::{BlobName, NotKept};
 
 use super::erasing::erasure_of;
+use super::streams::ok;
 
 const SITE: SiteId = SiteId::from_random([0x61; 16]);
 const OTHER_SITE: SiteId = SiteId::from_random([0x62; 16]);
@@ -47,10 +48,6 @@ fn name(bytes: &[u8]) -> BlobName {
 
 fn put<S: BlobShelf>(shelf: &mut S, of: &BlobName, by: DeviceId, at: u64, piece: &[u8]) -> Put {
     ok(shelf.put_blob(of, by, at, piece, now()))
-}
-
-fn ok<T, E: std::error::Error>(done: Result<T, E>) -> T {
-    done.unwrap_or_else(|error| panic!("the shelf failed: {error}"))
 }
 
 fn whole<S: BlobShelf>(shelf: &S, of: &BlobName) -> Option<Vec<u8>> {

@@ -147,7 +147,7 @@ pub(super) fn get<S: Shelf>(
     }
     let found = shelf.blob_piece(site, id, at, bounded(limit).max(1))?;
     Ok(match found {
-        Some((size, piece)) => Answer::BlobPiece { size, piece },
+        Some((whole, piece)) => Answer::BlobPiece { size: whole, piece },
         None => Answer::BlobNot(NotKept::NotHere),
     })
 }
