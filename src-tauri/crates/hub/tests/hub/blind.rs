@@ -106,17 +106,17 @@ async fn carry_document(laptop: &mut Laptop, site: SiteId) -> Vec<u8> {
     let mut bytes = sealing.put(WORDS.repeat(2000).as_bytes()).unwrap();
     let (rest, sealed) = sealing.finish().unwrap();
     bytes.extend(rest);
-    let size = bytes.len() as u64;
+    let length = bytes.len() as u64;
     let blob = BlobName {
         site,
         patient: patient(),
         id: sealed.blob,
-        size,
+        length,
     };
     let (at, piece) = (0, bytes.clone());
     let put = Request::BlobPut { blob, at, piece };
     let held = laptop.ask(&put).await.unwrap();
-    assert_eq!(held, Answer::BlobHeld { held: size });
+    assert_eq!(held, Answer::BlobHeld { held: length });
     let get = Request::BlobGet {
         site,
         id: blob.id,
@@ -125,7 +125,7 @@ async fn carry_document(laptop: &mut Laptop, site: SiteId) -> Vec<u8> {
     };
     let given = laptop.ask(&get).await.unwrap();
     let piece = bytes.clone();
-    assert_eq!(given, Answer::BlobPiece { size, piece });
+    assert_eq!(given, Answer::BlobPiece { length, piece });
     bytes.split_off(bytes.len() - 64)
 }
 
