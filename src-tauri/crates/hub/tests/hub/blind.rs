@@ -111,7 +111,7 @@ async fn carry_document(laptop: &mut Laptop, site: SiteId) -> Vec<u8> {
         site,
         patient: patient(),
         id: sealed.blob,
-        length,
+        size: length,
     };
     let (at, piece) = (0, bytes.clone());
     let put = Request::BlobPut { blob, at, piece };
@@ -125,7 +125,7 @@ async fn carry_document(laptop: &mut Laptop, site: SiteId) -> Vec<u8> {
     };
     let given = laptop.ask(&get).await.unwrap();
     let piece = bytes.clone();
-    assert_eq!(given, Answer::BlobPiece { length, piece });
+    assert_eq!(given, Answer::BlobPiece { size: length, piece });
     bytes.split_off(bytes.len() - 64)
 }
 
