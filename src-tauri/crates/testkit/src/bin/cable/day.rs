@@ -93,7 +93,7 @@ impl<'a> Day<'a> {
         let link = clinic.link(plan.faster)?;
         let (hub, spoke) = (clinic.desk(Side::Hub)?, clinic.desk(Side::Spoke)?);
         for desk in [&hub, &spoke] {
-            desk.until("up to date", PATIENCE, up_to_date)?;
+            desk.until("up to date", PATIENCE, |told| up_to_date(&told))?;
         }
         Ok(Self {
             clinic,
@@ -179,7 +179,7 @@ impl<'a> Day<'a> {
         let first = self.is_first(plan, patient)?;
         let words = format!(
             "{:.1} s after it was found; {} of {} patients were sent",
-            (self.seen.since() - found).as_secs_f32(),
+            self.seen.since().saturating_sub(found).as_secs_f32(),
             self.seen.sent,
             plan.assessments + 2
         );
@@ -326,7 +326,7 @@ pub(crate) fn due(record: &store::Opened) -> Result<Vec<Envelope>, Fault> {
     Ok(all)
 }
 
-fn up_to_date(told: Tells) -> Option<()> {
+fn up_to_date(told: &Tells) -> Option<()> {
     matches!(
         told,
         Tells::Chip {

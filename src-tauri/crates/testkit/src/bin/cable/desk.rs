@@ -37,12 +37,12 @@ pub(crate) fn at_work(folder: &str, staff: &str, seed: &str) -> Result<(), Fault
     let talking = Talking::new(desk);
     tell(&Tells::Ready)?;
     let watched = Arc::new(Mutex::new(Watched::default()));
-    let (eyes, sees) = (talking.clone(), Arc::clone(&watched));
-    thread::spawn(move || watch(&eyes, &sees));
+    let (eyes, mind) = (talking.clone(), Arc::clone(&watched));
+    thread::spawn(move || watch(&eyes, &mind));
     let nurse = Nurse::new()?;
-    let asked = heard();
-    while let Ok(does) = asked.recv() {
-        if !do_it(&talking, &nurse, &watched, does, &asked)? {
+    let hears = heard();
+    while let Ok(does) = hears.recv() {
+        if !do_it(&talking, &nurse, &watched, &does, &hears)? {
             break;
         }
     }
@@ -55,10 +55,10 @@ fn do_it(
     at: &Talking,
     nurse: &Nurse,
     watched: &Mutex<Watched>,
-    does: Does,
+    does: &Does,
     asked: &Receiver<Does>,
 ) -> Result<bool, Fault> {
-    match does {
+    match *does {
         Does::Assess { first, count } => {
             for number in first..first + count {
                 let patient = nurse.assess(at, number)?.patient;

@@ -117,7 +117,9 @@ impl Fleet {
             Victim::Spoke => {
                 let told = spoke.kill()?;
                 let mut ignored = false;
-                told.into_iter().for_each(|it| self.note(it, &mut ignored));
+                for it in told {
+                    self.note(it, &mut ignored);
+                }
                 return Ok(sends);
             }
             Victim::HubServer => self.clinic.server.kill(),

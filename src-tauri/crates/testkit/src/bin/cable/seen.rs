@@ -68,7 +68,7 @@ impl<'a> Seen<'a> {
                 self.up_to_date = up_to_date;
                 self.words.clone_from(&words);
                 self.sent = sent(&words).unwrap_or(self.sent);
-                self.show(words)
+                self.show(&words)
             }
             Tells::AtHubServer { patient } => {
                 self.at_hub_server.insert(patient);
@@ -91,7 +91,7 @@ impl<'a> Seen<'a> {
         Ok(())
     }
 
-    fn show(&mut self, words: String) -> Result<(), Fault> {
+    fn show(&mut self, words: &str) -> Result<(), Fault> {
         let shape: String = words.chars().filter(|it| !it.is_ascii_digit()).collect();
         let stale = |(at, other): &(Instant, String)| *other != shape || at.elapsed() >= self.every;
         if self.printed.as_ref().is_none_or(stale) {
