@@ -18,7 +18,7 @@ FILE_KEY = bytes([0x44]) * 32
 
 
 def golden() -> bytes:
-    return bytes.fromhex((GOLDEN / "bundle-v0.hex").read_text())
+    return bytes.fromhex((GOLDEN / "bundle-v1.hex").read_text())
 
 
 def enrolled() -> bytes:

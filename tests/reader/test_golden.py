@@ -37,11 +37,11 @@ def public_key(seed: int) -> bytes:
 
 
 def certificates() -> list[Certificate]:
-    return [Certificate.read(golden(f"certificate-{name}-v0")) for name in CHAIN]
+    return [Certificate.read(golden(f"certificate-{name}-v1")) for name in CHAIN]
 
 
 def names() -> dict[str, str]:
-    lines = (GOLDEN / "names-v0.txt").read_text().splitlines()
+    lines = (GOLDEN / "names-v1.txt").read_text().splitlines()
     return {line[:17].strip(): line[17:] for line in lines}
 
 
@@ -53,29 +53,29 @@ class GoldenFiles(unittest.TestCase):
                 self.assertEqual(cbor.encode(cbor.decode(data)), data)
 
     def test_the_body_of_an_answer_is_what_the_page_says(self):
-        self.assertEqual(cbor.decode(golden("body-v0")), {"state": "answered", "value": 2})
+        self.assertEqual(cbor.decode(golden("body-v1")), {"state": "answered", "value": 2})
 
     def test_the_envelope_is_signed_by_its_device_and_by_no_other(self):
-        envelope = Envelope.read(golden("envelope-v0"))
+        envelope = Envelope.read(golden("envelope-v1"))
         self.assertTrue(envelope.is_signed_by(public_key(0x20)))
         self.assertFalse(envelope.is_signed_by(public_key(0x21)))
         self.assertEqual((len(envelope.header_bytes), len(envelope.sealed)), (194, 424))
         self.assertEqual(envelope.id.hex(), names()["envelope id"])
 
     def test_the_content_of_the_envelope_is_the_golden_entries(self):
-        entries = Envelope.read(golden("envelope-v0")).open(CONTENT_KEY)
-        self.assertEqual(cbor.encode([entry.form for entry in entries]), golden("entries-v0"))
+        entries = Envelope.read(golden("envelope-v1")).open(CONTENT_KEY)
+        self.assertEqual(cbor.encode([entry.form for entry in entries]), golden("entries-v1"))
         self.assertEqual([entry.kind for entry in entries], ["answer", "note", "decision"])
 
     def test_the_emergency_follows_the_first_envelope(self):
-        first, second = (Envelope.read(golden(name)) for name in ("envelope-v0", "emergency-v0"))
+        first, second = (Envelope.read(golden(name)) for name in ("envelope-v1", "emergency-v1"))
         found = chain([second, first])
         self.assertEqual(found, {"envelopes": 2, "ends": [(2, second.header_hash)], "broken": []})
         self.assertEqual((first.header[11], second.header[11]), (0, 1))
         self.assertEqual([entry.kind for entry in second.open(CONTENT_KEY)], ["note"])
 
     def test_an_erased_envelope_keeps_its_id_and_its_place(self):
-        first, erased = (Envelope.read(golden(name)) for name in ("envelope-v0", "erased-v0"))
+        first, erased = (Envelope.read(golden(name)) for name in ("envelope-v1", "erased-v1"))
         self.assertIsNone(erased.sealed)
         self.assertEqual((erased.id, erased.header_hash), (first.id, first.header_hash))
 
@@ -91,7 +91,7 @@ class GoldenFiles(unittest.TestCase):
         self.assertIsNone(chain_of([root, administrator, nurse], bytes(32)))
 
     def test_the_decision_counts_and_counts_nowhere_else(self):
-        decision = Envelope.read(golden("envelope-v0")).open(CONTENT_KEY)[2]
+        decision = Envelope.read(golden("envelope-v1")).open(CONTENT_KEY)[2]
         nurse = certificates()[2]
         self.assertIsNone(why_not(decision, nurse))
         elsewhere = Entry(decision.envelope, 1, decision.form)
@@ -101,45 +101,45 @@ class GoldenFiles(unittest.TestCase):
         self.assertEqual(why_not(decision, certificates()[1]), "certificate")
 
     def test_what_is_signed_is_the_place_and_the_entry_without_its_signature(self):
-        decision = Envelope.read(golden("envelope-v0")).open(CONTENT_KEY)[2]
+        decision = Envelope.read(golden("envelope-v1")).open(CONTENT_KEY)[2]
         place, entry = cbor.decode(payload(decision, place_of(decision)))
         self.assertEqual(place, place_of(decision))
         self.assertEqual(set(cbor.decode(entry)[9]), {0, 1, 2})
 
     def test_corrections_and_what_was_written_up_later_can_be_read(self):
-        forms = cbor.decode(golden("correction-v0"))
+        forms = cbor.decode(golden("correction-v1"))
         entries = [Entry.read(None, index, form) for index, form in enumerate(forms)]
         self.assertEqual([entry.form[11].get(1) for entry in entries][0], "Łucja Nowak")
         self.assertIn(10, entries[0].form)
 
     def test_the_patient_key_is_the_content_key_of_these_files(self):
-        (form,) = cbor.decode(golden("patient-key-v0"))
+        (form,) = cbor.decode(golden("patient-key-v1"))
         self.assertEqual(form[8], {"key": CONTENT_KEY, "generation": 1})
-        self.assertEqual(digest("felloe v0 key id", CONTENT_KEY).hex(), names()["key id"])
+        self.assertEqual(digest("felloe v1 key id", CONTENT_KEY).hex(), names()["key id"])
 
     def test_the_blob_of_the_attachment_opens_and_none_that_was_changed_does(self):
-        (form,) = cbor.decode(golden("attachment-v0"))
+        (form,) = cbor.decode(golden("attachment-v1"))
         body, content = form[8], b"." * 65536 + b"%PDF-1.7 made up"
-        key = digest("felloe v0 blob cipher", body["key"])
+        key = digest("felloe v1 blob cipher", body["key"])
         chunks = [content[:65536], content[65536:]]
         blob = b"".join(
             bindings.crypto_aead_chacha20poly1305_ietf_encrypt(chunk, b"", nonce(at, at == 1), key)
             for at, chunk in enumerate(chunks)
         )
-        self.assertEqual(blob[-80:], bytes.fromhex((GOLDEN / "blob-v0.txt").read_text()))
+        self.assertEqual(blob[-80:], bytes.fromhex((GOLDEN / "blob-v1.txt").read_text()))
         self.assertEqual(open_blob(body, blob), content)
         for changed in [blob[:-1], blob + b"x", b"x" + blob[1:], blob[65552:] + blob[:65552]]:
             with self.assertRaises(Refused):
                 open_blob(body, changed)
 
     def test_the_manifest_of_a_backup_is_signed_and_has_two_streams(self):
-        claims = read_manifest(golden("manifest-v0"))
+        claims = read_manifest(golden("manifest-v1"))
         self.assertEqual((claims[9], len(claims[12])), (public_key(0x20), 2))
 
 
 class Refusals(unittest.TestCase):
     def test_a_flipped_bit_is_found_wherever_it_is(self):
-        data = golden("envelope-v0")
+        data = golden("envelope-v1")
         key = public_key(0x20)
         for at in range(len(data)):
             flipped = bytearray(data)
@@ -168,16 +168,16 @@ class Refusals(unittest.TestCase):
 
     def test_another_key_does_not_open(self):
         with self.assertRaises(Refused):
-            Envelope.read(golden("envelope-v0")).open(bytes(32))
+            Envelope.read(golden("envelope-v1")).open(bytes(32))
 
     def test_a_newer_format_is_told_from_a_broken_one(self):
-        claims = cbor.decode(cbor.decode(golden("certificate-root-v0"))[0])
+        claims = cbor.decode(cbor.decode(golden("certificate-root-v1"))[0])
         newer = cbor.encode([cbor.encode({**claims, 0: 1}), bytes(64)])
         with self.assertRaises(Newer):
             Certificate.read(newer)
 
     def test_a_manifest_that_was_altered_is_refused(self):
-        claims_bytes, signature = cbor.decode(golden("manifest-v0"))
+        claims_bytes, signature = cbor.decode(golden("manifest-v1"))
         claims = cbor.decode(claims_bytes)
         altered = cbor.encode([cbor.encode({**claims, 4: claims[4] + 1}), signature])
         with self.assertRaises(Refused):
@@ -204,7 +204,7 @@ class Refusals(unittest.TestCase):
                 cbor.decode(bytes.fromhex(spelling))
 
     def test_a_journal_without_the_devices_certificate_holds_nothing(self):
-        journal = Journal([golden("envelope-v0")], bytes(32), [CONTENT_KEY])
+        journal = Journal([golden("envelope-v1")], bytes(32), [CONTENT_KEY])
         self.assertEqual(journal.envelopes, {})
         self.assertEqual([fault.split()[0] for fault in journal.faults], ["device"])
 

@@ -16,12 +16,12 @@ def open_blob(body: dict, blob: bytes) -> bytes:
     size = body["size"]
     require(1 <= size <= MAX_CONTENT, "no size of a content")
     require(len(blob) == size + TAG * -(-size // CHUNK), "another size")
-    require(digest("felloe v0 blob id", blob) == body["blob"], "another blob")
-    key, content = digest("felloe v0 blob cipher", body["key"]), b""
+    require(digest("felloe v1 blob id", blob) == body["blob"], "another blob")
+    key, content = digest("felloe v1 blob cipher", body["key"]), b""
     chunks = [blob[at : at + CHUNK + TAG] for at in range(0, len(blob), CHUNK + TAG)]
     for number, sealed in enumerate(chunks):
         chunk = open_chunk(key, nonce(number, number == len(chunks) - 1), b"", sealed)
         require(chunk is not None, "altered")
         content += chunk
-    require(digest("felloe v0 blob content", content) == body["content"], "another content")
+    require(digest("felloe v1 blob content", content) == body["content"], "another content")
     return content

@@ -12,7 +12,7 @@ from .journal import chain_of
 MARK, END = b"felloe bundle", b"felloe bundle end"
 CHUNK, TAG = 65536, 16
 MAX_HEAD, MAX_MANIFEST = 256 * 1024, 4 * 1024 * 1024
-INFO = b"felloe v0 bundle key"
+INFO = b"felloe v1 bundle key"
 
 
 def array_of(*forms):
@@ -88,7 +88,7 @@ class Front:
         require(length <= MAX_HEAD, "a head of more than 256 KiB")
         front, check = file[: at + length], file[at + length : at + length + 32]
         require(len(check) == 32, "cut short")
-        require(digest("felloe v0 bundle head", front) == check, "the head was altered")
+        require(digest("felloe v1 bundle head", front) == check, "the head was altered")
         head = fields(known_format(cbor.decode(front[at:])), HEAD)
         return cls(head, check, file[at + length + 32 :])
 
@@ -106,7 +106,7 @@ class Front:
         """The manifest, then the envelopes."""
         require(self.rest.endswith(END), "cut short")
         sealed = self.rest[: -len(END)]
-        key, plain = digest("felloe v0 bundle cipher", file_key), b""
+        key, plain = digest("felloe v1 bundle cipher", file_key), b""
         parts = [sealed[at : at + CHUNK + TAG] for at in range(0, len(sealed), CHUNK + TAG)]
         for number, part in enumerate(parts):
             last = number == len(parts) - 1
@@ -134,7 +134,7 @@ def read_bundle(file: bytes, file_key: bytes, enrolled: bytes) -> tuple[dict, li
     writer = chain_of([Certificate.read(one) for one in claims[9]], enrolled)
     known = writer is not None and writer.type == DEVICE and writer.device == claims[5]
     require(known and writer.claims[2] == claims[2], "an unknown sender")
-    signed = verify(writer.key, "felloe v0 bundle signature", claims_bytes, signature)
+    signed = verify(writer.key, "felloe v1 bundle signature", claims_bytes, signature)
     require(signed and claims[4] == front.check, "the manifest was altered")
     require((claims[2], claims[3]) == (front.head[2], front.head[3]), "another bundle's manifest")
     envelopes = [Envelope.read(one) for one in raw]
@@ -144,4 +144,4 @@ def read_bundle(file: bytes, file_key: bytes, enrolled: bytes) -> tuple[dict, li
         require(envelope.stream in came, "an envelope that is not listed")
         came[envelope.stream] += 1
     require(came == listed, "not what is listed")
-    return claims, envelopes, six_words(digest("felloe v0 bundle words", claims_bytes, signature))
+    return claims, envelopes, six_words(digest("felloe v1 bundle words", claims_bytes, signature))

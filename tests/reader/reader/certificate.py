@@ -57,7 +57,7 @@ class Certificate:
 
     @property
     def id(self) -> bytes:
-        return digest("felloe v0 certificate id", self.claims_bytes, self.signature)
+        return digest("felloe v1 certificate id", self.claims_bytes, self.signature)
 
     type = property(lambda self: self.claims[3])
     key = property(lambda self: self.claims[6])
@@ -70,7 +70,7 @@ class Certificate:
         return ADMINISTRATORS_ROLE if self.type == ADMINISTRATOR else self.claims.get(10)
 
     def is_signed_by(self, key: bytes) -> bool:
-        return verify(key, "felloe v0 certificate signature", self.claims_bytes, self.signature)
+        return verify(key, "felloe v1 certificate signature", self.claims_bytes, self.signature)
 
     def is_root(self, enrolled: bytes) -> bool:
         """Whether it is the root with the fingerprint that was enrolled with."""
@@ -102,7 +102,7 @@ class Certificate:
 
 
 def fingerprint(service: bytes, root_key: bytes) -> bytes:
-    return digest("felloe v0 root fingerprint", service, root_key)
+    return digest("felloe v1 root fingerprint", service, root_key)
 
 
 def six_words(print_: bytes) -> str:

@@ -53,18 +53,18 @@ class Envelope:
         require(goes_together(header[3], header[4]), "a subject that this scope does not hold")
         envelope = cls(header_bytes, signature, sealed, header)
         require(
-            sealed is None or digest("felloe v0 sealed hash", sealed) == header[12],
+            sealed is None or digest("felloe v1 sealed hash", sealed) == header[12],
             "the content was changed",
         )
         return envelope
 
     @property
     def id(self) -> bytes:
-        return digest("felloe v0 envelope id", self.header_bytes, self.signature)
+        return digest("felloe v1 envelope id", self.header_bytes, self.signature)
 
     @property
     def header_hash(self) -> bytes:
-        return digest("felloe v0 header hash", self.header_bytes)
+        return digest("felloe v1 header hash", self.header_bytes)
 
     @property
     def stream(self) -> tuple:
@@ -72,14 +72,14 @@ class Envelope:
         return (self.header[2], cbor.encode(self.header[3]), self.header[5], self.header[6])
 
     def is_signed_by(self, key: bytes) -> bool:
-        return verify(key, "felloe v0 header signature", self.header_bytes, self.signature)
+        return verify(key, "felloe v1 header signature", self.header_bytes, self.signature)
 
     def open(self, key: bytes) -> list[Entry]:
         """Its entries. The key must be the one that the header names."""
-        require(digest("felloe v0 key id", key) == self.header[9], "another key")
+        require(digest("felloe v1 key id", key) == self.header[9], "another key")
         require(self.sealed is not None and len(self.sealed) >= 24, "no content")
         ad = cbor.encode({field: value for field, value in self.header.items() if field != 12})
-        cipher_key = digest("felloe v0 seal key", key)
+        cipher_key = digest("felloe v1 seal key", key)
         packed = open_sealed(cipher_key, self.sealed[:24], ad, self.sealed[24:])
         content = cbor.decode(unpack(packed), depth_limit=cbor.MAX_DEPTH + 4)
         require(isinstance(content, list) and 1 <= len(content) <= MAX_ENTRIES, "no entries")

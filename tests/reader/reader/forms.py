@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 
 from . import Newer, require
 
-FORMAT, SUITE = 0, 1
+FORMAT, SUITE = 1, 1
 MAX_COUNTER = 2**53 - 1
 
 

@@ -10,7 +10,7 @@ from .fold import heads
 from .forms import fields, id_text, size, uint
 
 SERVICE = [1]
-EPOCH_KEY = b"felloe v0 epoch key"
+EPOCH_KEY = b"felloe v1 epoch key"
 
 
 def envelopes_in(data: bytes) -> list[bytes]:
@@ -31,7 +31,7 @@ class Journal:
 
     def __init__(self, raw: list[bytes], enrolled: bytes, epoch_keys: list[bytes]):
         self.enrolled = enrolled
-        self.keys = {digest("felloe v0 key id", key): key for key in epoch_keys}
+        self.keys = {digest("felloe v1 key id", key): key for key in epoch_keys}
         self.faults: list[str] = []
         read = {envelope.id: envelope for envelope in map(Envelope.read, raw)}
         self.opened: dict[bytes, list[Entry]] = {}
@@ -44,7 +44,7 @@ class Journal:
         own = [one for one in self.envelopes.values() if one.header[3] == SERVICE]
         self.authorities = Authorities(enrolled, self._entries(own))
         self._open(self.envelopes.values())
-        self._take_patient_keys({digest("felloe v0 key id", key) for key in epoch_keys})
+        self._take_patient_keys({digest("felloe v1 key id", key) for key in epoch_keys})
         self._open(self.envelopes.values())
         self.unverified = {
             entry.id: reason
@@ -87,7 +87,7 @@ class Journal:
             counts = header[4][0] == 0 and not self.authorities.why_unverified(entry)
             if (entry.kind, entry.version) == ("patient-key", 1) and alone and counts:
                 body = fields(entry.body, {"key": size(32), "generation": uint})
-                self.keys[digest("felloe v0 key id", body["key"])] = body["key"]
+                self.keys[digest("felloe v1 key id", body["key"])] = body["key"]
 
     def chains(self) -> dict[tuple, dict]:
         """Each stream: how many envelopes, its ends, and what is not as it has to be."""
@@ -117,7 +117,7 @@ def epoch_key(entry: Entry, device: bytes, sealing_seed: bytes) -> bytes | None:
         if sealed["device"] == device:
             boxed, private = sealed["boxed"], x25519_private(sealing_seed)
             key = open_hpke(private, boxed[:32], EPOCH_KEY, ad, boxed[32:])
-            if key is not None and digest("felloe v0 key id", key) == body["key"]:
+            if key is not None and digest("felloe v1 key id", key) == body["key"]:
                 return key
     return None
 

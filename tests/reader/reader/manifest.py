@@ -49,5 +49,5 @@ def read_manifest(data: bytes) -> dict:
     claims_bytes, signature = parts
     require(isinstance(claims_bytes, bytes) and size(64)(signature), "no claims or signature")
     claims = fields(known_format(cbor.decode(claims_bytes)), CLAIMS)
-    require(verify(claims[9], "felloe v0 backup signature", claims_bytes, signature), "altered")
+    require(verify(claims[9], "felloe v1 backup signature", claims_bytes, signature), "altered")
     return claims

@@ -47,9 +47,9 @@ def why_not(entry: Entry, certificate: Certificate | None) -> str | None:
     if not certificate.valid[0] <= entry.claimed[0] <= certificate.valid[1]:
         return "expired"
     place = place_of(entry)
-    if digest("felloe v0 signed place", place)[:16] != entry.signed[2]:
+    if digest("felloe v1 signed place", place)[:16] != entry.signed[2]:
         return "elsewhere"
-    signed = verify(certificate.key, "felloe v0 staff signature", payload(entry, place), entry.signed[3])
+    signed = verify(certificate.key, "felloe v1 staff signature", payload(entry, place), entry.signed[3])
     return None if signed else "signature"
 
 

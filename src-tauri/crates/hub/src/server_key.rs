@@ -84,7 +84,7 @@ impl ServerKey {
     /// A secret that follows from the private key, for what this server hands out and takes back:
     /// every hub server with the same key has the same.
     pub fn secret(&self) -> [u8; 32] {
-        blake3::derive_key("felloe v0 hub server nonce", self.key.serialized_der())
+        blake3::derive_key("felloe v1 hub server nonce", self.key.serialized_der())
     }
 
     /// TLS 1.2 and 1.3 with this key.

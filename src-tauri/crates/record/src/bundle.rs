@@ -27,7 +27,7 @@ pub const END: &[u8; 17] = b"felloe bundle end";
 /// The layout of the file, after the mark. A greater one is from a newer version.
 pub const LAYOUT: u8 = 0;
 /// What HPKE is told a sealed file key is: its `info`.
-pub const BUNDLE_KEY_INFO: &str = "felloe v0 bundle key";
+pub const BUNDLE_KEY_INFO: &str = "felloe v1 bundle key";
 /// The most bytes of a head: room for every recipient.
 pub const MAX_HEAD_BYTES: usize = 256 * 1024;
 /// The most laptops that one bundle is for. A design decision: far above a hub site's.

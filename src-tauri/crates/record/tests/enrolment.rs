@@ -91,26 +91,26 @@ fn hex(bytes: &[u8]) -> String {
 fn assert_golden(name: &str, bytes: &[u8]) {
     let path = format!("{}/tests/golden/{name}.hex", env!("CARGO_MANIFEST_DIR"));
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(hex(bytes), golden, "{name} of v0 has changed");
+    assert_eq!(hex(bytes), golden, "{name} of v1 has changed");
 }
 
 #[test]
 fn a_request_is_these_bytes_and_reads_back() {
     let bytes = request().to_bytes();
-    assert_golden("enrolment-request-v0", &bytes);
+    assert_golden("enrolment-request-v1", &bytes);
     let read = Request::from_bytes(&bytes).unwrap();
     assert_eq!(read, request());
     assert_eq!(read.claims(), &asked());
     assert_eq!(
         read.words().to_string(),
-        "donah sivab topog nohir jigil kutoz"
+        "vumop vuzab vanig solug kamap bamit"
     );
 }
 
 #[test]
 fn an_answer_is_these_bytes_and_reads_back() {
     let bytes = answer_to(&said()).to_bytes();
-    assert_golden("enrolment-answer-v0", &bytes);
+    assert_golden("enrolment-answer-v1", &bytes);
     let read = Answer::from_bytes(&bytes).unwrap();
     assert_eq!(read.claims(), &said());
     read.check(&request(), &heard()).unwrap();
@@ -149,7 +149,7 @@ fn an_epoch_key_is_these_bytes_and_only_an_administrator_signs_one() {
         &administrator_key(),
     );
     assert_golden(
-        "epoch-key-v0",
+        "epoch-key-v1",
         &record::entry::encode(&[signed.unwrap()]).unwrap(),
     );
 }
@@ -160,7 +160,7 @@ fn a_sealed_key_is_bound_to_service_scope_epoch_and_device() {
     let own = epoch_key_purpose(samples::service(), scope, 2, samples::device());
     assert_eq!(
         own,
-        "felloe v0 epoch key 10101010-1010-4010-9010-101010101010 \
+        "felloe v1 epoch key 10101010-1010-4010-9010-101010101010 \
          site:11111111-1111-4111-9111-111111111111 2 12121212-1212-4212-9212-121212121212"
     );
     let others = [

@@ -111,8 +111,8 @@ fn content_sealed_for_one_place_does_not_open_at_another() {
     let sealed_content = &theirs[sealed_at + 2..];
     let mut header = own[header_at..header_at + header_length].to_vec();
     header.truncate(header_length - 32);
-    header.extend(blake3::derive_key("felloe v0 sealed hash", sealed_content));
-    let digest = blake3::derive_key("felloe v0 header signature", &header);
+    header.extend(blake3::derive_key("felloe v1 sealed hash", sealed_content));
+    let digest = blake3::derive_key("felloe v1 header signature", &header);
     let signature =
         ed25519_dalek::Signer::sign(&ed25519_dalek::SigningKey::from_bytes(&[0x20; 32]), &digest);
     let forged = [

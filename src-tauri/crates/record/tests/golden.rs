@@ -1,4 +1,4 @@
-//! The exact bytes of v0, from fixed keys and nonces. `docs/format.md` explains each of them.
+//! The exact bytes of v1, from fixed keys and nonces. `docs/format.md` explains each of them.
 //!
 //! A change here is a change of the format. Only a new zstd may change the envelope's file without
 //! that: the old file must then still be read, so keep it beside the new one.
@@ -37,7 +37,7 @@ fn hex(bytes: &[u8]) -> String {
 
 #[track_caller]
 fn assert_golden(name: &str, bytes: &[u8]) {
-    assert_eq!(hex(bytes), hex(&golden(name)), "{name} of v0 has changed");
+    assert_eq!(hex(bytes), hex(&golden(name)), "{name} of v1 has changed");
 }
 
 fn first() -> Envelope {
@@ -73,7 +73,7 @@ fn second() -> Envelope {
 
 #[test]
 fn the_body_of_an_answer_is_these_bytes() {
-    assert_golden("body-v0", &encode(&samples::answer().body).unwrap());
+    assert_golden("body-v1", &encode(&samples::answer().body).unwrap());
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn the_entries_of_the_first_envelope_are_these_bytes() {
         samples::note(),
         samples::decision(2, nurse.id()),
     ];
-    assert_golden("entries-v0", &record::entry::encode(&entries).unwrap());
+    assert_golden("entries-v1", &record::entry::encode(&entries).unwrap());
 }
 
 #[test]
@@ -105,23 +105,23 @@ fn a_correction_written_up_later_is_these_bytes() {
     };
     let entries = [samples::correction(), by_staff, by_nobody_else];
     let bytes = record::entry::encode(&entries).unwrap();
-    assert_golden("correction-v0", &bytes);
+    assert_golden("correction-v1", &bytes);
     assert_eq!(record::entry::decode(&bytes, 3).unwrap(), entries);
 }
 
 #[test]
 fn an_envelope_is_these_bytes() {
-    assert_golden("envelope-v0", &first().to_bytes());
+    assert_golden("envelope-v1", &first().to_bytes());
 }
 
 #[test]
 fn the_next_envelope_of_the_stream_an_emergency_is_these_bytes() {
-    assert_golden("emergency-v0", &second().to_bytes());
+    assert_golden("emergency-v1", &second().to_bytes());
 }
 
 #[test]
 fn an_erased_envelope_is_these_bytes() {
-    assert_golden("erased-v0", &first().without_content().to_bytes());
+    assert_golden("erased-v1", &first().without_content().to_bytes());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_patient_key_is_these_bytes() {
         body: key.to_body().unwrap(),
         ..samples::note()
     };
-    assert_golden("patient-key-v0", &record::entry::encode(&[entry]).unwrap());
+    assert_golden("patient-key-v1", &record::entry::encode(&[entry]).unwrap());
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn an_attachment_and_its_blob_are_these_bytes() {
     // No CBOR, so it is no `.hex`: a reader may read all of those.
     assert_eq!(
         hex(&blob[65_536 - 32..]),
-        include_str!("golden/blob-v0.txt")
+        include_str!("golden/blob-v1.txt")
     );
     let body = Attachment {
         attachment: record::id::ItemId::from_random([0x16; 16]),
@@ -169,7 +169,7 @@ fn an_attachment_and_its_blob_are_these_bytes() {
         body: to_value(&body).unwrap(),
         ..samples::note()
     };
-    assert_golden("attachment-v0", &record::entry::encode(&[entry]).unwrap());
+    assert_golden("attachment-v1", &record::entry::encode(&[entry]).unwrap());
 }
 
 #[test]
@@ -178,19 +178,19 @@ fn certificates_are_these_bytes() {
         .into_iter()
         .zip(certificates())
     {
-        assert_golden(&format!("certificate-{name}-v0"), &certificate.to_bytes());
+        assert_golden(&format!("certificate-{name}-v1"), &certificate.to_bytes());
     }
 }
 
 #[test]
 fn the_golden_envelopes_are_read_whatever_wrote_them() {
-    let envelope = Envelope::from_bytes(&golden("envelope-v0")).unwrap();
+    let envelope = Envelope::from_bytes(&golden("envelope-v1")).unwrap();
     envelope.verify(&device_key().verifying_key()).unwrap();
     let entries = envelope.open(&content_key()).unwrap();
     assert_eq!(entries[..2], [samples::answer(), samples::note()]);
-    let certificate = Certificate::from_bytes(&golden("certificate-nurse-v0")).unwrap();
+    let certificate = Certificate::from_bytes(&golden("certificate-nurse-v1")).unwrap();
     record::certificate::check_signed(&entries[2], envelope.header(), 2, &certificate).unwrap();
-    let next = Envelope::from_bytes(&golden("emergency-v0")).unwrap();
+    let next = Envelope::from_bytes(&golden("emergency-v1")).unwrap();
     next.verify(&device_key().verifying_key()).unwrap();
     assert_eq!(next.header().previous, envelope.header_hash());
     assert!(next.header().emergency);
@@ -215,7 +215,7 @@ fn the_ids_and_the_six_words_are_these() {
             SixWords::of(&root.fingerprint().unwrap())
         ),
     ];
-    let path = format!("{}/tests/golden/names-v0.txt", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/golden/names-v1.txt", env!("CARGO_MANIFEST_DIR"));
     assert_eq!(
         lines.join("\n") + "\n",
         std::fs::read_to_string(path).unwrap()

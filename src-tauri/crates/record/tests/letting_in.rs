@@ -120,7 +120,7 @@ fn a_lead_s_grant_that_a_changed_program_signed_is_refused_by_whoever_reads_it()
             .position(|part| part == issuer.as_bytes())
             .unwrap();
         claims[at..at + 32].copy_from_slice(lead().id().as_bytes());
-        let digest = blake3::derive_key("felloe v0 certificate signature", &claims);
+        let digest = blake3::derive_key("felloe v1 certificate signature", &claims);
         let signature = ed25519_dalek::Signer::sign(
             &ed25519_dalek::SigningKey::from_bytes(&[0x26; 32]),
             &digest,

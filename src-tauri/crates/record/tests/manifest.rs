@@ -99,7 +99,7 @@ fn streams_out_of_order_or_named_twice_are_refused() {
 fn the_bytes_of_a_manifest_are_those_of_the_format_page() {
     let made = Manifest::sign(&claims(), &device_key()).unwrap();
     let path = format!(
-        "{}/tests/golden/manifest-v0.hex",
+        "{}/tests/golden/manifest-v1.hex",
         env!("CARGO_MANIFEST_DIR")
     );
     let golden: String = std::fs::read_to_string(path)
@@ -111,7 +111,7 @@ fn the_bytes_of_a_manifest_are_those_of_the_format_page() {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    assert_eq!(bytes.concat(), golden, "the manifest of v0 has changed");
+    assert_eq!(bytes.concat(), golden, "the manifest of v1 has changed");
 }
 
 proptest! {

@@ -54,7 +54,7 @@ fn under_a_check(head: &[u8]) -> Vec<u8> {
         .expect("it is short")
         .to_be_bytes();
     let front = [MARK.as_slice(), &[LAYOUT], &length, head].concat();
-    let check = blake3::derive_key("felloe v0 bundle head", &front);
+    let check = blake3::derive_key("felloe v1 bundle head", &front);
     [front.as_slice(), &check, END].concat()
 }
 

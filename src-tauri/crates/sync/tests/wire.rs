@@ -423,10 +423,10 @@ fn an_envelope_that_cannot_be_read_is_refused_alone() {
     let foreign = Pen::new(ServiceId::from_random([9; 16]), Scope::Service, AT_SPOKE).write("no");
     let mut altered = good.to_bytes();
     *altered.last_mut().unwrap() ^= 1;
-    // Format 1 in the header, where 0 stands: after the array, the byte string's head and the
+    // Format 2 in the header, where 1 stands: after the array, the byte string's head and the
     // map's head and first key.
     let mut newer = good.to_bytes();
-    newer[5] = 1;
+    newer[5] = 2;
     let envelopes = vec![
         Vec::new(),
         good.to_bytes(),

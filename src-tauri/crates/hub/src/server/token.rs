@@ -37,7 +37,7 @@ fn mark(secret: &[u8; 32], nonce: &[u8; 32]) -> [u8; 16] {
 
 /// What is kept of a token: whoever reads the database cannot use it.
 pub(super) fn hash(token: &[u8; 32]) -> [u8; 32] {
-    blake3::derive_key("felloe v0 hub server token", token)
+    blake3::derive_key("felloe v1 hub server token", token)
 }
 
 #[cfg(test)]

@@ -125,7 +125,13 @@ async fn carry_document(laptop: &mut Laptop, site: SiteId) -> Vec<u8> {
     };
     let given = laptop.ask(&get).await.unwrap();
     let piece = bytes.clone();
-    assert_eq!(given, Answer::BlobPiece { size: length, piece });
+    assert_eq!(
+        given,
+        Answer::BlobPiece {
+            size: length,
+            piece
+        }
+    );
     bytes.split_off(bytes.len() - 64)
 }
 

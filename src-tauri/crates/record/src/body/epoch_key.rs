@@ -9,7 +9,7 @@ use crate::keys::KeyId;
 use crate::scope::Scope;
 
 /// What HPKE is told a sealed epoch key is: its `info`.
-pub const EPOCH_KEY_INFO: &str = "felloe v0 epoch key";
+pub const EPOCH_KEY_INFO: &str = "felloe v1 epoch key";
 
 /// One epoch of a scope's key, sealed to devices. In the service scope, without a slot, signed by
 /// an administrator.

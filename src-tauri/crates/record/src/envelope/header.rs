@@ -9,8 +9,8 @@ use crate::signed::{reads_format, write_format};
 
 use super::Error;
 
-/// The format these bytes are in. 0 may still change; 1 will be frozen.
-pub const FORMAT: u64 = 0;
+/// The format these bytes are in. It is frozen: `docs/format.md` says what that means.
+pub const FORMAT: u64 = 1;
 
 /// The algorithm set: Ed25519, XChaCha20-Poly1305, BLAKE3, zstd.
 pub const SUITE: u64 = 1;
