@@ -172,7 +172,7 @@ class Refusals(unittest.TestCase):
 
     def test_a_newer_format_is_told_from_a_broken_one(self):
         claims = cbor.decode(cbor.decode(golden("certificate-root-v1"))[0])
-        newer = cbor.encode([cbor.encode({**claims, 0: 1}), bytes(64)])
+        newer = cbor.encode([cbor.encode({**claims, 0: 2}), bytes(64)])
         with self.assertRaises(Newer):
             Certificate.read(newer)
 

@@ -62,7 +62,8 @@ pub(super) fn lent<T>(desk: &impl Lend, step: impl FnOnce(&mut Desk) -> T) -> T 
 }
 
 /// Talks with the hub server whenever somebody is at work: what is written here goes out, what
-/// others wrote comes in. When the screen locks, the exchange that runs comes to its end first. Returns only when the machine gives this thread nothing to wait with.
+/// others wrote comes in. When the screen locks, the exchange that runs comes to its end first.
+/// Returns only when the machine gives this thread nothing to wait with.
 pub fn keep(desk: &impl Lend, bell: &Bell, tell: impl Fn(Told)) {
     match runtime() {
         Ok(runtime) => runtime.block_on(talk_on(desk, bell, &tell)),
@@ -111,7 +112,13 @@ async fn talk(
         match after {
             After::Listen { compare } => {
                 session.listen(compare).await?;
-                if !documents::carry(desk, &mut session, tell).await? {
+                let interrupted = match documents::carry(desk, &mut session, tell).await {
+                    // The screen has just locked: what was written before still goes out, and
+                    // documents wait until somebody is at work.
+                    Err(Ended::Desk(Refusal::Locked)) => continue,
+                    carried => carried?,
+                };
+                if !interrupted {
                     until_something_new(desk, bell, &mut session).await?;
                 } else if session.has_heard() {
                     session.heard().await?;
