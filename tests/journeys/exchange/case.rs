@@ -132,6 +132,7 @@ pub async fn see_the_decision(window: &Window<'_>) {
 pub async fn give_a_plan(window: &Window<'_>) {
     window.click("button", "Write the plan").await;
     window.wait_for_heading("Plan, version 1").await;
+    plan::write_block(window, "what-matters", "To walk to the shop again").await;
     plan::write(window).await;
     plan::agree(window, door::PASSPHRASE).await;
     plan::give(window, "04-Feb-1971", BORN).await;

@@ -72,7 +72,7 @@ pub async fn write(window: &Window<'_>) {
 }
 
 /// Replaces the words of a block.
-async fn write_block(window: &Window<'_>, block: &str, text: &str) {
+pub async fn write_block(window: &Window<'_>, block: &str, text: &str) {
     let field = window.css(&format!("[id='plan-{block}']")).await;
     field.click().await.unwrap();
     window.press("Control+a").await;
