@@ -28,6 +28,7 @@ pub mod enrol;
 mod entries;
 pub mod exchanging;
 mod facts;
+mod faults;
 pub mod instruments;
 pub mod intake;
 pub mod keys;

@@ -9,6 +9,7 @@ use super::shown::staff_time;
 use crate::audit;
 use crate::desk::Desk;
 use crate::door;
+use crate::faults::typed_twice;
 use crate::refusal::Refusal;
 use crate::view::{FoundBackup, FoundBackups, RestoreDone, RestoreForm};
 use crate::words;
@@ -81,11 +82,8 @@ pub fn restore_backup(desk: &mut Desk, form: RestoreForm) -> Result<RestoreDone,
         .staff
         .parse()
         .map_err(|_| Refusal::field("staff", "Choose whose account to open."))?;
-    if form.with_sheet && form.passphrase != form.passphrase_again {
-        return Err(Refusal::field(
-            "passphrase_again",
-            "The two passphrases differ. Type the second again.",
-        ));
+    if form.with_sheet {
+        typed_twice(&form.passphrase, &form.passphrase_again)?;
     }
     let with = if form.with_sheet {
         RestoreWith::Sheet(Recovery {

@@ -12,11 +12,12 @@ use sync::http::{HubServer, Line, LineError, NotAPin, NotAnAddress, Patience, Pi
 use super::{sheet_view, sit_down};
 use crate::audit;
 use crate::desk::Desk;
+use crate::faults::Faults;
 use crate::line::{HUB_SERVER, keep_hub_server, runtime, to_keep};
 use crate::recovered::{self, Recovered};
 use crate::refusal::Refusal;
 use crate::role;
-use crate::view::{BlankForm, Choice, FieldFault, FoundService, RecoverySheetView, SheetForm};
+use crate::view::{BlankForm, Choice, FoundService, RecoverySheetView, SheetForm};
 use crate::words;
 
 /// Looks at the hub server for what was left for a sheet. Nothing is written on this laptop.
@@ -87,30 +88,10 @@ fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, Refusal> {
 }
 
 fn check(form: &BlankForm) -> Result<(), Refusal> {
-    let mut fields = Vec::new();
-    let mut add = |field: &str, message: &str| {
-        fields.push(FieldFault {
-            field: field.into(),
-            message: message.into(),
-        });
-    };
-    if form.passphrase != form.passphrase_again {
-        add(
-            "passphrase_again",
-            "The two passphrases differ. Type the second again.",
-        );
-    }
-    if !form.read_intended_use {
-        add(
-            "read_intended_use",
-            "Read what Felloe is for, then tick the box.",
-        );
-    }
-    if fields.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(fields))
-    }
+    let mut faults = Faults::default();
+    faults.passphrases(&form.passphrase, &form.passphrase_again);
+    faults.intended_use(form.read_intended_use);
+    faults.none()
 }
 
 fn hub_server(form: &SheetForm) -> Result<HubServer, Refusal> {

@@ -13,10 +13,11 @@ use super::sitting::session;
 use super::status;
 use crate::audit;
 use crate::desk::Desk;
+use crate::faults::{Faults, typed_twice};
 use crate::refusal::Refusal;
 use crate::role::{self};
 use crate::staff;
-use crate::view::{FieldFault, RecoverForm, RecoverySheetView, Session, SetUpForm, Status};
+use crate::view::{RecoverForm, RecoverySheetView, Session, SetUpForm, Status};
 
 /// Sets up a service and its first staff member. The recovery sheet comes back and is shown once.
 pub fn set_up(desk: &mut Desk, form: SetUpForm) -> Result<RecoverySheetView, Refusal> {
@@ -74,41 +75,18 @@ fn open_with<A>(
 }
 
 pub(super) fn check_set_up(form: &SetUpForm) -> Result<record::role::Role, Refusal> {
-    let mut fields = Vec::new();
-    let mut need = |field: &str, text: &str, message: &str| {
-        if text.trim().is_empty() {
-            fields.push(FieldFault {
-                field: field.into(),
-                message: message.into(),
-            });
-        }
+    let mut faults = Faults::default();
+    faults.need("service", &form.service, "Enter the name of the service.");
+    faults.need("site", &form.site, "Enter the name of this site.");
+    faults.need("name", &form.name, "Enter your full name.");
+    faults.passphrases(&form.passphrase, &form.passphrase_again);
+    faults.intended_use(form.read_intended_use);
+    let Some(role) = role::from_value(&form.role) else {
+        faults.add("role", "Choose your role.");
+        return Err(faults.refused());
     };
-    need("service", &form.service, "Enter the name of the service.");
-    need("site", &form.site, "Enter the name of this site.");
-    need("name", &form.name, "Enter your full name.");
-    if form.passphrase != form.passphrase_again {
-        fields.push(FieldFault {
-            field: "passphrase_again".into(),
-            message: "The two passphrases differ. Type the second again.".into(),
-        });
-    }
-    if !form.read_intended_use {
-        fields.push(FieldFault {
-            field: "read_intended_use".into(),
-            message: "Read what Felloe is for, then tick the box.".into(),
-        });
-    }
-    let role = role::from_value(&form.role);
-    if role.is_none() {
-        fields.push(FieldFault {
-            field: "role".into(),
-            message: "Choose your role.".into(),
-        });
-    }
-    match role {
-        Some(role) if fields.is_empty() => Ok(role),
-        _ => Err(Refusal::Invalid(fields)),
-    }
+    faults.none()?;
+    Ok(role)
 }
 
 /// Makes the demo clinic if it is not there, and stands at its door.
@@ -189,12 +167,7 @@ fn settle(desk: &mut Desk) -> Result<(), Refusal> {
 
 /// Opens the record with the recovery sheet. A new sheet comes back; the old one no longer works.
 pub fn recover(desk: &mut Desk, form: RecoverForm) -> Result<RecoverySheetView, Refusal> {
-    if form.passphrase != form.passphrase_again {
-        return Err(Refusal::field(
-            "passphrase_again",
-            "The two passphrases differ. Type the second again.",
-        ));
-    }
+    typed_twice(&form.passphrase, &form.passphrase_again)?;
     let asked = Recovery {
         code: &form.code,
         staff: form

@@ -6,8 +6,9 @@ use store::{NewJoining, begin_joining as begin_in_store, give_up_joining as give
 use super::handed::{as_text, request_name, short};
 use crate::desk::Desk;
 use crate::door::{about, status};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
-use crate::view::{FieldFault, JoinForm, Joining, SavedFile, Status};
+use crate::view::{JoinForm, Joining, SavedFile, Status};
 use crate::words;
 
 /// Makes the keys of this laptop and of the person at it, and the request that names them. Nothing
@@ -34,33 +35,11 @@ pub fn begin_joining(desk: &mut Desk, form: JoinForm) -> Result<Status, Refusal>
 }
 
 fn check(form: &JoinForm) -> Result<(), Refusal> {
-    let mut fields = Vec::new();
-    let mut add = |field: &str, message: &str| {
-        fields.push(FieldFault {
-            field: field.into(),
-            message: message.into(),
-        });
-    };
-    if form.name.trim().is_empty() {
-        add("name", "Enter your full name.");
-    }
-    if form.passphrase != form.passphrase_again {
-        add(
-            "passphrase_again",
-            "The two passphrases differ. Type the second again.",
-        );
-    }
-    if !form.read_intended_use {
-        add(
-            "read_intended_use",
-            "Read what Felloe is for, then tick the box.",
-        );
-    }
-    if fields.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(fields))
-    }
+    let mut faults = Faults::default();
+    faults.need("name", &form.name, "Enter your full name.");
+    faults.passphrases(&form.passphrase, &form.passphrase_again);
+    faults.intended_use(form.read_intended_use);
+    faults.none()
 }
 
 /// Writes the request as a file where the person chose.

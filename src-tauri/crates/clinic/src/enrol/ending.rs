@@ -9,10 +9,11 @@ use super::handed::short;
 use super::listing::screen;
 use crate::audit;
 use crate::desk::{Desk, Line, Sign};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::scope_keys::Laptop;
-use crate::staff::{Faults, wrong_passphrase};
+use crate::staff::wrong_passphrase;
 use crate::view::{LaptopEndForm, Laptops};
 
 /// Ends a laptop: what it writes from here on is shown as unverified, and a new epoch of each of its

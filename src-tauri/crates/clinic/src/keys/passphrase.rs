@@ -7,13 +7,14 @@ use store::KeysError;
 use super::keys_here;
 use crate::audit;
 use crate::desk::Desk;
+use crate::faults::typed_twice;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{ChangePassphrase, KeysHere, ResetPassphrase};
 
 /// Changes one's own passphrase. The signing key stays, and a PIN goes.
 pub fn change_passphrase(desk: &mut Desk, form: ChangePassphrase) -> Result<KeysHere, Refusal> {
-    twice(&form.passphrase, &form.passphrase_again)?;
+    typed_twice(&form.passphrase, &form.passphrase_again)?;
     let (now, stretch) = (desk.now().at(), desk.program.stretch);
     desk.confirm_own("old", &form.old)?;
     let Desk {
@@ -52,7 +53,7 @@ pub fn reset_passphrase(desk: &mut Desk, form: ResetPassphrase) -> Result<KeysHe
             "This is your own account. Change your own passphrase instead.",
         ));
     }
-    twice(&form.passphrase, &form.passphrase_again)?;
+    typed_twice(&form.passphrase, &form.passphrase_again)?;
     desk.confirm_own("own", &form.own)?;
     let stretch = desk.program.stretch;
     let Desk {
@@ -86,17 +87,6 @@ pub fn reset_passphrase(desk: &mut Desk, form: ResetPassphrase) -> Result<KeysHe
         )
     })?;
     keys_here(desk)
-}
-
-fn twice(one: &str, again: &str) -> Result<(), Refusal> {
-    if one == again {
-        Ok(())
-    } else {
-        Err(Refusal::field(
-            "passphrase_again",
-            "The two passphrases differ. Type the second again.",
-        ))
-    }
 }
 
 fn too_easy(error: KeysError) -> Refusal {

@@ -6,9 +6,10 @@ use record::certificate::{LOCUM_BEGINS_WITHIN, LOCUM_FOR, is_locum_role};
 use record::role::Role;
 use store::NewStaff;
 
-use super::form::{Faults, begins, date, ends, role_and_sites};
+use super::form::{begins, date, ends, role_and_sites};
 use super::listing::screen;
 use crate::desk::Desk;
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::trust::Term;
@@ -78,12 +79,7 @@ fn checked(desk: &Desk, form: &ColleagueForm, keeps: bool) -> Result<Checked, Re
     if form.name.trim().is_empty() {
         faults.add("name", "Enter the full name.");
     }
-    if form.passphrase != form.passphrase_again {
-        faults.add(
-            "passphrase_again",
-            "The two passphrases differ. Type the second again.",
-        );
-    }
+    faults.passphrases(&form.passphrase, &form.passphrase_again);
     let (role, sites) = role_and_sites(desk, &form.role, &form.sites, &mut faults)?;
     let first = date(&form.first_day, "first_day", &mut faults).unwrap_or(today);
     let last = date(&form.last_day, "last_day", &mut faults);

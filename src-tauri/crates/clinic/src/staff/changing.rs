@@ -5,9 +5,10 @@ use store::StaffPublic;
 
 use super::adding::{TOO_LONG, latest_day, wrong_passphrase};
 use super::ending::{Ending, end_certificates};
-use super::form::{Faults, date, ends, person, role_and_sites};
+use super::form::{date, ends, person, role_and_sites};
 use super::listing::screen;
 use crate::desk::Desk;
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::trust::{Person, Term};

@@ -9,11 +9,12 @@ use record::fold::fold;
 use record::id::{ItemId, StaffId};
 use record::scope::{Scope, Subject};
 
-use super::form::{Faults, date, person};
+use super::form::{date, person};
 use super::listing::screen;
 use crate::audit;
 use crate::case::{body_of, slots};
 use crate::desk::{Desk, Line, patient_id};
+use crate::faults::Faults;
 use crate::patient::open_patient;
 use crate::refusal::Refusal;
 use crate::role::Act;

@@ -6,10 +6,11 @@ use record::entry::Basis;
 use record::scope::{Scope, Subject};
 
 use super::adding::wrong_passphrase;
-use super::form::{Faults, person};
+use super::form::person;
 use super::listing::screen;
 use crate::audit;
 use crate::desk::{Desk, Line, Sign};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::trust::Person;

@@ -8,32 +8,11 @@ use record::moment::Moment;
 use record::role::Role;
 
 use crate::desk::Desk;
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role;
 use crate::trust::Person;
-use crate::view::FieldFault;
 use crate::words;
-
-/// Fields that cannot be right, gathered.
-#[derive(Default)]
-pub(crate) struct Faults(Vec<FieldFault>);
-
-impl Faults {
-    pub(crate) fn add(&mut self, field: &str, message: &str) {
-        self.0.push(FieldFault {
-            field: field.into(),
-            message: message.into(),
-        });
-    }
-
-    pub(crate) fn none(self) -> Result<(), Refusal> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::Invalid(self.0))
-        }
-    }
-}
 
 /// The role of a form; an administrator treats nobody and needs no site.
 pub(crate) fn role_and_sites(

@@ -17,6 +17,6 @@ pub use placing::sit_at;
 
 pub(crate) use adding::wrong_passphrase;
 pub(crate) use covering::{Covers, covering};
-pub(crate) use form::{Faults, role_and_sites};
+pub(crate) use form::role_and_sites;
 pub(crate) use listing::reminder;
 pub(crate) use placing::{note_used, settle_site, sites_of};

@@ -9,9 +9,9 @@ use record::transfers;
 use crate::audit;
 use crate::case::Case;
 use crate::desk::{Desk, Line, patient_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::staff::Faults;
 use crate::view::{Choice, TransferForm, TransferView, Transferred};
 
 /// Why somebody goes on elsewhere.
