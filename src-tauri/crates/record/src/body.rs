@@ -15,18 +15,22 @@ mod erasure;
 mod error;
 mod frontier;
 mod instrument;
+mod letter;
 mod link;
 mod moved;
+mod opinion;
 mod parcel;
 mod pathway;
 mod person;
 mod plan;
 mod receipt;
 mod referral;
+mod review;
 mod revocation;
 mod route;
 mod site;
 mod site_closed;
+mod task;
 mod transfer;
 
 use std::fmt;
@@ -47,18 +51,22 @@ pub use erasure::Erasure;
 pub use error::EnteredInError;
 pub use frontier::{Frontier, StreamTail};
 pub use instrument::{FormUsed, InstrumentPack};
+pub use letter::{Letter, LetterApproved, LetterPart, LetterSent, PaperMade};
 pub use link::{Merge, Unmerge};
 pub use moved::{Moved, MovedHere};
+pub use opinion::{Opinion, OpinionAsked, OpinionSettled};
 pub use parcel::{Parcel, PassedOn};
 pub use pathway::{ClockSetting, PathwayEvent};
 pub use person::{Death, Note};
 pub use plan::{PlanAgreed, PlanGiven, PlanGoal, PlanGoals, PlanPrinted, PlanText};
 pub use receipt::{MAX_RECEIPTED, Receipt};
 pub use referral::{Appointment, Detail, Referral};
+pub use review::{PutAside, Reviewed};
 pub use revocation::{Revocation, StreamEnd};
 pub use route::{OpenAction, RouteRecord};
 pub use site::{LocalNumbers, Site};
 pub use site_closed::SiteClosed;
+pub use task::{Enquiry, Task};
 pub use transfer::Transfer;
 
 /// A body that belongs to one kind of entry at one schema version.
@@ -135,4 +143,15 @@ kinds! {
     Parcel = "parcel",
     SiteClosed = "site-closed",
     Attachment = "attachment",
+    PutAside = "put-aside",
+    Reviewed = "reviewed",
+    OpinionAsked = "opinion-asked",
+    Opinion = "opinion",
+    OpinionSettled = "opinion-settled",
+    Task = "task",
+    Enquiry = "enquiry",
+    Letter = "letter",
+    LetterApproved = "letter-approved",
+    LetterSent = "letter-sent",
+    PaperMade = "paper-made",
 }

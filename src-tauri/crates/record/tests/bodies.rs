@@ -9,11 +9,13 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use record::body::{
     Adoption, Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Audit,
-    Body, Choice, ClockSetting, Cover, Death, Decision, Detail, EnteredInError, EpochKey, Erasure,
-    FormUsed, Frontier, HandedOver, InstrumentPack, Item, ListState, LocalNumbers, Merge, Moved,
-    MovedHere, Note, Offered, OpenAction, Parcel, PathwayEvent, PlanAgreed, PlanGiven, PlanGoals,
-    PlanPrinted, PlanText, Receipt, Referral, Revocation, RouteRecord, Site, SiteClosed,
-    SupervisedDecision, Transfer, Unmerge, WRITTEN, Withdrawal,
+    Body, Choice, ClockSetting, Cover, Death, Decision, Detail, Enquiry, EnteredInError, EpochKey,
+    Erasure, FormUsed, Frontier, HandedOver, InstrumentPack, Item, Letter, LetterApproved,
+    LetterSent, ListState, LocalNumbers, Merge, Moved, MovedHere, Note, Offered, OpenAction,
+    Opinion, OpinionAsked, OpinionSettled, PaperMade, Parcel, PathwayEvent, PlanAgreed, PlanGiven,
+    PlanGoals, PlanPrinted, PlanText, PutAside, Receipt, Referral, Reviewed, Revocation,
+    RouteRecord, Site, SiteClosed, SupervisedDecision, Task, Transfer, Unmerge, WRITTEN,
+    Withdrawal,
 };
 use record::cbor::{Value, from_value, to_value};
 
@@ -40,11 +42,12 @@ enum Holds {
     Scope,
     Sealed,
     Envelopes,
+    LetterParts,
 }
 
 use Holds::{
-    Bool, Digest, Ends, EntryId, EntryIds, Envelopes, Goals, Id, Ids, MaybeEntryId, MaybeId,
-    Numbers, Scope, Sealed, Small, State, Tails, Text, Texts, Values,
+    Bool, Digest, Ends, EntryId, EntryIds, Envelopes, Goals, Id, Ids, LetterParts, MaybeEntryId,
+    MaybeId, Numbers, Scope, Sealed, Small, State, Tails, Text, Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -89,6 +92,12 @@ fn goal() -> BoxedStrategy<Value> {
     let sure = prop_oneof![Just(Value::Null), (0..=10_i64).prop_map(Value::Int)];
     (text(), text(), sure)
         .prop_map(|(text, by, sure)| map([("text", text), ("by", by), ("confidence", sure)]))
+        .boxed()
+}
+
+fn letter_part() -> BoxedStrategy<Value> {
+    (text(), text(), array(bytes(34)))
+        .prop_map(|(part, text, from)| map([("part", part), ("text", text), ("from", from)]))
         .boxed()
 }
 
@@ -155,6 +164,7 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         Tails => array(stream_tail()),
         Scope => scope(),
         Sealed => array(sealed_key()),
+        LetterParts => array(letter_part()),
         Envelopes => array(prop_oneof![bytes(0), bytes(3), bytes(40)].boxed()),
     }
 }
@@ -402,6 +412,42 @@ bodies! {
         "attachment": Id, "what": Text, "title": Text, "media": Text, "size": Small,
         "content": Digest, "blob": Digest, "key": Digest,
     }
+    PutAside { "assessment": Id, "until": Text, "reason": Text, "lifted": Bool }
+    Reviewed {
+        "assessment": Id, "session": Id, "step": Text, "seconds": Small, "hidden": Bool,
+    }
+    OpinionAsked {
+        "opinion": Id, "assessment": Id, "of_staff": MaybeId, "of_role": Text, "by": Text,
+        "question": Text, "text": Text, "blind": Bool, "wished": Text, "on": MaybeEntryId,
+        "settles": MaybeId, "withdrawn": Text,
+    }
+    Opinion {
+        "opinion": Id, "assessment": Id, "agrees": Text, "lead": Text, "urgency": Text,
+        "strands": Texts, "change": Text, "reason": Text, "blind": Bool, "on": MaybeEntryId,
+        "ruleset": Text,
+    }
+    OpinionSettled { "opinion": Id, "assessment": Id, "how": Text, "words": Text }
+    Task {
+        "task": Id, "assessment": MaybeId, "decision": MaybeEntryId, "step": Text, "words": Text,
+        "role": Text, "owner": MaybeId, "site": MaybeId, "due": Text, "state": Text,
+        "done_on": Text, "told": Text, "receipt": Text,
+    }
+    Enquiry {
+        "enquiry": Id, "assessment": Id, "to": Id, "text": Text, "by": Text, "open": Bool,
+        "answer": Text,
+    }
+    Letter {
+        "letter": Id, "assessment": Id, "decision": EntryId, "to": Text, "addressee": Text,
+        "parts": LetterParts,
+    }
+    LetterApproved {
+        "letter": Id, "assessment": Id, "version": Small, "head": EntryId, "copies": Text,
+    }
+    LetterSent {
+        "letter": Id, "assessment": Id, "version": Small, "how": Text, "to": Text,
+        "copies": Small, "large": Bool,
+    }
+    PaperMade { "assessment": MaybeId, "what": Text, "how": Text, "copies": Small }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

@@ -8,7 +8,7 @@
 mod samples;
 
 use record::blob::{BlobKey, Sealing};
-use record::body::{Attachment, Body as _};
+use record::body::{Adoptable, Attachment, Body as _, Opinion, Withdrawal};
 use record::cbor::{encode, to_value};
 use record::certificate::{Certificate, Chain};
 use record::entry::{By, Entry, Happened, Kind};
@@ -170,6 +170,48 @@ fn an_attachment_and_its_blob_are_these_bytes() {
         ..samples::note()
     };
     assert_golden("attachment-v1", &record::entry::encode(&[entry]).unwrap());
+}
+
+#[test]
+fn an_opinion_and_a_decision_taken_back_are_these_bytes() {
+    let [.., nurse, _] = certificates();
+    let assessment = record::id::ItemId::from_random([0x17; 16]);
+    let opinion = Opinion {
+        opinion: record::id::ItemId::from_random([0x18; 16]),
+        assessment,
+        agrees: "agree-with-change".into(),
+        lead: "D09".into(),
+        urgency: "soon".into(),
+        strands: vec!["psychology".into()],
+        change: "Two made-up words".into(),
+        reason: "Made-up reason".into(),
+        blind: false,
+        on: Some(samples::entry_id(0x41)),
+        ruleset: "made-up 1 DRAFT".into(),
+    };
+    let slot = format!("opinion/{}/given/{}", opinion.opinion, samples::staff());
+    let opinion = Entry {
+        kind: Opinion::kind(),
+        slot: Some(slot.parse().unwrap()),
+        body: to_value(&opinion).unwrap(),
+        ..samples::unsigned_decision()
+    };
+    let withdrawal = Withdrawal {
+        what: Adoptable::Other("decision".into()),
+        name: "D09, soon".into(),
+        digest: "00".repeat(32),
+        reason: "Made-up reason".into(),
+    };
+    let withdrawal = Entry {
+        kind: Withdrawal::kind(),
+        slot: Some(format!("decision/{assessment}").parse().unwrap()),
+        parents: vec![samples::entry_id(0x41)],
+        body: to_value(&withdrawal).unwrap(),
+        ..samples::unsigned_decision()
+    };
+    let signed = [(0, opinion), (1, withdrawal)]
+        .map(|(index, entry)| samples::signed(entry, index, nurse.id()));
+    assert_golden("opinion-v1", &record::entry::encode(&signed).unwrap());
 }
 
 #[test]

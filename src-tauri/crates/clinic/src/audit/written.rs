@@ -84,6 +84,14 @@ fn named(kind: &str) -> (String, String) {
         "clock-setting" => ("setting of the clock", "settings of the clock"),
         "form-used" => ("questionnaire", "questionnaires"),
         "attachment" => ("document", "documents"),
+        "put-aside" => ("case put aside", "cases put aside"),
+        "reviewed" => ("case reviewed", "cases reviewed"),
+        "opinion-asked" => ("opinion asked for", "opinions asked for"),
+        "opinion-settled" => ("opinion settled", "opinions settled"),
+        "enquiry" => ("question to a site", "questions to sites"),
+        "letter-approved" => ("letter approved", "letters approved"),
+        "letter-sent" => ("letter sent", "letters sent"),
+        "paper-made" => ("paper", "papers"),
         "note" => ("entry", "entries"),
         other => {
             let plain = other.replace('-', " ");

@@ -46,9 +46,20 @@ impl Conflict<'_> {
     }
 }
 
-/// Slots whose several values do not contradict each other: an action stays open while one says
-/// so, the first beginning and the first end of an assessment hold, and a note has its own rules.
-const SIDE_BY_SIDE: [&str; 4] = ["action", "assessment", "choice", "note"];
+/// Slots whose several values do not contradict each other: an action or a task stays open while one
+/// says so, the first beginning and the first end of an assessment hold, of two days to put a case
+/// aside until the earlier one does, of two ways to ask for an opinion the blind one, every answer
+/// to a question is shown, and a note has its own rules.
+const SIDE_BY_SIDE: [&str; 8] = [
+    "action",
+    "aside",
+    "assessment",
+    "choice",
+    "enquiry",
+    "note",
+    "opinion",
+    "task",
+];
 
 impl Case {
     /// Everything in conflict that a person can settle.

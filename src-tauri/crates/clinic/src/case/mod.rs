@@ -34,7 +34,7 @@ use record::body::{Body, WRITTEN};
 use record::cbor;
 use record::entry::{Entry, Kind, Slot};
 use record::fold::{Current, Placed, Record};
-use record::id::{EntryId, ItemId, PatientId};
+use record::id::{EntryId, ItemId, PatientId, StaffId};
 
 use crate::adoption::InUse;
 use crate::facts::Judged;
@@ -266,7 +266,7 @@ pub(crate) fn body_of<B: Body>(entry: &Entry) -> Option<B> {
 
 /// The paths of slots, each spelt once.
 pub(crate) mod slots {
-    use super::ItemId;
+    use super::{ItemId, StaffId};
 
     /// Whether the person has died.
     pub(crate) const DEATH: &str = "death";
@@ -325,6 +325,30 @@ pub(crate) mod slots {
     }
     pub(crate) fn supervised(assessment: ItemId) -> String {
         format!("supervised/{assessment}")
+    }
+    pub(crate) fn aside(assessment: ItemId) -> String {
+        format!("aside/{assessment}")
+    }
+    pub(crate) fn opinion_asked(opinion: ItemId) -> String {
+        format!("opinion/{opinion}/asked")
+    }
+    pub(crate) fn opinion_given(opinion: ItemId, by: StaffId) -> String {
+        format!("opinion/{opinion}/given/{by}")
+    }
+    pub(crate) fn opinion_settled(opinion: ItemId) -> String {
+        format!("opinion/{opinion}/settled")
+    }
+    pub(crate) fn task(task: ItemId) -> String {
+        format!("task/{task}")
+    }
+    pub(crate) fn enquiry(enquiry: ItemId) -> String {
+        format!("enquiry/{enquiry}")
+    }
+    pub(crate) fn letter(letter: ItemId) -> String {
+        format!("letter/{letter}")
+    }
+    pub(crate) fn letter_approved(letter: ItemId) -> String {
+        format!("letter/{letter}/approved")
     }
     pub(crate) fn plan(assessment: ItemId, block: &str) -> String {
         format!("plan/{assessment}/{block}")

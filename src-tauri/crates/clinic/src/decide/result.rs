@@ -2,7 +2,7 @@
 
 use assessment::question::{Catalogue, ListSpec};
 use assessment::ruleset::Urgency;
-use record::body::{Body, Receipt};
+use record::body::{Body, Letter, LetterApproved, LetterSent, PaperMade, Receipt, Reviewed, Task};
 use record::id::{EntryId, ItemId, PatientId};
 
 use super::choices::{
@@ -97,14 +97,23 @@ fn basis_words(case: &Case) -> String {
     )
 }
 
-/// What a signer has to have seen: everything but receipts and keys, on which no decision rests.
-/// One that arrives meanwhile does not stop a signature.
+/// What a signer has to have seen: everything but receipts, keys, and what follows from decisions,
+/// on which no decision rests. One that arrives meanwhile does not stop a signature.
 fn seen_by_a_signer(case: &Case) -> Vec<EntryId> {
+    let beside = [
+        Receipt::kind(),
+        Reviewed::kind(),
+        Task::kind(),
+        Letter::kind(),
+        LetterApproved::kind(),
+        LetterSent::kind(),
+        PaperMade::kind(),
+    ];
     let says_something = |id: &EntryId| {
         let placed = case.record.entry(id);
         placed.is_none_or(|placed| {
             let entry = &placed.entry;
-            entry.kind != Receipt::kind() && !crate::audit::is_key(entry)
+            !beside.contains(&entry.kind) && !crate::audit::is_key(entry)
         })
     };
     let mut heads = case.record.all_heads();

@@ -144,14 +144,27 @@ impl Ready {
         body: &B,
     ) -> Result<TriageResult, Refusal> {
         desk.confirm_passphrase(passphrase)?;
+        self.write(desk, Vec::new(), slot, body)?;
+        result(desk, self.patient, self.id)
+    }
+
+    /// Writes what is signed by somebody who has shown that they may, and before it what goes with
+    /// it in one envelope and so counts as seen.
+    pub(crate) fn write<B: Body>(
+        &self,
+        desk: &mut Desk,
+        mut lines: Vec<Line>,
+        slot: String,
+        body: &B,
+    ) -> Result<(), Refusal> {
         let basis = Basis {
             heads: self.case.record.all_heads(),
             ruleset: rules::digest(desk.sitting()?)?,
             proposal: Some(proposal_digest(&self.drawn)),
         };
-        let line = Line::of(slot, body)?;
-        desk.write_signed(self.patient, vec![line], Sign { basis })?;
-        result(desk, self.patient, self.id)
+        lines.push(Line::of(slot, body)?);
+        desk.write_signed(self.patient, lines, Sign { basis })?;
+        Ok(())
     }
 }
 

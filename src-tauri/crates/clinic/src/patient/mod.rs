@@ -58,11 +58,13 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
 }
 
 /// Groups of the timeline, each with its label.
-const GROUPS: [(&str, &str); 9] = [
+const GROUPS: [(&str, &str); 11] = [
     ("all", "All"),
     ("assessments", "Assessments"),
     ("decisions", "Decisions"),
+    ("opinions", "Opinions"),
     ("plans", "Plans"),
+    ("tasks", "Tasks"),
     ("medicines", "Medicines"),
     ("notes", "Notes"),
     ("letters", "Referrals, documents"),

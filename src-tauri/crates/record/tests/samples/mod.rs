@@ -157,8 +157,13 @@ pub(crate) fn unsigned_decision() -> Entry {
 
 /// A decision signed for the given place in the first envelope of the stream.
 pub(crate) fn decision(index: u16, authority: CertificateId) -> Entry {
+    signed(unsigned_decision(), index, authority)
+}
+
+/// An entry that the nurse signs for the given place in the first envelope of the stream.
+pub(crate) fn signed(entry: Entry, index: u16, authority: CertificateId) -> Entry {
     sign_entry(
-        unsigned_decision(),
+        entry,
         &position(),
         subject(),
         index,

@@ -2,8 +2,10 @@
 
 use record::body::{
     Answered, Appointment, AssessmentFinished, AssessmentStarted, Attachment, Body, Choice,
-    Decision, FormUsed, Item, ListState, OpenAction, PlanAgreed, PlanGiven, PlanGoals, PlanPrinted,
-    PlanText, Referral, RouteRecord,
+    Decision, Enquiry, FormUsed, Item, Letter, LetterApproved, LetterSent, ListState, OpenAction,
+    Opinion, OpinionAsked, OpinionSettled, PaperMade, PlanAgreed, PlanGiven, PlanGoals,
+    PlanPrinted, PlanText, PutAside, Referral, Reviewed, RouteRecord, SupervisedDecision, Task,
+    Withdrawal,
 };
 use record::entry::Kind;
 use record::fold::{Placed, Record};
@@ -76,6 +78,26 @@ pub(in crate::patient) fn assessment_of(case: &Case, placed: &Placed) -> Option<
         .or_else(|| of::<PlanAgreed>(case, placed, |it| Some(it.assessment)))
         .or_else(|| of::<PlanPrinted>(case, placed, |it| Some(it.assessment)))
         .or_else(|| of::<PlanGiven>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<SupervisedDecision>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PutAside>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<Reviewed>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<OpinionAsked>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<Opinion>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<OpinionSettled>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<Task>(case, placed, |it| it.assessment))
+        .or_else(|| of::<Enquiry>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<Letter>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<LetterApproved>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<LetterSent>(case, placed, |it| Some(it.assessment)))
+        .or_else(|| of::<PaperMade>(case, placed, |it| it.assessment))
+        .or_else(|| taken_back(placed))
+}
+
+/// The assessment whose decision was taken back, which its slot names.
+fn taken_back(placed: &Placed) -> Option<ItemId> {
+    read::<Withdrawal>(placed)?;
+    let slot = placed.entry.slot.as_ref()?.to_string();
+    slot.strip_prefix("decision/")?.parse().ok()
 }
 
 /// The entries a person chose, oldest first.

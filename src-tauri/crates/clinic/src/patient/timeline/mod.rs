@@ -2,6 +2,7 @@
 
 mod administrative;
 mod clinical;
+mod followed;
 mod noted;
 mod planned;
 
@@ -9,10 +10,12 @@ use std::collections::BTreeMap;
 
 use administrative::administrative;
 use clinical::clinical;
+use followed::followed;
 use noted::{is_left_out, noted};
 use planned::planned;
 use record::body::{
-    Body, Death, Decision, Detail, EnteredInError, Item, Note, PlanAgreed, Referral,
+    Body, Death, Decision, Detail, EnteredInError, Item, Letter, Note, OpinionAsked, PlanAgreed,
+    Referral, SupervisedDecision, Task,
 };
 use record::entry::Kind;
 use record::fold::Placed;
@@ -117,6 +120,10 @@ fn is_superseded(case: &Case, placed: &Placed) -> bool {
         Item::kind(),
         PlanAgreed::kind(),
         Decision::kind(),
+        SupervisedDecision::kind(),
+        OpinionAsked::kind(),
+        Task::kind(),
+        Letter::kind(),
     ];
     let Some(slot) = placed
         .entry
@@ -182,6 +189,7 @@ fn line(label: &str, value: impl Into<String>) -> Labelled {
 fn said(placed: &Placed) -> Said {
     clinical(placed)
         .or_else(|| planned(placed))
+        .or_else(|| followed(placed))
         .or_else(|| administrative(placed))
         .unwrap_or_else(|| Said {
             group: "record",

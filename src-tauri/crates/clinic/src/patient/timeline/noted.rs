@@ -1,6 +1,6 @@
 //! Notes. Of a restricted one the line says that it is there, and nothing else.
 
-use record::body::{Body, Note, Receipt};
+use record::body::{Body, Note, Parcel, Receipt, Reviewed};
 use record::fold::Placed;
 
 use super::{Said, line};
@@ -8,9 +8,11 @@ use crate::case::{Case, read};
 use crate::role::{Act, may};
 
 /// Whether the line is left out: a restricted note for a role that never opens one, and what a
-/// restricted note said before. A receipt has a place of its own.
+/// restricted note said before. Receipts, parcels and what a session counts say nothing of the
+/// patient.
 pub(super) fn is_left_out(case: &Case, placed: &Placed, role: record::role::Role) -> bool {
-    if placed.entry.kind == Receipt::kind() {
+    let aside = [Receipt::kind(), Parcel::kind(), Reviewed::kind()];
+    if aside.contains(&placed.entry.kind) {
         return true;
     }
     case.restricted_note(placed).is_some()
