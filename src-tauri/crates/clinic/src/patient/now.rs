@@ -23,23 +23,38 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         .first()
         .map(|facts| Shown::new(case, facts.id, facts.day(today), &names));
     let decided = assessments.iter().find_map(|facts| {
-        case.acted_on(facts.id)
-            .map(|found| found.body.decided.clone())
+        case.acted_on(facts.id).map(|found| {
+            (
+                facts.id,
+                found.placed.entry.claimed,
+                found.body.decided.clone(),
+            )
+        })
     });
+    let newest = assessments.first().map(|facts| facts.id);
     let planned = assessments
         .iter()
         .map(|facts| (facts.id, case.plan(facts.id)))
         .find(|(_, plan)| plan.agreed.is_some());
     let urgency = decided
         .as_ref()
-        .and_then(|decision| urgency_of(&decision.urgency));
+        .and_then(|(_, _, decision)| urgency_of(&decision.urgency));
     let plan = planned.as_ref().map(|(_, plan)| plan);
     // The short forms are parts of the long ones, and ratings are read one by one.
     let followed = Instrument::shipped()
         .iter()
         .filter(|form| form.on_request || FOLLOWED.contains(&form.id.as_str()));
     PatientNow {
-        decision: decided.as_ref().map(|decision| lead_words(&decision.lead)),
+        decision: decided.as_ref().map(|(of, when, decision)| {
+            let lead = lead_words(&decision.lead);
+            // What was decided before does not answer what has been found since.
+            if newest == Some(*of) {
+                lead
+            } else {
+                let date = words::staff_date(when.local().date());
+                format!("{lead} (of {date}; nothing is signed on the newest assessment)")
+            }
+        }),
         urgency: urgency.map_or(UrgencyTag::NotKnown, tag),
         urgency_label: urgency.map_or("Not signed", urgency_label).into(),
         plan: plan.and_then(agreed),

@@ -3,6 +3,7 @@
 use super::Room;
 use crate::assess;
 use crate::paper;
+use crate::patient::open_patient;
 use crate::plan;
 use crate::refusal::Refusal;
 use crate::view::{AgreeForm, AnswerValue};
@@ -60,7 +61,14 @@ fn safety_04_a_medicine_changed_after_a_plan_was_agreed_makes_it_a_draft_again()
     room.sign(&assessment);
     room.write_plan(&assessment);
     assert!(!room.agree(&assessment).unwrap().changed_since_agreed);
-    let later = assess::start_assessment(&mut room.desk, patient, "phone".into()).unwrap();
+    let decided = |room: &mut Room| {
+        let now = open_patient(&mut room.desk, patient.clone()).unwrap().now;
+        now.decision.unwrap()
+    };
+    assert!(!decided(&mut room).contains("newest"));
+    let later = assess::start_assessment(&mut room.desk, patient.clone(), "phone".into()).unwrap();
+    let of = "(of 24-Nov-2026; nothing is signed on the newest assessment)";
+    assert!(decided(&mut room).ends_with(of), "{}", decided(&mut room));
     let naproxen = [("name", "naproxen"), ("strength", "500 mg"), ("times", "2")];
     let fields = naproxen
         .map(|(field, value)| (field.to_owned(), AnswerValue::Text(value.into())))

@@ -5,6 +5,7 @@ use record::role::Role;
 use record::scope::Subject;
 
 use super::fields;
+use crate::patient::open_patient;
 use crate::tests::Room;
 use crate::view::{CoverForm, HandOverForm};
 use crate::{staff, worklist};
@@ -19,7 +20,10 @@ fn whoever_covers_sees_the_cases_marked_and_it_ends_by_itself() {
         to: osei.clone(),
         note: "Phones on Monday.".into(),
     };
-    staff::hand_over(&mut room.desk, patient, form).unwrap();
+    staff::hand_over(&mut room.desk, patient.clone(), form).unwrap();
+    let said = open_patient(&mut room.desk, patient).unwrap().timeline;
+    assert_eq!(said[0].title, "Handed over to a colleague");
+    assert_eq!(said[0].detail[0].value, "Phones on Monday.");
     let cover = CoverForm {
         absent: osei.clone(),
         by: bea.clone(),

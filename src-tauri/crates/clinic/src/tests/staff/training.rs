@@ -3,6 +3,7 @@
 use record::role::Role;
 
 use super::fields;
+use crate::patient::open_patient;
 use crate::tests::Room;
 use crate::tests::forms::own_choice;
 use crate::tests::room::PASSPHRASE;
@@ -15,7 +16,7 @@ fn a_doctor_in_training_s_decision_counts_as_proposed_until_a_supervisor_counter
     let trainee = room.hire("João Fonseca", Role::DoctorInTraining);
     let nurse = room.hire("Bea Nowak", Role::Nurse);
     room.seat(&trainee);
-    let (_, assessment) = room.finished();
+    let (patient, assessment) = room.finished();
     let drawn = room.result(&assessment);
     assert_eq!(drawn.supervisors.len(), 1);
     let osei = room.osei.clone();
@@ -31,6 +32,13 @@ fn a_doctor_in_training_s_decision_counts_as_proposed_until_a_supervisor_counter
         decide::sign_for_countersigning(&mut room.desk, assessment.clone(), osei.clone(), form)
             .unwrap();
     assert!(signed.decision.is_none());
+    let of_it = open_patient(&mut room.desk, patient).unwrap().timeline;
+    assert!(of_it[0].title.starts_with("Decision to be countersigned: "));
+    assert_eq!(
+        of_it[0].assessment.as_ref(),
+        Some(&assessment),
+        "moves with it"
+    );
     let waiting = signed.supervised.unwrap();
     assert!(!waiting.may_countersign);
     assert_eq!(waiting.supervisor, "Ama Osei, consultant");
