@@ -54,8 +54,9 @@ pub fn log<L: EventLog>(mut make: impl FnMut() -> L) {
 /// # Panics
 /// When one of them does not hold of what `make` makes, or when the shelf reports an error.
 pub fn shelf<S: Shelf>(mut make: impl FnMut() -> S) {
-    let checks: [fn(&mut S); 5] = [
+    let checks: [fn(&mut S); 6] = [
         blobs::an_erasure_drops_the_documents_of_its_records_and_takes_none_again,
+        blobs::a_document_of_two_records_stays_with_the_one_that_is_not_erased,
         erasing::an_erasure_leaves_headers_of_its_records_and_everything_of_others,
         erasing::no_digest_changes_by_an_erasure,
         erasing::what_comes_after_an_erasure_is_kept_without_content_and_joins,

@@ -268,6 +268,23 @@ fn whoever_may_read_both_sites_takes_it_along_without_sending_it_again() {
 }
 
 #[test]
+fn a_document_that_is_moved_to_another_record_is_not_sent_again() {
+    let mut spoke = Hold::default();
+    let mut server = place([AT_SPOKE]);
+    let name = spoke.attach(SPOKE, &bytes(100_000, 22));
+    carry(AT_SPOKE, &mut spoke, &mut server, Cut::Never);
+    let moved = BlobName {
+        patient: PatientId::from_random([0x15; 16]),
+        ..name
+    };
+    let mut next = Hold::default();
+    next.to_send.insert(name.id, moved);
+    let messages = carry(AT_SPOKE, &mut next, &mut server, Cut::Never);
+    assert_eq!(messages.len(), 1);
+    assert_eq!(next.there[&name.id], name.size);
+}
+
+#[test]
 fn past_the_quota_the_device_is_told_and_goes_on_with_the_rest() {
     let mut spoke = Hold::default();
     let mut server = place([AT_SPOKE]);

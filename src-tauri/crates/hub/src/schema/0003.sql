@@ -1,5 +1,5 @@
--- The blobs of attachments, each in the scope of a site; whole, or what one device has brought of
--- it so far.
+-- The blobs of attachments, each in the scope of a site and on a patient, so that what goes with one
+-- patient stays with another; whole, or what one device has brought of it so far.
 CREATE TABLE blob (
     place :serial,
     site :bytes NOT NULL,
@@ -13,7 +13,8 @@ CREATE TABLE blob (
     whole :number NOT NULL,
     -- When the last piece came, in milliseconds since 1970.
     touched :number NOT NULL,
-    UNIQUE (site, id, device)
+    -- In this order, so that one is found without its patient too.
+    UNIQUE (site, id, patient, device)
 ) :strict;
 CREATE INDEX blob_room ON blob (device, held);
 CREATE INDEX blob_patient ON blob (patient);

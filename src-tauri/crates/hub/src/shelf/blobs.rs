@@ -121,27 +121,40 @@ struct There {
 }
 
 fn held(link: &mut Link, blob: &BlobName, device: DeviceId) -> Result<There, DatabaseError> {
-    if let Some((_, bytes)) = whole(link, blob.site, &blob.id)? {
-        return Ok(There { bytes, whole: true });
-    }
+    // What is whole is everybody's, and comes before what this device has brought of it.
     let row = link.row(
-        "SELECT held FROM blob WHERE site = $1 AND id = $2 AND device = $3",
+        "SELECT held, whole FROM blob
+         WHERE site = $1 AND patient = $2 AND id = $3 AND (device = $4 OR whole = 1)
+         ORDER BY whole DESC LIMIT 1",
         &named(blob, &device),
     )?;
-    let bytes = row.map_or(Ok(0), |row| row.count(0))?;
-    let whole = false;
-    Ok(There { bytes, whole })
+    let Some(row) = row else {
+        return Ok(There {
+            bytes: 0,
+            whole: false,
+        });
+    };
+    Ok(There {
+        bytes: row.count(0)?,
+        whole: row.number(1)? == 1,
+    })
 }
 
-fn named<'a>(blob: &'a BlobName, device: &'a DeviceId) -> [Cell<'a>; 3] {
+/// What a row is told apart by.
+fn named<'a>(blob: &'a BlobName, device: &'a DeviceId) -> [Cell<'a>; 4] {
+    let [site, patient, id] = place_of(blob);
+    [site, patient, id, Cell::Bytes(device.as_bytes())]
+}
+
+fn place_of(blob: &BlobName) -> [Cell<'_>; 3] {
     [
         Cell::Bytes(blob.site.as_bytes()),
+        Cell::Bytes(blob.patient.as_bytes()),
         Cell::Bytes(blob.id.as_bytes()),
-        Cell::Bytes(device.as_bytes()),
     ]
 }
 
-/// The row and the size of a blob that is whole.
+/// The row and the size of a blob that is whole, on whichever patient: its bytes are the same.
 fn whole(link: &mut Link, site: SiteId, id: &BlobId) -> Result<Option<(i64, u64)>, DatabaseError> {
     let row = link.row(
         "SELECT place, held FROM blob WHERE site = $1 AND id = $2 AND whole = 1
@@ -180,31 +193,25 @@ fn go_on(
     ends: u64,
     now: Timestamp,
 ) -> Result<Option<i64>, DatabaseError> {
-    let [site, id, whose] = named(blob, &device);
+    let [site, patient, id, whose] = named(blob, &device);
     let touched = Cell::Number(now.as_millisecond());
     link.run(
-        "INSERT INTO blob (site, id, device, patient, size, held, whole, touched)
-         VALUES ($1, $2, $3, $4, $5, 0, 0, $6) ON CONFLICT (site, id, device) DO NOTHING",
-        &[
-            site,
-            id,
-            whose,
-            Cell::Bytes(blob.patient.as_bytes()),
-            Cell::count(blob.size),
-            touched,
-        ],
+        "INSERT INTO blob (site, patient, id, device, size, held, whole, touched)
+         VALUES ($1, $2, $3, $4, $5, 0, 0, $6) ON CONFLICT (site, patient, id, device) DO NOTHING",
+        &[site, patient, id, whose, Cell::count(blob.size), touched],
     )?;
+    let (at, ends) = (Cell::count(at), Cell::count(ends));
     let taken = link.run(
         "UPDATE blob SET held = $1, touched = $2
-         WHERE site = $3 AND id = $4 AND device = $5 AND held = $6 AND whole = 0",
-        &[Cell::count(ends), touched, site, id, whose, Cell::count(at)],
+         WHERE site = $3 AND patient = $4 AND id = $5 AND device = $6 AND held = $7 AND whole = 0",
+        &[ends, touched, site, patient, id, whose, at],
     )?;
     if taken == 0 {
         return Ok(None);
     }
     let row = link.row(
-        "SELECT place FROM blob WHERE site = $1 AND id = $2 AND device = $3",
-        &[site, id, whose],
+        "SELECT place FROM blob WHERE site = $1 AND patient = $2 AND id = $3 AND device = $4",
+        &[site, patient, id, whose],
     )?;
     row.map(|row| row.number(0)).transpose()
 }
@@ -217,11 +224,8 @@ fn finish(link: &mut Link, blob: &BlobName, place: i64) -> Result<Put, DatabaseE
     }
     let here = Cell::Number(place);
     link.run("UPDATE blob SET whole = 1 WHERE place = $1", &[here])?;
-    let others = [
-        Cell::Bytes(blob.site.as_bytes()),
-        Cell::Bytes(blob.id.as_bytes()),
-    ];
-    drop_where(link, "site = $1 AND id = $2 AND whole = 0", &others)?;
+    let others = "site = $1 AND patient = $2 AND id = $3 AND whole = 0";
+    drop_where(link, others, &place_of(blob))?;
     Ok(Put::Held(blob.size))
 }
 
@@ -251,7 +255,7 @@ fn piece_after(
 }
 
 fn forget_part(link: &mut Link, blob: &BlobName, device: DeviceId) -> Result<(), DatabaseError> {
-    let condition = "site = $1 AND id = $2 AND device = $3 AND whole = 0";
+    let condition = "site = $1 AND patient = $2 AND id = $3 AND device = $4 AND whole = 0";
     drop_where(link, condition, &named(blob, &device))
 }
 

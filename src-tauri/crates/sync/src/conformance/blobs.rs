@@ -62,12 +62,13 @@ fn whole<S: BlobShelf>(shelf: &S, of: &BlobName) -> Option<Vec<u8>> {
 /// # Panics
 /// When one of them does not hold.
 pub fn blobs<S: BlobShelf>(mut make: impl FnMut(Quota) -> S) {
-    let checks: [fn(&mut S); 6] = [
+    let checks: [fn(&mut S); 7] = [
         what_was_put_in_pieces_is_given_in_pieces,
         a_piece_that_does_not_follow_changes_nothing,
         what_is_not_the_blob_that_was_named_is_refused_and_forgotten,
         each_device_brings_its_own_pieces_and_a_whole_blob_is_everybodys,
         each_sites_are_kept_apart_and_taken_over_only_whole,
+        what_came_in_part_for_one_patient_is_not_counted_for_another,
         past_the_quota_nothing_is_kept,
     ];
     for check in checks {
@@ -147,6 +148,20 @@ fn each_sites_are_kept_apart_and_taken_over_only_whole<S: BlobShelf>(shelf: &mut
     assert_eq!(whole(shelf, &of), Some(blob));
 }
 
+fn what_came_in_part_for_one_patient_is_not_counted_for_another<S: BlobShelf>(shelf: &mut S) {
+    let blob = bytes(100, 11);
+    let mine = name(&blob);
+    let theirs = BlobName {
+        patient: SOMEBODY,
+        ..mine
+    };
+    assert_eq!(put(shelf, &mine, DEVICE, 0, &blob[..40]), Put::Held(40));
+    assert_eq!(ok(shelf.blob_held(&theirs, DEVICE)), 0);
+    assert_eq!(put(shelf, &theirs, DEVICE, 0, &blob), Put::Held(100));
+    assert_eq!(ok(shelf.blob_held(&mine, DEVICE)), 40);
+    assert_eq!(put(shelf, &mine, DEVICE, 40, &blob[40..]), Put::Held(100));
+}
+
 fn past_the_quota_nothing_is_kept<S: BlobShelf>(shelf: &mut S) {
     for seed in 0..4 {
         let blob = bytes(250, seed);
@@ -194,4 +209,33 @@ pub(super) fn an_erasure_drops_the_documents_of_its_records_and_takes_none_again
         ..name(&theirs)
     };
     assert!(!ok(shelf.take_blob_over(&there, DEVICE, &[SITE], now())));
+}
+
+pub(super) fn a_document_of_two_records_stays_with_the_one_that_is_not_erased<S: Shelf>(
+    shelf: &mut S,
+) {
+    // For whom the bytes came first decides nothing.
+    let blobs = [(9, PATIENT, SOMEBODY), (10, SOMEBODY, PATIENT)].map(|(seed, first, then)| {
+        let blob = bytes(100, seed);
+        let of = |patient| BlobName {
+            patient,
+            ..name(&blob)
+        };
+        assert_eq!(put(shelf, &of(first), DEVICE, 0, &blob), Put::Held(100));
+        assert_eq!(ok(shelf.blob_held(&of(then), DEVICE)), 0);
+        assert!(ok(shelf.take_blob_over(&of(then), DEVICE, &[SITE], now())));
+        assert_eq!(ok(shelf.blob_held(&of(then), OTHER)), 100);
+        blob
+    });
+    ok(shelf.erase(&erasure_of(&[PATIENT])));
+    for blob in blobs {
+        let erased = name(&blob);
+        let stays = BlobName {
+            patient: SOMEBODY,
+            ..erased
+        };
+        assert_eq!(ok(shelf.blob_held(&erased, DEVICE)), 0);
+        assert_eq!(ok(shelf.blob_held(&stays, OTHER)), 100);
+        assert_eq!(whole(shelf, &stays), Some(blob));
+    }
 }

@@ -16,21 +16,33 @@ use super::{MemoryShelf, OtherService};
 pub struct MemoryBlobs {
     /// How much is kept.
     pub quota: Quota,
-    whole: BTreeMap<(SiteId, BlobId), Whole>,
-    on_their_way: BTreeMap<(SiteId, BlobId, DeviceId), Part>,
+    whole: BTreeMap<At, Whole>,
+    on_their_way: BTreeMap<(At, DeviceId), Vec<u8>>,
     erased: BTreeSet<PatientId>,
+}
+
+/// Where a blob is kept: the same one may belong to several patients, and goes with each of them by
+/// itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct At {
+    site: SiteId,
+    patient: PatientId,
+    id: BlobId,
+}
+
+impl At {
+    fn of(blob: &BlobName) -> Self {
+        Self {
+            site: blob.site,
+            patient: blob.patient,
+            id: blob.id,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
 struct Whole {
-    patient: PatientId,
     device: DeviceId,
-    bytes: Vec<u8>,
-}
-
-#[derive(Debug, Clone)]
-struct Part {
-    patient: PatientId,
     bytes: Vec<u8>,
 }
 
@@ -38,7 +50,7 @@ impl MemoryBlobs {
     fn room(&self, device: DeviceId, more: u64) -> Option<NotKept> {
         let whole = self.whole.values().map(|it| (it.device, it.bytes.len()));
         let parts = self.on_their_way.iter();
-        let parts = parts.map(|((_, _, device), part)| (*device, part.bytes.len()));
+        let parts = parts.map(|((_, device), part)| (*device, part.len()));
         let (mut own, mut all) = (more, more);
         for (whose, bytes) in whole.chain(parts) {
             all += bytes as u64;
@@ -55,12 +67,12 @@ impl MemoryBlobs {
 
     /// See [`BlobShelf::blob_held`].
     pub fn held(&self, blob: &BlobName, device: DeviceId) -> u64 {
-        let key = (blob.site, blob.id);
-        if let Some(whole) = self.whole.get(&key) {
+        let here = At::of(blob);
+        if let Some(whole) = self.whole.get(&here) {
             return whole.bytes.len() as u64;
         }
-        let part = self.on_their_way.get(&(key.0, key.1, device));
-        part.map_or(0, |part| part.bytes.len() as u64)
+        let part = self.on_their_way.get(&(here, device));
+        part.map_or(0, |part| part.len() as u64)
     }
 
     /// See [`BlobShelf::put_blob`].
@@ -75,38 +87,34 @@ impl MemoryBlobs {
         if let Some(full) = self.room(device, piece.len() as u64) {
             return Put::Not(full);
         }
-        let key = (blob.site, blob.id, device);
-        let patient = blob.patient;
-        let mut part = self.on_their_way.remove(&key).unwrap_or(Part {
-            patient,
-            bytes: Vec::new(),
-        });
-        part.bytes.extend_from_slice(piece);
-        let held = part.bytes.len() as u64;
+        let key = (At::of(blob), device);
+        let mut part = self.on_their_way.remove(&key).unwrap_or_default();
+        part.extend_from_slice(piece);
+        let held = part.len() as u64;
         if held < blob.size {
             self.on_their_way.insert(key, part);
             return Put::Held(held);
         }
         let mut hash = BlobHash::new();
-        hash.put(&part.bytes);
+        hash.put(&part);
         if hash.id() != blob.id {
             return Put::Not(NotKept::Altered);
         }
-        self.keep(blob, device, part.bytes);
+        self.keep(blob, device, part);
         Put::Held(held)
     }
 
     fn keep(&mut self, blob: &BlobName, device: DeviceId, bytes: Vec<u8>) {
-        let here = (blob.site, blob.id);
-        let parts = &mut self.on_their_way;
-        parts.retain(|(site, id, _), _| (*site, *id) != here);
-        let patient = blob.patient;
-        let whole = Whole {
-            patient,
-            device,
-            bytes,
-        };
-        self.whole.insert(here, whole);
+        let here = At::of(blob);
+        self.on_their_way.retain(|(at, _), _| *at != here);
+        self.whole.insert(here, Whole { device, bytes });
+    }
+
+    /// The bytes of a blob in the scope of a site, on whichever patient.
+    fn bytes(&self, site: SiteId, id: &BlobId) -> Option<&[u8]> {
+        let mut whole = self.whole.iter();
+        let found = whole.find(|(at, _)| at.site == site && at.id == *id);
+        found.map(|(_, whole)| whole.bytes.as_slice())
     }
 
     /// See [`BlobShelf::blob_piece`].
@@ -117,18 +125,18 @@ impl MemoryBlobs {
         at: u64,
         limit: usize,
     ) -> Option<(u64, Vec<u8>)> {
-        let whole = self.whole.get(&(site, *id))?;
+        let whole = self.bytes(site, id)?;
         let from = usize::try_from(at).unwrap_or(usize::MAX);
-        let rest = whole.bytes.get(from..).unwrap_or_default();
+        let rest = whole.get(from..).unwrap_or_default();
         let piece = rest[..rest.len().min(limit)].to_vec();
-        Some((whole.bytes.len() as u64, piece))
+        Some((whole.len() as u64, piece))
     }
 
     /// See [`BlobShelf::take_blob_over`].
     pub fn take_over(&mut self, blob: &BlobName, device: DeviceId, sites: &[SiteId]) -> bool {
         let found = sites.iter().find_map(|site| {
-            let found = self.whole.get(&(*site, blob.id))?;
-            (found.bytes.len() as u64 == blob.size).then(|| found.bytes.clone())
+            let found = self.bytes(*site, &blob.id)?;
+            (found.len() as u64 == blob.size).then(|| found.to_vec())
         });
         let may = self.room(device, blob.size).is_none() && !self.erased.contains(&blob.patient);
         let found = found.filter(|_| may);
@@ -141,9 +149,9 @@ impl MemoryBlobs {
 
     /// Drops what there is of these patients, and keeps nothing more of them.
     pub fn erase(&mut self, patients: &[PatientId]) {
-        self.whole.retain(|_, it| !patients.contains(&it.patient));
+        self.whole.retain(|at, _| !patients.contains(&at.patient));
         let parts = &mut self.on_their_way;
-        parts.retain(|_, it| !patients.contains(&it.patient));
+        parts.retain(|(at, _), _| !patients.contains(&at.patient));
         self.erased.extend(patients);
     }
 }

@@ -42,15 +42,16 @@ pub enum Put {
     Not(NotKept),
 }
 
-/// Where a hub server keeps blobs. Each site's are kept apart, as its envelopes are; and what is
-/// not whole yet is kept for each device by itself, so that no device spoils what another sends.
+/// Where a hub server keeps blobs. Each site's are kept apart, as its envelopes are, and in it each
+/// patient's, so that none goes with the record of somebody else; and what is not whole yet is kept
+/// for each device by itself, so that no device spoils what another sends.
 pub trait BlobShelf: EventLog {
     /// How long what is not whole is kept after its last piece. A design decision: a laptop that
     /// was away for longer begins anew.
     const UNFINISHED: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-    /// How many bytes of a blob are held from its start: its size when it is whole, else what this
-    /// device has brought.
+    /// How many bytes of a blob are held from its start for its site and patient: its size when it is
+    /// whole, else what this device has brought.
     fn blob_held(&self, blob: &BlobName, device: DeviceId) -> Result<u64, Self::Error>;
 
     /// Keeps the next piece. When it was the last, the blob is checked against its id, and counts
@@ -65,7 +66,7 @@ pub trait BlobShelf: EventLog {
     ) -> Result<Put, Self::Error>;
 
     /// The size of a blob that is whole, and its bytes from `at`, at most `limit`; none when it is
-    /// not held whole in this site's scope.
+    /// not held whole in this site's scope, on any patient.
     fn blob_piece(
         &self,
         site: SiteId,
@@ -74,9 +75,10 @@ pub trait BlobShelf: EventLog {
         limit: usize,
     ) -> Result<Option<(u64, Vec<u8>)>, Self::Error>;
 
-    /// Takes a blob that is whole in the scope of one of `sites` over into that of `blob`, for a
-    /// patient who goes on at another site. `false` when none of them has it, there is no room, or
-    /// the record was erased.
+    /// Takes a blob that is whole in the scope of one of `sites`, on any patient, over into the place
+    /// of `blob`: for a patient who goes on at another site, and for a document that was moved to the
+    /// record it belongs to. `false` when none of them has it, there is no room, or the record was
+    /// erased.
     fn take_blob_over(
         &mut self,
         blob: &BlobName,
@@ -99,12 +101,12 @@ pub(super) fn ask<S: Shelf>(
     if held < blob.size {
         // Only what it could fetch there is taken over for it: it proves nothing else by asking.
         let scopes = device.scopes().into_iter();
-        let others = scopes.filter_map(|scope| match scope {
-            Scope::Site(site) => (site != blob.site).then_some(site),
+        let sites = scopes.filter_map(|scope| match scope {
+            Scope::Site(site) => Some(site),
             Scope::Service | Scope::Audit => None,
         });
-        let others: Vec<SiteId> = others.collect();
-        if shelf.take_blob_over(blob, device.device(), &others, now)? {
+        let sites: Vec<SiteId> = sites.collect();
+        if shelf.take_blob_over(blob, device.device(), &sites, now)? {
             held = blob.size;
         }
     }
