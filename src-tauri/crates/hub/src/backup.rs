@@ -6,6 +6,7 @@
 //! back into PostgreSQL, which is how a service that has outgrown one machine moves.
 
 mod copy;
+mod source;
 
 use std::fs;
 use std::io;
@@ -20,6 +21,8 @@ use crate::folder::{
     CERTIFICATE, Folder, FolderError, KEY, SETTINGS, flush_folder, private_folder, write_private,
 };
 use crate::shelf;
+
+use source::Source;
 
 const SHELF: &str = "shelf.db";
 const MANIFEST: &str = "manifest.json";
@@ -149,14 +152,14 @@ pub fn restore(from: &Path, folder: &Folder, store: Option<&str>) -> Result<Mani
     }
     let to = folder.store(&settings, None)?;
     folder.make()?;
-    let mut source = database::connect_to_read(&from.join(SHELF))?;
+    let mut source = Source::open(&from.join(SHELF), folder.path())?;
     let mut target = database::connect(&to)?;
     database::prepare(&mut target)?;
     if !copy::is_empty(&mut target)? {
         return Err(BackupError::NotEmpty);
     }
     target.whole(|target| {
-        copy::copy(&mut source, target)?;
+        copy::copy(&mut source.link, target)?;
         shelf::write_put_back(target, manifest.made)
     })?;
     for name in [KEY, CERTIFICATE] {

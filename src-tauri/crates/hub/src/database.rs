@@ -18,7 +18,7 @@ pub use address::{Address, NotAnAddress};
 pub use error::DatabaseError;
 pub(crate) use links::{Links, Pool, connect, connect_to_read, pool};
 pub(crate) use row::{Cell, Row};
-pub(crate) use schema::prepare;
+pub(crate) use schema::{is_up_to_date, prepare};
 pub(crate) use sql::{in_list, rows_list, steps};
 
 use std::time::Duration;
@@ -36,7 +36,8 @@ pub(crate) enum Link {
 }
 
 impl Link {
-    /// Runs a statement. Gives how many rows it changed.
+    /// Runs a statement. Gives how many rows it changed. `$1` and the others have to stand in it in
+    /// their order, here and in every question: SQLite counts them as they come, whatever their names.
     pub(crate) fn run(&mut self, sql: &str, with: &[Cell<'_>]) -> Result<u64, DatabaseError> {
         match self {
             Self::Sqlite(link) => link.run(sql, with),

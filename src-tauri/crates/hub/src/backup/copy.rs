@@ -7,6 +7,8 @@ use crate::shelf::hash_of;
 
 /// Rows that are read at once: small enough for the largest envelopes.
 const AT_ONCE: usize = 64;
+/// The same of pieces of attachments, of up to 2 MiB each.
+const PIECES_AT_ONCE: usize = 16;
 
 /// A table: its columns, the first of which are what its rows are told apart by.
 struct Table {
@@ -29,6 +31,12 @@ const ENVELOPES: Table = Table {
         "bytes",
         "patient",
     ],
+};
+
+const BLOB_PIECES: Table = Table {
+    name: "blob_piece",
+    key: 2,
+    columns: &["blob", "ends", "bytes"],
 };
 
 /// What is copied, each after what it refers to. Logins are not: laptops log in again.
@@ -88,11 +96,7 @@ const TABLES: [Table; 11] = [
             "place", "site", "id", "patient", "device", "size", "held", "whole", "touched",
         ],
     },
-    Table {
-        name: "blob_piece",
-        key: 2,
-        columns: &["blob", "ends", "bytes"],
-    },
+    BLOB_PIECES,
 ];
 
 /// Where PostgreSQL counts on from.
@@ -159,7 +163,12 @@ impl Table {
             String::new()
         };
         let columns = columns.join(", ");
-        format!("SELECT {columns} FROM {name} {after} ORDER BY {key} LIMIT {AT_ONCE}")
+        let at_once = if *name == BLOB_PIECES.name {
+            PIECES_AT_ONCE
+        } else {
+            AT_ONCE
+        };
+        format!("SELECT {columns} FROM {name} {after} ORDER BY {key} LIMIT {at_once}")
     }
 
     fn insert(&self, to: &mut Link, rows: &[Row]) -> Result<(), DatabaseError> {

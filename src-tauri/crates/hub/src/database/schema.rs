@@ -39,9 +39,6 @@ pub(crate) fn prepare(link: &mut Link) -> Result<(), DatabaseError> {
             link.batch("SELECT pg_advisory_xact_lock(112603325001573)")?;
         }
         let found = version(link)?;
-        if found > VERSIONS.len() {
-            return Err(DatabaseError::Newer);
-        }
         for (sql, for_postgres) in &VERSIONS[found..] {
             link.batch(&in_words_of(link, sql))?;
             if link.is_shared() {
@@ -61,6 +58,12 @@ pub(crate) fn prepare(link: &mut Link) -> Result<(), DatabaseError> {
     })
 }
 
+/// Whether there is nothing to bring up to date. Refuses tables of a newer version.
+pub(crate) fn is_up_to_date(link: &mut Link) -> Result<bool, DatabaseError> {
+    Ok(version(link)? == VERSIONS.len())
+}
+
+/// The version of the tables that are there, 0 where there are none. Refuses a newer one.
 fn version(link: &mut Link) -> Result<usize, DatabaseError> {
     let is_there = if link.is_shared() {
         "SELECT 1 FROM pg_catalog.pg_tables
@@ -76,10 +79,14 @@ fn version(link: &mut Link) -> Result<usize, DatabaseError> {
         &[Cell::Text(TABLES)],
     )?;
     let row = row.ok_or(DatabaseError::Malformed("no version"))?;
-    std::str::from_utf8(row.bytes(0)?)
+    let found = std::str::from_utf8(row.bytes(0)?)
         .ok()
         .and_then(|text| text.parse().ok())
-        .ok_or(DatabaseError::Malformed("no version"))
+        .ok_or(DatabaseError::Malformed("no version"))?;
+    if found > VERSIONS.len() {
+        return Err(DatabaseError::Newer);
+    }
+    Ok(found)
 }
 
 fn in_words_of(link: &Link, sql: &str) -> String {

@@ -1,6 +1,7 @@
 //! Backups of a hub server, and putting one back.
 
 use std::fs;
+use std::path::Path;
 
 use crate::care::{ENVIRONMENT, INPUT, code, device, held, push, write};
 use crate::postgres::Postgres;
@@ -82,6 +83,94 @@ async fn a_hub_server_moves_from_sqlite_to_postgresql_and_back_by_its_backups() 
     answered(&felloe_hub(&again, &["--store", "sqlite", "restore", back]));
     let all = [first, second, third].concat();
     assert_eq!(held(&again, None, &all), all);
+}
+
+/// Makes of a backup one that a hub server made whose tables were at that version.
+fn age(backup: &Path, version: u32) {
+    let file = backup.join("shelf.db");
+    let shelf = rusqlite::Connection::open(&file).unwrap();
+    for (since, tables) in [
+        (3, "DROP TABLE blob_piece; DROP TABLE blob"),
+        (2, "DROP TABLE deposit"),
+    ] {
+        if version < since {
+            shelf.execute_batch(tables).unwrap();
+        }
+    }
+    let set = "UPDATE about SET value = ?1 WHERE name = 'tables'";
+    shelf
+        .execute(set, [version.to_string().into_bytes()])
+        .unwrap();
+    drop(shelf);
+    let manifest = backup.join("manifest.json");
+    let mut told: serde_json::Value =
+        serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    let hash = blake3::hash(&fs::read(&file).unwrap()).to_hex();
+    told["hashes"]["shelf.db"] = hash.as_str().into();
+    fs::write(&manifest, serde_json::to_vec(&told).unwrap()).unwrap();
+}
+
+/// The version of the tables in the database of a folder.
+fn tables(at: &Path) -> Vec<u8> {
+    let shelf = rusqlite::Connection::open(at.join("hub.db")).unwrap();
+    let sql = "SELECT value FROM about WHERE name = 'tables'";
+    shelf.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+fn folders_in(at: &Path) -> usize {
+    let all = fs::read_dir(at).unwrap();
+    all.filter(|one| one.as_ref().unwrap().path().is_dir())
+        .count()
+}
+
+#[tokio::test]
+async fn a_backup_of_an_older_hub_server_is_put_back_and_brought_up_to_date() {
+    let service = service();
+    let installed = Installed::new(&service, None);
+    let mut device = device(&service);
+    let hub = installed.serve();
+    let written = write(&mut device, &service, 80);
+    push(&hub, &device, &written).await;
+    hub.kill();
+    let today = tables(&installed.at());
+    for version in [2, 1] {
+        let backup = installed.folder.path().join(format!("of {version}"));
+        let name = backup.to_str().unwrap();
+        answered(&felloe_hub(&installed.at(), &["backup", name]));
+        age(&backup, version);
+        let before = fs::read(backup.join("shelf.db")).unwrap();
+        fs::remove_dir_all(installed.at()).unwrap();
+        answered(&felloe_hub(&installed.at(), &["restore", name]));
+        assert_eq!(held(&installed.at(), None, &written), written);
+        assert_eq!(tables(&installed.at()), today);
+        assert_eq!(folders_in(&installed.at()), 0, "no copy is left");
+        assert_eq!(fs::read(backup.join("shelf.db")).unwrap(), before);
+        // It serves, with the tables that were not there.
+        let hub = installed.serve();
+        let more = write(&mut device, &service, 1);
+        assert_eq!(push(&hub, &device, &more).await, 1);
+        hub.kill();
+    }
+}
+
+#[test]
+fn a_backup_of_a_newer_hub_server_is_refused_in_words_and_leaves_no_copy() {
+    let installed = Installed::new(&service(), None);
+    let backup = installed.folder.path().join("backup");
+    let name = backup.to_str().unwrap();
+    answered(&felloe_hub(&installed.at(), &["backup", name]));
+    age(&backup, 99);
+    let at = installed.folder.path().join("elsewhere");
+    let refused = felloe_hub(&at, &["restore", name]);
+    assert_eq!(refused.status.code(), Some(ENVIRONMENT));
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("newer version"), "{words}");
+    assert_eq!(folders_in(&at), 0);
+    // Nothing that keeps a right one from being put back there.
+    let right = installed.folder.path().join("right");
+    let right = right.to_str().unwrap();
+    answered(&felloe_hub(&installed.at(), &["backup", right]));
+    answered(&felloe_hub(&at, &["restore", right]));
 }
 
 #[tokio::test]
