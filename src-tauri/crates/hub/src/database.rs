@@ -162,13 +162,12 @@ impl Link {
     }
 
     /// Moves what was overwritten out of SQLite's log, so that no older page is left beside the file.
-    /// Where somebody reads at the moment, that is done at a later commit. PostgreSQL has no such.
-    pub(crate) fn cut_log(&mut self) -> Result<(), DatabaseError> {
+    /// `false` where somebody reads meanwhile: the log stays as it is, and no commit cuts it by
+    /// itself, so this has to be called again. PostgreSQL has no such log.
+    pub(crate) fn cut_log(&mut self) -> Result<bool, DatabaseError> {
         match self {
-            Self::Sqlite(link) => link
-                .rows("PRAGMA wal_checkpoint(TRUNCATE)", &[])
-                .map(|_| ()),
-            Self::Postgres(_) => Ok(()),
+            Self::Sqlite(link) => link.cut_log(),
+            Self::Postgres(_) => Ok(true),
         }
     }
 

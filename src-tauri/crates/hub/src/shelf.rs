@@ -19,6 +19,7 @@ mod standing;
 use std::cell::{RefCell, RefMut};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use sync::record::certificate::Fingerprint;
 use sync::record::envelope::Stream;
@@ -71,6 +72,8 @@ pub struct Shelves {
     about: About,
     at_hand: Arc<AtHand>,
     quota: Quota,
+    /// Whether SQLite's log may still hold what was erased.
+    log_to_cut: Arc<AtomicBool>,
 }
 
 /// One connection to the database, as a shelf.
@@ -81,6 +84,7 @@ pub struct DatabaseShelf {
     keys: RefCell<HashMap<DeviceId, VerifyingKey>>,
     at_hand: Arc<AtHand>,
     quota: Quota,
+    log_to_cut: Arc<AtomicBool>,
     written: Written,
     erased: Vec<Erased>,
 }
@@ -128,6 +132,8 @@ impl Shelves {
             about,
             at_hand: Arc::default(),
             quota: Quota::default(),
+            // The program before this one may have ended before it was cut.
+            log_to_cut: Arc::new(AtomicBool::new(true)),
         })
     }
 
@@ -151,6 +157,7 @@ impl Shelves {
             keys: RefCell::default(),
             at_hand: Arc::clone(&self.at_hand),
             quota: self.quota,
+            log_to_cut: Arc::clone(&self.log_to_cut),
             written: Written::default(),
             erased: Vec::new(),
         })

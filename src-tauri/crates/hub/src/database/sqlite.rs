@@ -26,6 +26,9 @@ const DURABLE: [&str; 8] = [
     "PRAGMA secure_delete = ON",
 ];
 const BUSY: Duration = Duration::from_secs(10);
+/// How long cutting the log waits for those who read, while nobody writes. A design decision: longer
+/// than any request reads, and not as long as a backup.
+const CUT_WAITS: Duration = Duration::from_millis(500);
 
 pub(crate) struct Sqlite {
     connection: Connection,
@@ -80,6 +83,17 @@ impl Sqlite {
             read.push(Row(values.collect::<Result<_, DatabaseError>>()?));
         }
         Ok(read)
+    }
+
+    /// Moves the log into the file and cuts it to nothing. `false` where somebody went on reading.
+    pub(super) fn cut_log(&mut self) -> Result<bool, DatabaseError> {
+        self.connection.busy_timeout(CUT_WAITS)?;
+        let told = self.rows("PRAGMA wal_checkpoint(TRUNCATE)", &[]);
+        self.connection.busy_timeout(BUSY)?;
+        // The first column says whether somebody was in the way.
+        Ok(told?
+            .first()
+            .is_some_and(|row| matches!(row.number(0), Ok(0))))
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {

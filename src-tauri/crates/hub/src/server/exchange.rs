@@ -27,14 +27,15 @@ pub(super) async fn exchange(front: &Front, request: Request) -> Result<Vec<u8>,
     let who = Arc::clone(&device);
     let answer = front
         .on_shelf(move |shelf| {
-            let answer = respond(shelf, &who, &asked, clock::now())?;
+            let answer = respond(shelf, &who, &asked, clock::now());
+            // What was carried out is told, also where something failed after it.
             for one in shelf.take_erased() {
                 tracing::info!(
                     device = %who.device(), erasure = %one.id, records = one.records,
                     envelopes = one.envelopes, "content erased"
                 );
             }
-            Ok(answer)
+            answer
         })
         .await?;
     front.by_device.sent(&device.device(), answer.len());

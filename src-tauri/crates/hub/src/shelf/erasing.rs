@@ -1,6 +1,7 @@
 //! Content that two people signed away: gone from the database, while every stream stays joined.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
 
 use sync::record::envelope::Envelope;
 use sync::record::id::PatientId;
@@ -59,12 +60,28 @@ impl DatabaseShelf {
         let Some(envelopes) = dropped else {
             return Ok(());
         };
-        self.link().cut_log()?;
+        // It is carried out, and told whatever comes of the rest.
         self.erased.push(Erased {
             id: erasure.id(),
             records: erasure.records().len(),
             envelopes,
         });
+        self.log_to_cut.store(true, Ordering::SeqCst);
+        self.cut_log()
+    }
+
+    /// Cuts the log where it may still hold what was erased; one that somebody reads is cut when this
+    /// is called again.
+    pub(super) fn cut_log(&mut self) -> Result<(), ShelfError> {
+        // What is erased meanwhile says so again.
+        if !self.log_to_cut.swap(false, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let cut = self.link().cut_log();
+        if !matches!(cut, Ok(true)) {
+            self.log_to_cut.store(true, Ordering::SeqCst);
+        }
+        cut?;
         Ok(())
     }
 

@@ -73,7 +73,7 @@ impl DatabaseShelf {
     }
 
     /// Forgets the nonces and tokens that have run out at `now`, in milliseconds since 1970, and
-    /// attachments that nobody goes on sending.
+    /// attachments that nobody goes on sending; and cuts the log where that is still to be done.
     pub fn forget_what_ran_out(&mut self, now: i64) -> Result<(), ShelfError> {
         self.link().whole(|link| {
             link.run(
@@ -84,6 +84,6 @@ impl DatabaseShelf {
             let given_up = i64::try_from(Self::UNFINISHED.as_millis()).unwrap_or(i64::MAX);
             forget_unfinished(link, now.saturating_sub(given_up))
         })?;
-        Ok(())
+        self.cut_log()
     }
 }

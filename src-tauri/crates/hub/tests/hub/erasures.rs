@@ -158,6 +158,31 @@ async fn a_backup_from_after_an_erasure_refuses_what_it_erased_and_one_from_befo
     }
 }
 
+#[test]
+fn what_stays_in_the_log_since_somebody_reads_is_cut_once_they_have_read() {
+    let service = service();
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("hub.db");
+    let at = Address::File(file.clone());
+    Shelves::set_up(&at, &service.set_up()).unwrap();
+    let mut shelf = Shelves::open(&at, 1).unwrap().shelf().unwrap();
+    let written = write(&mut device(&service), &service, 20);
+    shelf.append(&written).unwrap();
+    // As a backup does, for minutes.
+    let reads = rusqlite::Connection::open(&file).unwrap();
+    reads
+        .execute_batch("BEGIN; SELECT count(*) FROM envelope")
+        .unwrap();
+    let root = service.set_up().fingerprint();
+    let proven = service.erasure_of(&[patient()]).check(service.id(), &root);
+    shelf.erase(&proven.unwrap()).unwrap();
+    assert_eq!(shelf.take_erased().len(), 1);
+    assert_eq!(in_files(folder.path(), &written), 20);
+    drop(reads);
+    shelf.forget_what_ran_out(0).unwrap();
+    assert_eq!(in_files(folder.path(), &written), 0);
+}
+
 /// Somebody sends while another has it erased: whichever comes first, nothing outlives it.
 fn nothing_outlives_an_erasure(at: &Address) {
     let service = service();
