@@ -56,7 +56,8 @@ impl Store {
 
     /// Keeps a key that somebody gave whose word does not count: it opens what is sealed under it
     /// and is never written under. Given later by somebody whose word counts, it becomes a key like
-    /// any other, so that what can be read never depends on what arrived first.
+    /// any other, of whom they say and of the generation they say, so that what can be read never
+    /// depends on what arrived first.
     pub fn put_key_for_reading(&self, key: &StoredKey) -> Result<(), StoreError> {
         self.told(key.write_for_reading(&self.connection))
     }
@@ -159,7 +160,8 @@ impl StoredKey {
             connection,
             "INSERT INTO content_key (id, scope, patient, generation, secret)
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE
-             SET generation = excluded.generation, reading_only = 0 WHERE reading_only = 1",
+             SET scope = excluded.scope, patient = excluded.patient,
+                 generation = excluded.generation, reading_only = 0 WHERE reading_only = 1",
         )
     }
 

@@ -283,6 +283,43 @@ fn a_key_kept_for_reading_opens_and_is_never_written_under_until_it_is_given_in_
 }
 
 #[test]
+fn whose_key_it_is_is_said_by_whoever_gives_it_in_earnest_and_not_by_whoever_came_first() {
+    let (laptop, staff, _) = Laptop::ready();
+    let opened = laptop.unlock(staff, PASSPHRASE).unwrap();
+    let store = &opened.store;
+    let (patient, other) = (laptop.patient(), laptop.patient());
+    assert_ne!(patient, other);
+    let holders = [
+        KeyHolder::Patient(patient),
+        KeyHolder::Patient(other),
+        KeyHolder::Scope(Scope::Audit),
+    ];
+    for (said, is) in [(0, 1), (1, 2), (2, 0)] {
+        let said = StoredKey {
+            holder: holders[said],
+            generation: 9,
+            key: laptop.key(),
+        };
+        let is = StoredKey {
+            holder: holders[is],
+            generation: 3,
+            key: said.key.clone(),
+        };
+        let before = store.key_to_write(said.holder).unwrap();
+        store.put_key_for_reading(&said).unwrap();
+        store.put_content_key(&is).unwrap();
+        let newest = store.key_to_write(is.holder).unwrap().unwrap();
+        assert_eq!((newest.generation, newest.key.id()), (3, is.key.id()));
+        let after = store.key_to_write(said.holder).unwrap();
+        assert_eq!(
+            after.map(|it| it.key.id()),
+            before.map(|it| it.key.id()),
+            "nobody else's"
+        );
+    }
+}
+
+#[test]
 fn the_chain_check_finds_an_envelope_that_was_removed_changed_or_cut_off() {
     let (laptop, staff, _) = Laptop::ready();
     let mut opened = laptop.unlock(staff, PASSPHRASE).unwrap();
