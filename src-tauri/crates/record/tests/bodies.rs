@@ -26,6 +26,7 @@ enum Holds {
     Texts,
     Bool,
     Small,
+    Size,
     Id,
     MaybeId,
     EntryId,
@@ -47,7 +48,7 @@ enum Holds {
 
 use Holds::{
     Bool, Digest, Ends, EntryId, EntryIds, Envelopes, Goals, Id, Ids, LetterParts, MaybeEntryId,
-    MaybeId, Numbers, Scope, Sealed, Small, State, Tails, Text, Texts, Values,
+    MaybeId, Numbers, Scope, Sealed, Size, Small, State, Tails, Text, Texts, Values,
 };
 
 fn text() -> BoxedStrategy<Value> {
@@ -149,6 +150,7 @@ fn held(what: Holds) -> BoxedStrategy<Value> {
         Texts => array(text()),
         Bool => any::<bool>().prop_map(Value::Bool).boxed(),
         Small => (0..=255_i64).prop_map(Value::Int).boxed(),
+        Size => (1..=20_000_000_i64).prop_map(Value::Int).boxed(),
         Id => bytes(16),
         MaybeId => prop_oneof![Just(Value::Null), bytes(16)].boxed(),
         EntryId => bytes(34),
@@ -409,7 +411,7 @@ bodies! {
     Parcel { "from": Id, "envelopes": Envelopes }
     SiteClosed { "site": Id, "closed": Bool, "merged_into": MaybeId, "reason": Text }
     Attachment {
-        "attachment": Id, "what": Text, "title": Text, "media": Text, "size": Small,
+        "attachment": Id, "what": Text, "title": Text, "media": Text, "size": Size,
         "content": Digest, "blob": Digest, "key": Digest,
     }
     PutAside { "assessment": Id, "until": Text, "reason": Text, "lifted": Bool }
@@ -448,6 +450,30 @@ bodies! {
         "copies": Small, "large": Bool,
     }
     PaperMade { "assessment": MaybeId, "what": Text, "how": Text, "copies": Small }
+}
+
+#[test]
+fn a_document_of_no_bytes_or_of_more_than_there_may_be_is_not_read() {
+    let of = |size: i64| {
+        let digest = || Value::Bytes(vec![7; 32]);
+        let text = || Value::Text("made up".into());
+        map([
+            ("attachment", Value::Bytes(vec![7; 16])),
+            ("what", text()),
+            ("title", text()),
+            ("media", text()),
+            ("size", Value::Int(size)),
+            ("content", digest()),
+            ("blob", digest()),
+            ("key", digest()),
+        ])
+    };
+    for size in [1, 20_000_000] {
+        assert!(from_value::<Attachment>(&of(size)).is_ok(), "{size}");
+    }
+    for size in [i64::MIN, -1, 0, 20_000_001, i64::MAX] {
+        assert!(from_value::<Attachment>(&of(size)).is_err(), "{size}");
+    }
 }
 
 /// Text and bytes are not copied on the way, so a body may borrow them.

@@ -157,9 +157,9 @@ impl Carrier {
 /// Gives whether it got any further.
 fn heed<C: Cargo>(errand: &Errand, answer: Answer, cargo: &mut C) -> Result<bool, Error<C::Error>> {
     match (errand, answer) {
-        // The hub server knows an older certificate of this device: one document that cannot be
-        // carried yet must not end the talk.
-        (_, Answer::Failed(Failure::NotEntitled)) => {
+        // The hub server knows an older certificate of this device, or takes no such document: one
+        // that cannot be carried must not end the talk, and keep all after it from being carried.
+        (_, Answer::Failed(Failure::NotEntitled | Failure::Malformed | Failure::TooLong)) => {
             let not_here = NotKept::NotHere;
             cargo.refused(errand, not_here).map_err(Error::Log)?;
             Ok(true)

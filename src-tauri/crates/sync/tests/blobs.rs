@@ -247,6 +247,23 @@ fn what_the_server_does_not_let_it_carry_is_left_for_later_and_the_rest_goes_on(
 }
 
 #[test]
+fn what_the_server_does_not_understand_is_left_for_later_and_the_rest_goes_on() {
+    for failure in [Failure::Malformed, Failure::TooLong] {
+        let mut spoke = Hold::default();
+        let mut server = place([AT_SPOKE]);
+        let bad = spoke.attach(SPOKE, &bytes(1000, 23));
+        let refused = Answer::Failed(failure).to_bytes(SERVICE);
+        let mut carrier = Carrier::new(SERVICE, Pace::default());
+        carrier.next(&spoke, Duration::ZERO).unwrap().unwrap();
+        carrier.take(&refused, &mut spoke, Duration::ZERO).unwrap();
+        let good = spoke.attach(SPOKE, &bytes(1000, 24));
+        carry(AT_SPOKE, &mut spoke, &mut server, Cut::Never);
+        assert_eq!(spoke.refused, [(bad.id, NotKept::NotHere)]);
+        assert_eq!(spoke.there[&good.id], good.size);
+    }
+}
+
+#[test]
 fn whoever_may_read_both_sites_takes_it_along_without_sending_it_again() {
     let mut hub = Hold::default();
     let mut server = place([AT_HUB]);
@@ -343,7 +360,7 @@ fn a_piece_of_another_size_or_of_nothing_is_not_kept() {
 }
 
 #[test]
-fn a_piece_that_is_too_long_or_reaches_past_the_end_is_refused_whole() {
+fn a_piece_that_is_empty_or_too_long_or_reaches_past_the_end_is_refused_whole() {
     let mut server = place([AT_SPOKE]);
     let name = BlobName {
         size: MAX_BLOB,
@@ -359,6 +376,18 @@ fn a_piece_that_is_too_long_or_reaches_past_the_end_is_refused_whole() {
         let answer = respond(&mut server, &admitted(AT_SPOKE), &message, now()).unwrap();
         let (_, answer) = Answer::from_bytes(&answer).unwrap();
         assert_eq!(answer, Answer::Failed(Failure::TooLong), "{length} at {at}");
+    }
+    // Of nothing comes no piece: two of them would stand at one place.
+    for at in [0, 0, MAX_BLOB] {
+        let request = Request::BlobPut {
+            blob: name,
+            at,
+            piece: Vec::new(),
+        };
+        let message = request.to_bytes(SERVICE);
+        let answer = respond(&mut server, &admitted(AT_SPOKE), &message, now()).unwrap();
+        let (_, answer) = Answer::from_bytes(&answer).unwrap();
+        assert_eq!(answer, Answer::Failed(Failure::Malformed), "at {at}");
     }
     for size in [0, MAX_BLOB + 1] {
         let request = Request::BlobAsk {

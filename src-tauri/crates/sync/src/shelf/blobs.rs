@@ -124,6 +124,9 @@ pub(super) fn put<S: Shelf>(
     if !device.enters(blob.scope()) {
         return Ok(Answer::Failed(Failure::NotEntitled));
     }
+    if piece.is_empty() {
+        return Ok(Answer::Failed(Failure::Malformed));
+    }
     let ends = at.checked_add(piece.len() as u64);
     if piece.len() > MAX_BATCH_BYTES || ends.is_none_or(|ends| ends > blob.size) {
         return Ok(Answer::Failed(Failure::TooLong));
