@@ -17,23 +17,29 @@ use hub::server::Serving;
 use hub::server_key::ServerKey;
 use hub::settings::{Limits, Settings};
 use hub::shelf::Shelves;
+use sync::deposit::{Leave, Seek};
 use sync::login::{Hello, Login, Pass, Welcome};
+use sync::record::blob::BlobHash;
 use sync::record::log::ScopesDigest;
 use sync::record::scope::Scope;
-use sync::wire::Request;
+use sync::wire::{BlobName, Request};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
 
 use crate::service::{Device, Service, patient};
 
-const PATHS: [&str; 6] = [
+// What is added comes last, here and among the messages, so that what was kept means what it meant as
+// long as its first bytes are below the old counts.
+const PATHS: [&str; 8] = [
     "/v1/hello",
     "/v1/login",
     "/v1/exchange",
     "/v1/wait",
     "/health",
     "/v1/other",
+    "/v1/leave",
+    "/v1/recover",
 ];
 /// How long an answer may take. Who waits for news is answered at once, since it holds nothing.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -178,7 +184,45 @@ fn messages(service: &Service, device: &Device, pin: [u8; 32]) -> Vec<Vec<u8>> {
     [hello(service), login.to_bytes()]
         .into_iter()
         .chain(asked)
+        .chain(of_the_sheet(service))
+        .chain(of_blobs(service))
         .collect()
+}
+
+/// What is left for a recovery sheet, in the place of another, and asked for.
+fn of_the_sheet(service: &Service) -> [Vec<u8>; 2] {
+    let lookup = [5; 32];
+    let leave = Leave {
+        service: service.id(),
+        lookup,
+        bytes: vec![6; 100],
+        instead_of: Some([4; 32]),
+    };
+    [leave.to_bytes(), Seek { lookup }.to_bytes()]
+}
+
+fn of_blobs(service: &Service) -> [Vec<u8>; 3] {
+    let piece = b"a made-up letter".to_vec();
+    let mut hash = BlobHash::new();
+    hash.put(&piece);
+    let blob = BlobName {
+        site: service.site(1),
+        patient: patient(),
+        id: hash.id(),
+        size: piece.len() as u64,
+    };
+    let (site, id) = (blob.site, blob.id);
+    [
+        Request::BlobAsk { blob },
+        Request::BlobPut { blob, at: 0, piece },
+        Request::BlobGet {
+            site,
+            id,
+            at: 0,
+            limit: 1000,
+        },
+    ]
+    .map(|request| request.to_bytes(service.id()))
 }
 
 /// The handlers are tried, and not their patience.

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use record::blob::BlobId;
+use record::blob::{BlobId, MAX_BLOB};
 use record::cbor::{Error as CborError, Writer};
 use record::envelope::{Envelope, Stream};
-use record::id::{EnvelopeId, PatientId, ServiceId};
+use record::id::{EnvelopeId, PatientId, ServiceId, SiteId};
 use record::log::{ScopeDigest, ScopesDigest, StreamDigest, Tail, Tips};
 use record::scope::Scope;
 use record::warrant::{ErasuresDigest, Unproven, WarrantId};
@@ -535,7 +535,26 @@ fn any_request() -> impl Strategy<Value = Request> {
             ids: all.into_iter().map(WarrantId::from_bytes).collect(),
         }),
         vec(vec(any::<u8>(), 0..80), 0..4).prop_map(|proofs| Request::Erase { proofs }),
+        any_blob().prop_map(|blob| Request::BlobAsk { blob }),
+        (any_blob(), any::<u64>(), vec(any::<u8>(), 0..80))
+            .prop_map(|(blob, at, piece)| Request::BlobPut { blob, at, piece }),
+        (any_blob(), any::<u64>(), any::<u32>()).prop_map(|(blob, at, limit)| Request::BlobGet {
+            site: blob.site,
+            id: blob.id,
+            at,
+            limit,
+        }),
     ]
+}
+
+fn any_blob() -> impl Strategy<Value = BlobName> {
+    let ids = any::<([u8; 16], [u8; 16], [u8; 32])>();
+    (ids, 1..=MAX_BLOB).prop_map(|((site, patient, id), size)| BlobName {
+        site: SiteId::from_bytes(site),
+        patient: PatientId::from_bytes(patient),
+        id: BlobId::from_bytes(id),
+        size,
+    })
 }
 
 proptest! {

@@ -7,6 +7,7 @@ mod backups;
 mod blind;
 mod care;
 mod conformance;
+mod deposits;
 mod encryption;
 mod erasures;
 mod exchanges;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use sync::deposit::{Leave, Seek};
 use sync::http::LineError;
 use sync::login::{Hello, Login};
 use sync::record::scope::Scope;
@@ -28,25 +29,29 @@ type Sent = (
 
 fn sent() -> impl Strategy<Value = Sent> {
     (
-        0..6_usize,
+        0..PATHS.len(),
         0..3_u8,
-        0..6_usize,
+        0..MESSAGES,
         prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
         prop::option::of(any::<prop::sample::Index>()),
     )
 }
 
-const PATHS: [&str; 6] = [
+const PATHS: [&str; 8] = [
     "/v1/hello",
     "/v1/login",
     "/v1/exchange",
     "/v1/wait",
     "/health",
     "/v1/../v1/exchange",
+    "/v1/leave",
+    "/v1/recover",
 ];
 
+const MESSAGES: usize = 8;
+
 /// Messages as they should be, of each kind.
-fn messages(service: &Service, login: &Login) -> [Vec<u8>; 6] {
+fn messages(service: &Service, login: &Login) -> [Vec<u8>; MESSAGES] {
     let mut device = service.device("laptop", &[service.site(1)]);
     let envelope = device.write(Scope::Site(service.site(1)), "words");
     let stream = envelope.header().stream();
@@ -54,6 +59,13 @@ fn messages(service: &Service, login: &Login) -> [Vec<u8>; 6] {
         service: service.id(),
         oldest: 1,
         newest: 1,
+    };
+    let lookup = [5; 32];
+    let leave = Leave {
+        service: service.id(),
+        lookup,
+        bytes: vec![6; 100],
+        instead_of: Some([4; 32]),
     };
     let ask = |request: Request| request.to_bytes(service.id());
     [
@@ -71,6 +83,8 @@ fn messages(service: &Service, login: &Login) -> [Vec<u8>; 6] {
         ask(Request::Introduce {
             chain: device.chain.clone(),
         }),
+        leave.to_bytes(),
+        Seek { lookup }.to_bytes(),
     ]
 }
 
