@@ -5,7 +5,7 @@ import { windowOf } from '../src/screens/audit/window';
 import { places } from '../src/places.svelte';
 import { choose } from './clinical/stage';
 import { SESSION } from './desk/door';
-import { WORKLIST } from './desk/people';
+import { WORKLIST } from './desk/worklist';
 import { openWindow, settle, type Answers } from './window';
 
 const LINE: AuditLine = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BundleReading, BundlesView, InspectedBundle } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { SESSION } from './desk/door';
-import { WORKLIST } from './desk/people';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, sixWords, type Answers, type Call } from './window';
 
 const HUB = '1a2b3c4d-0000-4000-8000-000000000001';

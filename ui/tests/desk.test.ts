@@ -4,7 +4,8 @@ import { places } from '../src/places.svelte';
 import { keepDraft } from '../src/screens/referral/draft.svelte';
 import { DOOR, SESSION } from './desk/door';
 import { CSV, START } from './desk/intake';
-import { HITS, PATIENT, WORKLIST } from './desk/people';
+import { PATIENT } from './desk/patient';
+import { HITS, WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, type Answers } from './window';
 
 const open = { status: { phase: 'open' as const, ...SESSION }, worklist: WORKLIST };

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { DocumentRow, DocumentsView } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { SESSION } from './desk/door';
-import { PATIENT, WORKLIST } from './desk/people';
+import { PATIENT } from './desk/patient';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
 
 const HERE: DocumentRow = {

@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { places } from '../src/places.svelte';
 import { ABOUT, DOOR, SESSION, SHEET } from './desk/door';
-import { WORKLIST } from './desk/people';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle } from './window';
 
 const locked = { phase: 'locked' as const, ...DOOR };

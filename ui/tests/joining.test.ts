@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { places } from '../src/places.svelte';
 import { ABOUT, SESSION, SHEET } from './desk/door';
 import { APPROVED, JOINING, LAPTOPS, REQUEST, SITES, TRANSFER } from './desk/laptops';
-import { PATIENT, WORKLIST } from './desk/people';
+import { PATIENT } from './desk/patient';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
 
 const open = { status: { phase: 'open' as const, ...SESSION }, worklist: WORKLIST };

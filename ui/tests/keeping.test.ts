@@ -4,7 +4,7 @@ import { places } from '../src/places.svelte';
 import { work } from '../src/session.svelte';
 import { SESSION } from './desk/door';
 import { KEYS } from './desk/keys';
-import { WORKLIST } from './desk/people';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
 
 const base: Answers = {

@@ -4,7 +4,7 @@ import type { DuplicatePair, OverdueRow } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { placeOfLate } from '../src/screens/overdue/opening';
 import { SESSION } from './desk/door';
-import { WORKLIST } from './desk/people';
+import { WORKLIST } from './desk/worklist';
 import { PERSON } from './desk/person';
 import { openWindow, settle, type Call } from './window';
 

@@ -5,7 +5,8 @@ import { places } from '../src/places.svelte';
 import { work } from '../src/session.svelte';
 import { DOOR, SESSION } from './desk/door';
 import { CASE_SYNC, CONFLICT, HUB_SERVER, OFFLINE, SYNC, UP_TO_DATE } from './desk/line';
-import { PATIENT, WORKLIST } from './desk/people';
+import { PATIENT } from './desk/patient';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, sixWords, type Answers } from './window';
 
 const open: Answers = {

@@ -4,7 +4,8 @@ import type { PatientView, TimelineEntry } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { partialDate } from '../src/screens/person/partial';
 import { SESSION } from './desk/door';
-import { PATIENT, WORKLIST } from './desk/people';
+import { PATIENT } from './desk/patient';
+import { WORKLIST } from './desk/worklist';
 import { ASKED, ERASURES, PERSON } from './desk/person';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
 

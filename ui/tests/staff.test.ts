@@ -4,7 +4,7 @@ import type { StaffScreen } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { SESSION } from './desk/door';
 import { KEYS } from './desk/keys';
-import { WORKLIST } from './desk/people';
+import { WORKLIST } from './desk/worklist';
 import { STAFF } from './desk/staff';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
 

@@ -9,7 +9,7 @@ import { nextPlace } from '../src/screens/patient/next';
 import { placeOf, readSpot, writeSpot } from '../src/screens/worklist/opening';
 import { typedText } from '../src/session.svelte';
 import { walk } from '../src/walk';
-import { PATIENT } from './desk/people';
+import { PATIENT } from './desk/patient';
 
 describe('dates', () => {
   it('reads a date as staff write it, day first', () => {

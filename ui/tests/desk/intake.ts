@@ -6,7 +6,7 @@ import type {
   LocalNumbers,
   ReferralForm,
 } from '../../src/backend/bindings';
-import { HITS } from './people';
+import { HITS } from './worklist';
 
 const EMPTY: ReferralForm = {
   nhs_number: '',

@@ -1,6 +1,7 @@
 /** Invented: who one of the people is, with all that can stand on that screen. */
 import type { DetailRow, ErasureLine, ErasuresView, PersonView } from '../../src/backend/bindings';
-import { HITS, PATIENT } from './people';
+import { PATIENT } from './patient';
+import { HITS } from './worklist';
 
 function row(
   field: string,

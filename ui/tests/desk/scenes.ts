@@ -6,7 +6,8 @@ import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
 import { KEYS } from './keys';
 import { CASE_SYNC, CONFLICT, HUB_SERVER, OFFLINE, SYNC, UP_TO_DATE } from './line';
 import { APPROVED, JOINING, LAPTOPS, REQUEST, SITES, TRANSFER } from './laptops';
-import { HITS, PATIENT, WORKLIST } from './people';
+import { PATIENT } from './patient';
+import { HITS, WORKLIST } from './worklist';
 import { ERASURES, PERSON } from './person';
 
 /** What the program answers, where the person is, and what happens once the screen stands. */

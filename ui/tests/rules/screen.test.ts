@@ -9,7 +9,8 @@ import type {
 } from '../../src/backend/bindings';
 import { places } from '../../src/places.svelte';
 import { SESSION } from '../desk/door';
-import { PATIENT, WORKLIST } from '../desk/people';
+import { PATIENT } from '../desk/patient';
+import { WORKLIST } from '../desk/worklist';
 import { fault, openWindow, settle, type Answers } from '../window';
 
 const HEAD: RulesetHead = {

@@ -1,0 +1,151 @@
+/** The record of one invented person, as it is looked at. */
+import type { Banner, PatientView } from '../../src/backend/bindings';
+import { number, wait } from './worklist';
+
+export const BANNER: Banner = {
+  patient: 'p1',
+  family: 'NDLOVU',
+  given: 'Thabo',
+  title: 'Mr',
+  preferred: 'Tab',
+  born: '17-Sep-1979 (47y)',
+  gender: 'Male',
+  nhs_number: number('9990461376'),
+  nhs_digits: '9990461376',
+  allergies: { state: 'known', words: 'Penicillin (rash), codeine (vomiting)' },
+  ome: 'at least 90 mg, incomplete (FPM 2020)',
+  ome_flag: true,
+  warnings: ['Item 9 above 0 on 24-Nov-2026'],
+  details: [
+    { label: 'Needs', value: 'Large print, step-free room' },
+    { label: 'GP', value: 'Priory Street Surgery' },
+    { label: 'Tel', value: '01632 960 118' },
+  ],
+  wait: wait(41),
+  similar_name: false,
+  died: null,
+  identity_conflict: null,
+  under_18: false,
+};
+
+const trend = (name: string, max: number, totals: (number | null)[], last: string) => ({
+  name,
+  points: totals.map((total, at) => ({
+    date: `0${at + 1}-Sep-2026`,
+    total,
+  })),
+  max,
+  last,
+  change: 'No reliable change',
+  summary: `${name}: ${totals.join(', ')} of ${max}. ${last}.`,
+});
+
+export const PATIENT: PatientView = {
+  banner: BANNER,
+  filters: [
+    { id: 'all', label: 'All', count: 6 },
+    { id: 'assessments', label: 'Assessments', count: 2 },
+    { id: 'decisions', label: 'Decisions', count: 1 },
+    { id: 'medicines', label: 'Medicines', count: 2 },
+    { id: 'letters', label: 'Letters', count: 1 },
+    { id: 'contacts', label: 'Contacts', count: 0 },
+    { id: 'scores', label: 'Scores', count: 1 },
+  ],
+  may_note: true,
+  may_transfer: true,
+  conflicts: [],
+  timeline: [
+    ['e1', 'assessments', '24-Nov-2026', '10:20', 'Assessment started, in person', false],
+    ['e2', 'scores', '24-Nov-2026', '10:31', 'PHQ-9: 17 of 27, moderately severe', false],
+    ['e3', 'medicines', '24-Nov-2026', '10:35', 'Morphine MR tablets 30 mg twice a day', false],
+    ['e4', 'medicines', '24-Nov-2026', '10:33', 'Morphine MR tablets 300 mg twice a day', true],
+    [
+      'e5',
+      'decisions',
+      '02-Sep-2026',
+      '15:12',
+      'Signed: soon, medicines review then group programme',
+      false,
+    ],
+    [
+      'e6',
+      'letters',
+      '14-Oct-2026',
+      '09:02',
+      'Referral from Dr P. Lindqvist, Priory Street Surgery',
+      false,
+    ],
+  ].map(([id, group, date, time, title, struck]) => ({
+    id: String(id),
+    group: String(group),
+    date: String(date),
+    time: String(time),
+    title: String(title),
+    who: 'A. Osei, Hexham',
+    detail: [
+      { label: 'Taken', value: '30 mg, twice a day, by mouth' },
+      { label: 'Source', value: 'The patient, and the GP summary of 18-Nov-2026' },
+    ],
+    struck: struck === true,
+    reason: struck === true ? 'one nought too many' : null,
+    correctable: true,
+    note: null,
+    restricted: false,
+    movable: false,
+    assessment: null,
+  })),
+  open_assessment: 'a1',
+  finished_assessment: 'a0',
+  now: {
+    decision: null,
+    urgency: 'soon',
+    urgency_label: 'Soon',
+    plan: 'Version 1, agreed 02-Sep-2026',
+    plan_assessment: 'a0',
+    review: '02-Dec-2026',
+    medicines: [
+      'Morphine MR tablets 30 mg twice a day',
+      'Morphine liquid 10\u00a0mg/5\u00a0mL, as needed, amount not known',
+      'Pregabalin 150 mg twice a day',
+    ],
+    ome: 'at least 60 mg, incomplete (FPM 2020)',
+    scores: [
+      trend('PHQ-9', 27, [12, 11, null, 15, 17], '17 of 27, moderately severe'),
+      trend('GAD-7', 21, [13, 15, 15, 15, 14], '14 of 21, moderate'),
+    ],
+    referral: [
+      { label: 'From', value: 'Dr P. Lindqvist, Priory Street Surgery' },
+      { label: 'Received', value: '14-Oct-2026' },
+      { label: 'Reason', value: 'Low back and left leg pain for four years, opioids rising.' },
+    ],
+    details: [{ label: 'Address', value: '12 Causey Hill, Hexham' }],
+  },
+  clock: {
+    wait: wait(41),
+    state: 'Running since 14-Oct-2026; passes 18 weeks on 18-Feb-2027.',
+    rule: 'Rules 1 and 2: the clock starts on the day notice of the referral is received, a self-referral included.',
+    codes: [],
+    over_52_weeks: false,
+    missing: ['Returned to the GP: enter the day the patient and the referrer were told.'],
+    steps: [
+      {
+        on: '14-Oct-2026',
+        what: 'Referral received',
+        rule: 'Rules 1 and 2: the clock starts on the day notice of the referral is received, a self-referral included.',
+        mark: 'M',
+      },
+    ],
+    notes: ['Not returned nationally.'],
+    may_record: true,
+    kinds: [
+      {
+        id: 'missed',
+        label: 'Did not attend',
+        asks_told: false,
+        asks_notice: true,
+        asks_safe: false,
+      },
+    ],
+  },
+  next_step: 'Assessment in progress',
+};
