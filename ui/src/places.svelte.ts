@@ -83,14 +83,16 @@ export class Places {
     this.here = { ...untrack(() => this.here), spot };
   }
 
-  /** Somebody unlocked: the same person finds the same place, anyone else starts at home. */
-  enter(staff: string): void {
-    if (this.owner === staff) return;
+  /** Somebody unlocked: the same person finds the same place, anyone else starts at home. True when
+   * it is somebody else. */
+  enter(staff: string): boolean {
+    if (this.owner === staff) return false;
     this.owner = staff;
     this.guard = null;
     this.trail = [];
     this.here = HOME;
     this.moves += 1;
+    return true;
   }
 
   private move(next: () => Place): void {

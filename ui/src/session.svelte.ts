@@ -6,6 +6,7 @@ import { asFault, beforeClosing, call, watchCalls } from './backend/backend';
 import type { Door, Fault, RecoverySheetView, Session, Status } from './backend/bindings';
 import { line } from './line.svelte';
 import { places } from './places.svelte';
+import { reading } from './reading.svelte';
 import { allKept } from './underway';
 
 /** A write that failed. The panel blocks until it is tried again or given up. */
@@ -63,7 +64,7 @@ class Work {
     if (status.phase === 'open') {
       this.lastStaff = status.staff;
       this.notKept = 0;
-      places.enter(status.staff);
+      if (places.enter(status.staff)) reading.forget();
       void line.refresh();
     } else {
       line.chip = null;
@@ -141,18 +142,24 @@ export function startWatching(): void {
   beforeClosing(() => work.leave());
 }
 
-/** What somebody typed, out of a call's arguments. Ids and passphrases are not typed text. */
+/** Arguments that nobody typed as text: secrets, ids, codes that were chosen, and a file's bytes. */
+const NOT_TYPED = new Set(
+  [
+    'own old pin pin_again code',
+    'assessment patient other document question list item block route entry',
+    'state what grounds digest basis_digest',
+    'piece bytes',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** What somebody typed, out of a call's arguments, to be copied elsewhere. */
 export function typedText(args: unknown): string {
   const lines: string[] = [];
   const visit = (key: string, value: unknown): void => {
-    if (
-      /passphrase|^(own|old|pin|pin_again|code|assessment|patient|question|list|item|block|route|entry|basis_digest|state)$/.test(
-        key,
-      )
-    )
-      return;
+    if (NOT_TYPED.has(key) || key.includes('passphrase')) return;
     if (typeof value === 'string' && value.trim() !== '') lines.push(value);
-    else if (typeof value === 'number') lines.push(String(value));
+    // As text, `at` is the time of something written down late; as a number, where a piece begins.
+    else if (typeof value === 'number' && key !== 'at') lines.push(String(value));
     else if (Array.isArray(value)) value.forEach((one) => visit('', one));
     else if (typeof value === 'object' && value !== null) {
       Object.entries(value).forEach(([name, one]) => visit(name, one));

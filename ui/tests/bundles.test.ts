@@ -1,59 +1,19 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { BundleReading, BundlesView, InspectedBundle } from '../src/backend/bindings';
+import type { BundleReading } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
-import { SESSION } from './desk/door';
+import { reading } from '../src/reading.svelte';
+import { work } from '../src/session.svelte';
+import { BUNDLES, FILE, HUB, SEEN, SPOKE, step, WORDS } from './desk/bundles';
+import { DOOR, SESSION } from './desk/door';
 import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, sixWords, type Answers, type Call } from './window';
-
-const HUB = '1a2b3c4d-0000-4000-8000-000000000001';
-const SPOKE = '5e6f7a8b-0000-4000-8000-000000000002';
-const WORDS = 'gokav sohuv pamak manup gidiv sahah';
-const FILE = '/media/osei/STICK/felloe-1a2b3c4d-2026-11-24-102000.felloe-bundle';
-
-const FOUND: BundlesView = {
-  may_carry: true,
-  laptops: [
-    {
-      device: HUB,
-      name: 'Laptop 1a2b3c4d of C. Mensah',
-      sites: 'Rowan Hub and Fernbank Spoke',
-      hub: true,
-      heard: 'No bundle of it was read here yet',
-    },
-    {
-      device: SPOKE,
-      name: 'Laptop 5e6f7a8b of A. Quist',
-      sites: 'Rowan Spoke',
-      hub: false,
-      heard: 'Its bundle of 24-Nov-2026 10:20 was read here',
-    },
-  ],
-  sticks: [{ folder: '/media/osei/STICK', name: 'STICK', bundles: [FILE] }],
-};
-
-const SEEN: InspectedBundle = {
-  from: 'Laptop 1a2b3c4d of C. Mensah at Rowan Hub',
-  made: '24-Nov-2026 10:20',
-  new: 12,
-  here: 30,
-  not_for_here: 0,
-  six_words: WORDS,
-  words: 'From Laptop 1a2b3c4d, written 24-Nov-2026 10:20. 12 new, 30 here already.',
-};
-
-const step = (done: number, came: BundleReading['came'] = null): BundleReading => ({
-  done,
-  all: 12,
-  words: `${done} of 12 are here.`,
-  came,
-});
 
 async function bundles(answers: Answers = {}): Promise<Call[]> {
   const calls = await openWindow({
     status: { phase: 'open' as const, ...SESSION },
     worklist: WORKLIST,
-    bundles: FOUND,
+    bundles: BUNDLES,
     bundle_contents: { envelopes: 14, words: '14 envelopes to write: what is not known there.' },
     ...answers,
   });
@@ -65,6 +25,15 @@ async function bundles(answers: Answers = {}): Promise<Call[]> {
 async function press(name: string | RegExp): Promise<void> {
   await fireEvent.click(screen.getByRole('button', { name }));
   await settle();
+}
+
+/** Unlocks as somebody who is shown at the door. */
+async function unlock(who: RegExp): Promise<void> {
+  const name = screen.queryByRole('button', { name: who });
+  if (name) await fireEvent.click(name);
+  await settle();
+  await fireEvent.input(screen.getByLabelText(/^Passphrase of/), { target: { value: 'harbour' } });
+  await press('Unlock');
 }
 
 const asked = (calls: Call[], name: string): unknown[] =>
@@ -170,6 +139,68 @@ describe('a bundle is read', () => {
     expect(screen.queryByTestId('bundle-progress')).toBeNull();
   });
 
+  it('after all of it was checked, which is said while it lasts and with no button left to press', async () => {
+    let checked: (to: BundleReading) => void = () => undefined;
+    const calls = await bundles({
+      inspect_bundle: SEEN,
+      begin_reading_bundle: () => new Promise<BundleReading>((to) => (checked = to)),
+      read_bundle_on: step(12, { from: '', new: 12, here: 0, refused: 0, words: 'Read.' }),
+    });
+    await press(/Look at it.*felloe-1a2b3c4d/);
+    await press('Read bundle');
+    const said = screen.getByTestId('bundle-checking');
+    expect(said.textContent).toBe('Checking the whole bundle. Leave the stick in.');
+    for (const look of screen.getAllByRole('button', { name: /^Look at it/ })) {
+      expect(look).toHaveProperty('disabled', true);
+    }
+    expect(screen.getByLabelText('File of the bundle')).toHaveProperty('readOnly', true);
+    // The pressed button is gone; the keyboard goes on where the news is.
+    expect(document.activeElement?.contains(said)).toBe(true);
+    expect(document.activeElement).not.toBe(document.body);
+    await reading.read(FILE);
+    expect(asked(calls, 'begin_reading_bundle')).toHaveLength(1);
+    checked(step(0));
+    await settle();
+    expect(screen.queryByTestId('bundle-checking')).toBeNull();
+    expect(screen.getByTestId('bundle-read').textContent).toBe('Read.');
+  });
+
+  it('only while the file is the one whose six words were compared', async () => {
+    await bundles({ inspect_bundle: SEEN });
+    await press(/Look at it.*felloe-1a2b3c4d/);
+    expect(sixWords()).toBe(WORDS);
+    const path = screen.getByLabelText('File of the bundle');
+    await fireEvent.input(path, { target: { value: '/media/osei/STICK/another.felloe-bundle' } });
+    await settle();
+    expect(screen.queryByTestId('six-words')).toBeNull();
+    expect(screen.queryByTestId('read-bundle')).toBeNull();
+  });
+
+  it('no further once the screen was locked, which is said after unlocking to that person alone', async () => {
+    let on: (refusal: unknown) => void = () => undefined;
+    await bundles({
+      inspect_bundle: SEEN,
+      begin_reading_bundle: step(0),
+      read_bundle_on: () => new Promise<BundleReading>((_, refuse) => (on = refuse)),
+      lock: { phase: 'locked', ...DOOR },
+      unlock: ({ staff }) => ({ ...SESSION, staff }),
+    });
+    await press(/Look at it.*felloe-1a2b3c4d/);
+    await press('Read bundle');
+    expect(screen.getByText(/Locking this screen stops it/)).toBeTruthy();
+    await work.lock();
+    on(fault('locked', 'The screen is locked. Unlock it to go on.'));
+    await settle();
+    await unlock(/Abena Osei/);
+    expect(screen.getByRole('alert').textContent).toContain('Locking stopped the reading.');
+    expect(screen.queryByText(/The screen is locked/)).toBeNull();
+    await work.lock();
+    await unlock(/Liam Byrne/);
+    places.go({ screen: 'bundles' });
+    await settle();
+    expect(screen.queryByText(/Locking stopped the reading/)).toBeNull();
+  });
+
   it('no further when a step is refused, and says why', async () => {
     const message = 'The stick could not be read or written to its end. Was it taken out?';
     await bundles({
@@ -201,7 +232,7 @@ describe('a bundle is read', () => {
 
 describe('somebody who may not carry bundles', () => {
   it('is told so and sees no form', async () => {
-    await bundles({ bundles: { ...FOUND, may_carry: false } });
+    await bundles({ bundles: { ...BUNDLES, may_carry: false } });
     expect(screen.getByText(/Your role does not write or read bundles/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Write bundle' })).toBeNull();
   });

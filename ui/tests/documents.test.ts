@@ -1,47 +1,20 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
-import type { DocumentRow, DocumentsView } from '../src/backend/bindings';
+import type { Printers } from '../src/backend/bindings';
+import { line } from '../src/line.svelte';
 import { places } from '../src/places.svelte';
+import { DOCUMENTS, HERE, THERE } from './desk/documents';
 import { SESSION } from './desk/door';
 import { PATIENT } from './desk/patient';
 import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
-
-const HERE: DocumentRow = {
-  id: '1a2b3c4d-0000-4000-8000-000000000001',
-  title: 'Left heel',
-  what: 'Photograph, Picture, 2.1 MB',
-  who: 'Ama Osei, 24-Nov-2026 10:20',
-  place: 'Only on this laptop. It goes to the hub server after everything else',
-  only_here: true,
-  can_open: true,
-  can_save: true,
-  fetch: null,
-};
-const THERE: DocumentRow = {
-  ...HERE,
-  id: '1a2b3c4d-0000-4000-8000-000000000002',
-  title: 'Letter of Dr Example',
-  what: 'Referral letter, PDF, 2.1 MB',
-  place: 'At the hub server',
-  only_here: false,
-  can_open: false,
-  can_save: false,
-  fetch: 'Fetch from the hub server: 2.1 MB, about 9 minutes on this line',
-};
-const VIEW: DocumentsView = {
-  may_attach: true,
-  kinds: [{ value: 'photograph', label: 'Photograph' }],
-  largest: 20_000_000,
-  rows: [HERE, THERE],
-};
 
 async function record(answers: Answers = {}): Promise<Call[]> {
   const calls = await openWindow({
     status: { phase: 'open' as const, ...SESSION },
     worklist: WORKLIST,
     open_patient: PATIENT,
-    documents: VIEW,
+    documents: DOCUMENTS,
     ...answers,
   });
   places.go({ screen: 'patient', patient: 'p1' });
@@ -77,12 +50,39 @@ describe('the documents of a record', () => {
 
   it('are fetched only when somebody asks, who is told first how long it takes', async () => {
     const place = 'Asked for: 0 bytes of 2.1 MB are here';
-    const waits = { ...VIEW, rows: [HERE, { ...THERE, place, fetch: null }] };
+    const waits = { ...DOCUMENTS, rows: [HERE, { ...THERE, place, fetch: null }] };
     const calls = await record({ fetch_document: waits });
     expect(asked(calls, 'fetch_document')).toEqual([]);
-    await press(/about 9 minutes on this line/);
+    await press(`${THERE.fetch}: ${THERE.title}`);
     expect(asked(calls, 'fetch_document')).toEqual([{ patient: 'p1', document: THERE.id }]);
-    expect(within(card()).getByText(place)).toBeTruthy();
+    // The pressed button is gone; what came of it is said and has the focus.
+    expect(document.activeElement).toBe(within(card()).getByText(place));
+    expect(screen.getByTestId('live').textContent).toContain(THERE.title);
+  });
+
+  it('stay on the screen when they cannot be asked for anew, with the reason above them', async () => {
+    let times = 0;
+    await record({
+      documents: () => {
+        times += 1;
+        if (times > 1) throw fault('other', 'The documents cannot be read. Try again.');
+        return DOCUMENTS;
+      },
+    });
+    line.turns += 1;
+    await settle();
+    expect(within(card()).getByText(/cannot be read/)).toBeTruthy();
+    expect(within(card()).getAllByRole('listitem')).toHaveLength(2);
+  });
+
+  it('stand below the medicines and the scores, which no letter pushes down', async () => {
+    await record();
+    const now = screen.getByRole('complementary', { name: 'What stands now' });
+    const titles = within(now).getAllByRole('heading', { level: 2 });
+    const at = (title: string) => titles.findIndex((one) => one.textContent === title);
+    expect(at('Medicines')).toBeGreaterThan(-1);
+    expect(at('Documents')).toBeGreaterThan(at('Medicines'));
+    expect(at('Documents')).toBeGreaterThan(at('Scores over time'));
   });
 
   it('say so when they cannot be read, and the record beside them still stands', async () => {
@@ -105,7 +105,7 @@ describe('attaching', () => {
         pieces.push({ at, length });
         return { bytes: at + length };
       },
-      attach_document: { ...VIEW, rows: [HERE] },
+      attach_document: { ...DOCUMENTS, rows: [HERE] },
     });
     await press('Attach a document');
     await choose(new File([new Uint8Array(2_500_000)], 'scan.png'));
@@ -135,8 +135,12 @@ describe('attaching', () => {
     const large = new File(['x'], 'scan.pdf');
     Object.defineProperty(large, 'size', { value: 20_000_001 });
     await choose(large);
-    expect(screen.getByText(/larger than 20 MB/)).toBeTruthy();
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Attach' }).disabled).toBe(true);
+    expect(screen.getByRole('alert').textContent).toMatch(/^Error:.*larger than 20 MB/);
+    const attach = screen.getByRole<HTMLButtonElement>('button', { name: 'Attach' });
+    expect(attach.disabled).toBe(true);
+    // The Enter key asks no button.
+    if (attach.form) await fireEvent.submit(attach.form);
+    await settle();
     expect(asked(calls, 'bring_document')).toEqual([]);
   });
 
@@ -153,11 +157,26 @@ describe('attaching', () => {
     await vi.waitFor(() =>
       expect(screen.getByLabelText('File').getAttribute('aria-invalid')).toBe('true'),
     );
-    expect(document.getElementById('f-file-error')?.textContent).toBe(message);
+    expect(document.getElementById('f-file-error')?.textContent).toContain(message);
+  });
+
+  it('says that the file went away when the stick was taken out, and lets it be chosen again', async () => {
+    const calls = await record();
+    await press('Attach a document');
+    const file = new File(['%PDF-'], 'scan.pdf');
+    const gone = new DOMException('', 'NotReadableError');
+    file.slice = () => Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(gone) });
+    await choose(file);
+    await press('Attach');
+    await settle();
+    const message = 'This file can no longer be read. Was the stick taken out? Choose it again.';
+    expect(document.getElementById('f-file-error')?.textContent).toContain(message);
+    expect(within(screen.getByTestId('error-summary')).getByText(message)).toBeTruthy();
+    expect(asked(calls, 'bring_document')).toEqual([]);
   });
 
   it('is not offered to whoever may not', async () => {
-    await record({ documents: { ...VIEW, may_attach: false } });
+    await record({ documents: { ...DOCUMENTS, may_attach: false } });
     expect(screen.queryByRole('button', { name: 'Attach a document' })).toBeNull();
   });
 });
@@ -190,7 +209,13 @@ describe('opening and saving', () => {
 
   it('saves a copy only after it was said that anybody can read it', async () => {
     const calls = await record({
-      printers: { names: [], default: null, folder: '/home/osei/Documents', pdf: true } as never,
+      printers: {
+        names: [],
+        default: null,
+        words: '',
+        folder: '/home/osei/Documents',
+        file_name: '',
+      },
       save_document: { path: '/home/osei/Documents/felloe-document.png', words: 'Saved.' },
     });
     await press('Save a copy of Left heel');
@@ -199,6 +224,18 @@ describe('opening and saving', () => {
     await press('Save a readable copy');
     const folder = '/home/osei/Documents';
     expect(asked(calls, 'save_document')).toEqual([{ patient: 'p1', document: HERE.id, folder }]);
-    expect(screen.getByTestId('document-saved').textContent).toContain('felloe-document.png');
+    const saved = screen.getByTestId('document-saved');
+    expect(saved.textContent).toContain('felloe-document.png');
+    expect(saved.getAttribute('role')).toBe('status');
+  });
+
+  it('keeps the folder that was typed before the usual one was known', async () => {
+    let found: (printers: Printers) => void = () => undefined;
+    await record({ printers: () => new Promise<Printers>((to) => (found = to)) });
+    await press('Save a copy of Left heel');
+    await fireEvent.input(screen.getByLabelText('Folder'), { target: { value: '/stick' } });
+    found({ names: [], default: null, words: '', folder: '/home/osei/Documents', file_name: '' });
+    await settle();
+    expect(screen.getByLabelText<HTMLInputElement>('Folder').value).toBe('/stick');
   });
 });

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { places } from '../src/places.svelte';
-import { ABOUT, DOOR, SESSION, SHEET } from './desk/door';
+import { ABOUT, DOOR, FOUND_SERVICE, SESSION, SHEET } from './desk/door';
 import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle } from './window';
 
@@ -24,6 +24,7 @@ describe('first run', () => {
     await press('Go on');
     screen.getByRole('heading', { name: 'What Felloe is for' });
     expect(screen.getByRole('alert').textContent).toContain('Tick that you have read');
+    expect(document.getElementById('f-read_intended_use-error')).not.toBeNull();
     await fireEvent.click(screen.getByLabelText('I have read this statement.'));
     await press('Go on');
     screen.getByRole('heading', { name: 'Your service and this site' });
@@ -84,15 +85,6 @@ describe('first run', () => {
 });
 
 describe('a blank laptop and the recovery sheet', () => {
-  const FOUND = {
-    service: 'Tyne Valley Pain Service',
-    site: 'Newcastle hub',
-    left: '20-Nov-2026',
-    sites: 2,
-    staff: [{ value: 's1', label: 'Ama Osei, Consultant' }],
-    put_back: 'The hub server was put back from a copy of 19-Nov-2026: something is missing.',
-  };
-
   async function lookFor(answers: Parameters<typeof openWindow>[0]) {
     const calls = await openWindow({ status: { phase: 'first-run', ...ABOUT }, ...answers });
     await press('Recover from the recovery sheet');
@@ -105,10 +97,10 @@ describe('a blank laptop and the recovery sheet', () => {
   }
 
   it('first says whose sheet it is and what may be missing, and only then makes anything', async () => {
-    const calls = await lookFor({ look_for_service: FOUND, recover_service: SHEET });
+    const calls = await lookFor({ look_for_service: FOUND_SERVICE, recover_service: SHEET });
     screen.getByText('Tyne Valley Pain Service');
     screen.getByText(/Its keys were left at the hub server on 20-Nov-2026/);
-    screen.getByText(FOUND.put_back);
+    screen.getByText(FOUND_SERVICE.put_back ?? '');
     for (const paragraph of ABOUT.intended_use) screen.getByText(paragraph);
     expect(calls.map(({ name }) => name)).not.toContain('recover_service');
     await fireEvent.click(screen.getByLabelText('I have read this statement.'));
@@ -131,10 +123,43 @@ describe('a blank laptop and the recovery sheet', () => {
         });
       },
     });
-    expect(screen.getAllByText(said).length).toBeGreaterThan(0);
+    expect(document.getElementById('f-code-error')?.textContent).toContain(said);
     screen.getByDisplayValue('hub.example.org:8443');
     await press('Back');
     screen.getByRole('heading', { name: 'What Felloe is for' });
+  });
+
+  it('goes back to the sheet when the hub server no longer finds what it opens', async () => {
+    const said = 'Nothing was left there for this sheet.';
+    await lookFor({
+      look_for_service: FOUND_SERVICE,
+      recover_service: () => {
+        throw fault('invalid', 'See the fields marked.', {
+          fields: [{ field: 'code', message: said }],
+        });
+      },
+    });
+    await press('Recover the service');
+    expect(document.getElementById('f-code-error')?.textContent).toContain(said);
+    screen.getByDisplayValue('2XPTB E1UKQ');
+    screen.getByRole('button', { name: 'Look for the service' });
+  });
+
+  it('stays with the person and the statement when those are refused', async () => {
+    const said = 'Tick that you have read the statement.';
+    await lookFor({
+      look_for_service: FOUND_SERVICE,
+      recover_service: () => {
+        throw fault('invalid', 'See the fields marked.', {
+          fields: [{ field: 'read_intended_use', message: said }],
+        });
+      },
+    });
+    await press('Recover the service');
+    expect(document.getElementById('f-read_intended_use-error')?.textContent).toContain(said);
+    expect(screen.getByLabelText('I have read this statement.').getAttribute('aria-invalid')).toBe(
+      'true',
+    );
   });
 });
 

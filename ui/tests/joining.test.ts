@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
+import type { Approved } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { ABOUT, SESSION, SHEET } from './desk/door';
 import { APPROVED, JOINING, LAPTOPS, REQUEST, SITES, TRANSFER } from './desk/laptops';
@@ -172,6 +173,36 @@ describe('the laptops of the service', () => {
     screen.getByText(APPROVED.path);
     const words = screen.getByRole('list', { name: 'The six words of the service' });
     for (const word of APPROVED.words) within(words).getByText(word);
+  });
+
+  it('send whoever approves back to a request that is refused at the end, with what was typed', async () => {
+    const message = 'There is no such file, and this is not the text of a request.';
+    let answered: () => void = () => undefined;
+    await openSettings({
+      look_at_request: REQUEST,
+      approve_joining: () =>
+        new Promise<Approved>((_, refuse) => {
+          const fields = [{ field: 'request', message }];
+          answered = () => refuse(fault('invalid', 'See the fields marked.', { fields }));
+        }),
+    });
+    await press('Enrol a laptop');
+    await type('The request', JOINING.text);
+    await press('Look at the request');
+    await type('The six words that they read out', 'bahod bahod');
+    await press('Approve');
+    // What was begun is not walked away from.
+    const dialog = within(screen.getByRole('dialog'));
+    for (const close of dialog.getAllByRole('button', { name: 'Close' }))
+      await fireEvent.click(close);
+    await settle();
+    screen.getByRole('dialog');
+    answered();
+    await settle();
+    expect(document.getElementById('f-request-error')?.textContent).toContain(message);
+    screen.getByDisplayValue(/^felloe-request:/);
+    await press('Look at the request');
+    screen.getByDisplayValue('bahod bahod');
   });
 
   it('are ended with a reason, after it is said what that does', async () => {

@@ -1,17 +1,22 @@
 import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { DuplicatePair, OverdueRow } from '../src/backend/bindings';
+import type { Duplicates } from '../src/backend/bindings';
+import { line } from '../src/line.svelte';
 import { places } from '../src/places.svelte';
 import { placeOfLate } from '../src/screens/overdue/opening';
 import { SESSION } from './desk/door';
+import { DUPLICATES, LATE, NOT_GIVEN } from './desk/late';
 import { WORKLIST } from './desk/worklist';
 import { PERSON } from './desk/person';
-import { openWindow, settle, type Call } from './window';
+import { fault, openWindow, settle, type Answers, type Call } from './window';
 
 const open = { status: { phase: 'open' as const, ...SESSION }, worklist: WORKLIST };
 
+/** Presses as the keyboard does, so that the focus is where the button is. */
 async function press(name: string | RegExp): Promise<void> {
-  await fireEvent.click(screen.getByRole('button', { name }));
+  const button = screen.getByRole('button', { name });
+  button.focus();
+  await fireEvent.click(button);
   await settle();
 }
 
@@ -27,34 +32,9 @@ async function choose(label: string, value: string): Promise<void> {
 
 const sent = (calls: Call[], name: string) => calls.find((call) => call.name === name)?.args;
 
-const LATE: OverdueRow = {
-  id: 'back-a1',
-  patient: 'p1',
-  assessment: 'a1',
-  name: 'NDLOVU, Thabo',
-  words: 'Decided, and no laptop at the spoke has it',
-  since: '24-Nov-2026 10:20',
-  late: '3 hours late',
-  whom: 'the spoke',
-  phone: '01632 960 011',
-  kind: 'back',
-  route: null,
-  action: 'Open the decision',
-};
-
 describe('the overdue list', () => {
   it('keeps the order it is given, and says of each how late, whom to phone and one thing to do', async () => {
-    const second: OverdueRow = {
-      ...LATE,
-      id: 'plan-given-a2',
-      name: 'OKAFOR, Emeka',
-      late: '20 minutes late',
-      whom: '',
-      phone: null,
-      kind: 'plan-given',
-      action: 'Open the plan',
-    };
-    await openWindow({ ...open, overdue: { rows: [LATE, second] } });
+    await openWindow({ ...open, overdue: { rows: [LATE, NOT_GIVEN] } });
     await press('Overdue');
     const rows = screen.getAllByTestId(/^late-/);
     expect(rows.map((row) => row.dataset['testid'])).toEqual([
@@ -90,24 +70,14 @@ describe('the overdue list', () => {
   });
 });
 
-const PAIR: DuplicatePair = {
-  id: 'p1-p2',
-  why: 'Same NHS number',
-  one: 'p1',
-  other: 'p2',
-  one_name: 'NDLOVU, Thabo',
-  other_name: 'NDLOVU, Tabo',
-  rows: [
-    { label: 'Site', one: 'Hexham spoke', other: 'Rowan spoke', differs: true },
-    { label: 'NHS number', one: '999 160 9938', other: '999 160 9938', differs: false },
-  ],
-};
+async function compare(answers: Answers = {}): Promise<Call[]> {
+  const calls = await openWindow({ ...open, duplicates: DUPLICATES, ...answers });
+  places.go({ screen: 'duplicates' });
+  await settle();
+  return calls;
+}
 
-const DUPLICATES = {
-  pairs: [PAIR],
-  grounds: [{ value: 'number', label: 'The NHS number, checked on the national record' }],
-  may_link: true,
-};
+const without: Duplicates = { ...DUPLICATES, pairs: [] };
 
 describe('possible duplicates across sites', () => {
   it('are reached from the worklist, stand side by side and say where they differ', async () => {
@@ -125,24 +95,78 @@ describe('possible duplicates across sites', () => {
     screen.getByText('Same NHS number');
   });
 
-  it('are linked or told apart by a person who says how they know, and never without', async () => {
-    const calls = await openWindow({
-      ...open,
-      worklist: { ...WORKLIST, duplicates: 1 },
-      duplicates: DUPLICATES,
-      link_records: PERSON,
-      tell_apart: { ...DUPLICATES, pairs: [] },
-    });
-    await press('Compare them');
+  it('are spoken on by a person who says how they know, and never without', async () => {
+    await compare();
     const link = screen.getByRole('button', { name: 'One person: link the records' });
+    const apart = screen.getByRole('button', { name: 'Two people: keep them apart' });
     expect(link).toHaveProperty('disabled', true);
+    expect(apart).toHaveProperty('disabled', true);
+    await choose('How it was established', 'number');
+    expect(link).toHaveProperty('disabled', false);
+    expect(apart).toHaveProperty('disabled', false);
+  });
+
+  it('are linked only after both were shown once more, and under which of them they are found', async () => {
+    let linked = false;
+    const calls = await compare({
+      duplicates: () => (linked ? without : DUPLICATES),
+      link_records: () => {
+        linked = true;
+        return PERSON;
+      },
+    });
     await choose('How it was established', 'number');
     await press('One person: link the records');
+    expect(sent(calls, 'link_records')).toBeUndefined();
+    const dialog = within(screen.getByRole('dialog'));
+    dialog.getByText(/found under NDLOVU, Thabo/);
+    dialog.getByText('Rowan spoke');
+    dialog.getByText(/The NHS number, checked on the national record/);
+    dialog.getByText(/it can be undone/);
+    await press('Show them as one');
     const said = { patient: 'p1', other: 'p2', grounds: 'number' };
     expect(sent(calls, 'link_records')).toEqual(said);
-    await press('Two people: keep them apart');
-    expect(sent(calls, 'tell_apart')).toEqual(said);
+    expect(screen.queryByRole('dialog')).toBeNull();
     screen.getByText('No two records of different sites look like one person.');
+    // The card is gone with the button; the keyboard begins again at the top of the screen.
+    expect(document.activeElement?.textContent).toBe('Possible duplicates across sites');
+  });
+
+  it('are kept apart with the same words, and the focus is not lost with the card', async () => {
+    const calls = await compare({ tell_apart: without });
+    await choose('How it was established', 'number');
+    await press('Two people: keep them apart');
+    const said = { patient: 'p1', other: 'p2', grounds: 'number' };
+    expect(sent(calls, 'tell_apart')).toEqual(said);
+    expect(document.activeElement?.textContent).toBe('Possible duplicates across sites');
+  });
+
+  it('are compared at the hub only: a spoke is told so, and not that there are none', async () => {
+    await compare({ duplicates: { ...without, at_hub: false } });
+    screen.getByText('Only a laptop at the hub compares the records of several sites.');
+    expect(screen.queryByText(/^No two records/)).toBeNull();
+  });
+
+  it('are shown to a role that may not say which it is, with whom to ask', async () => {
+    await compare({ duplicates: { ...DUPLICATES, may_link: false } });
+    screen.getByText(/Your role cannot say which it is. Ask a clinician or an administrator./);
+    expect(screen.queryByRole('button', { name: /link the records/ })).toBeNull();
+  });
+
+  it('that could not be read once are shown without the refusal when they can', async () => {
+    let times = 0;
+    await compare({
+      duplicates: () => {
+        times += 1;
+        if (times === 1) throw fault('other', 'The record cannot be read. Try again.');
+        return DUPLICATES;
+      },
+    });
+    screen.getByText('The record cannot be read. Try again.');
+    line.arrivals += 1;
+    await settle();
+    screen.getByTestId('pair-p1-p2');
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('are not named where there are none', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asFault } from '../src/backend/backend';
 import { pathOf, runsOf } from '../src/charts/line';
 import { inWords } from '../src/countdown.svelte';
 import { readDate, showDate } from '../src/dates';
@@ -116,6 +117,30 @@ describe('words that are kept', () => {
       form: { lead: 'Call back', passphrase: 'secret words', comment: 'Worse at night' },
     };
     expect(typedText(args)).toBe('Call back\nWorse at night');
+  });
+
+  it('are never those of the webview, whose errors have a code and a message and no fields', () => {
+    const thrown = { name: 'NotReadableError', code: 0, message: '' };
+    expect(asFault(thrown)).toMatchObject({ code: 'other', fields: [] });
+    expect(asFault(thrown).message).toContain('Try again');
+    const refusal = { code: 'invalid', message: 'See the fields.', fields: [], wait_seconds: null };
+    expect(asFault(refusal)).toBe(refusal);
+  });
+
+  it('copies no bytes of a document, no id and no code that was chosen', () => {
+    expect(typedText({ patient: 'p1', at: 1_048_576, piece: btoa('%PDF-1.7') })).toBe('');
+    const form = { what: 'photograph', title: 'Left heel', bytes: 2_500_000 };
+    expect(typedText({ patient: 'p1', form })).toBe('Left heel');
+    expect(typedText({ patient: 'p1', document: 'd1', folder: '/stick' })).toBe('/stick');
+    expect(typedText({ patient: 'p1', other: 'p2', grounds: 'number' })).toBe('');
+    expect(typedText({ what: 'rules', digest: 'ab12', reason: 'Superseded' })).toBe('Superseded');
+  });
+
+  it('copies the time of something written down late', () => {
+    const late = { on: '2026-11-24', at: '10:20', by: '' };
+    expect(typedText({ patient: 'p1', form: { said: 'No pulse', late } })).toBe(
+      'No pulse\n2026-11-24\n10:20',
+    );
   });
 
   it('reads a file in either of the two encodings that spreadsheets write', () => {

@@ -60,9 +60,16 @@ export async function call<K extends keyof Commands>(
   }
 }
 
-/** Turns whatever was thrown into a `Fault`, so that a screen need not look twice. */
+/** Turns whatever was thrown into a `Fault`, so that a screen need not look twice. What the webview
+ * throws has a code and a message too, but never fields. */
 export function asFault(thrown: unknown): Fault {
-  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown) {
+  if (
+    typeof thrown === 'object' &&
+    thrown !== null &&
+    'code' in thrown &&
+    'message' in thrown &&
+    'fields' in thrown
+  ) {
     return thrown as Fault;
   }
   return {

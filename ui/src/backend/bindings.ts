@@ -1957,6 +1957,10 @@ rows: Array<CompareRow>, };
  */
 export type Duplicates = { 
 /**
+ * This laptop stands at the hub. Anywhere else nothing is compared, and no pair says nothing.
+ */
+at_hub: boolean, 
+/**
  * Pairs that nobody has spoken on yet.
  */
 pairs: Array<DuplicatePair>, 

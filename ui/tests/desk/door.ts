@@ -1,5 +1,11 @@
 /** What the program says of itself, of the locked record and of who is at work. Invented. */
-import type { About, Door, RecoverySheetView, Session } from '../../src/backend/bindings';
+import type {
+  About,
+  Door,
+  FoundService,
+  RecoverySheetView,
+  Session,
+} from '../../src/backend/bindings';
 
 export const ABOUT: About = {
   version: '0.1.0',
@@ -82,4 +88,13 @@ export const SHEET: RecoverySheetView = {
   code: ['7KQ4M', '2XPTB', 'H9VWD', '5RGNC', 'Y3FJ8', 'ZL6SA', 'E1UKQ', '4MTXP'],
   confirm: [2, 7],
   pages: [PAGE],
+};
+
+export const FOUND_SERVICE: FoundService = {
+  service: 'Tyne Valley Pain Service',
+  site: 'Newcastle hub',
+  left: '20-Nov-2026',
+  sites: 2,
+  staff: [{ value: 's1', label: 'Ama Osei, Consultant' }],
+  put_back: 'The hub server was put back from a copy of 19-Nov-2026: something is missing.',
 };

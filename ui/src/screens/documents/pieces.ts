@@ -3,11 +3,15 @@
  * hold it twice.
  */
 import { call } from '../../backend/backend';
+import type { Fault } from '../../backend/bindings';
 
 /** Bytes of one piece: a megabyte, in whole chunks of the seal. */
 const PIECE = 16 * 65_536;
 
-/** Brings a file to the program. Calls `on` with the share of it that is there, 0 to 1. */
+/**
+ * Brings a file to the program. Calls `on` with the share of it that is there, 0 to 1. Rejects with a
+ * `Fault`; a file that went away under it is refused at the field `file`.
+ */
 export async function bring(
   patient: string,
   file: Blob,
@@ -38,8 +42,25 @@ export async function read(document: string, media: string): Promise<Blob> {
 }
 
 async function bytes(part: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await part.arrayBuffer());
+  try {
+    return new Uint8Array(await part.arrayBuffer());
+  } catch {
+    throw UNREADABLE;
+  }
 }
+
+/** The webview says only that it could not read; most often the file stood on a stick. */
+const UNREADABLE: Fault = {
+  code: 'invalid',
+  message: 'The document was not attached.',
+  fields: [
+    {
+      field: 'file',
+      message: 'This file can no longer be read. Was the stick taken out? Choose it again.',
+    },
+  ],
+  wait_seconds: null,
+};
 
 /** In steps, since a call with a million arguments fails. */
 function base64(all: Uint8Array): string {

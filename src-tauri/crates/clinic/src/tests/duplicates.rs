@@ -63,9 +63,17 @@ fn safety_12_records_of_two_sites_with_one_number_are_named_at_the_hub_side_by_s
     assert_eq!(differs("Site"), Some(true));
     assert_eq!(differs("Name"), Some(true));
     assert_eq!(differs("NHS number"), Some(false));
+    assert!(shown.at_hub);
+}
+
+#[test]
+fn safety_12_a_spoke_compares_nothing_and_says_so() {
+    let (mut two, _, _) = both();
     // The spoke sees one of them, and is told of none.
     assert_eq!(counted(&mut two.spoke), 0);
-    assert!(pairs(&mut two.spoke).pairs.is_empty());
+    let shown = pairs(&mut two.spoke);
+    assert!(shown.pairs.is_empty());
+    assert!(!shown.at_hub);
 }
 
 #[test]

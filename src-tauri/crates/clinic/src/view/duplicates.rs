@@ -6,6 +6,8 @@ use super::Choice;
 /// Records of two sites that may be of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Duplicates {
+    /// This laptop stands at the hub. Anywhere else nothing is compared, and no pair says nothing.
+    pub at_hub: bool,
     /// Pairs that nobody has spoken on yet.
     pub pairs: Vec<DuplicatePair>,
     /// How it may have been established that they are one person, or two.

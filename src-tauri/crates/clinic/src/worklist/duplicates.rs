@@ -6,9 +6,8 @@ use record::fold::fold;
 use record::id::PatientId;
 use record::links;
 use record::scope::{Scope, Subject};
-use store::SiteKind;
 
-use super::{listed, number};
+use super::{at_hub, listed, number};
 use crate::audit;
 use crate::desk::{Desk, Line, patient_id};
 use crate::known_by::{SAME_NUMBER, SAME_PERSON};
@@ -35,6 +34,7 @@ pub fn duplicates(desk: &mut Desk) -> Result<Duplicates, Refusal> {
         shown.push(side_by_side(desk, &one, &other, why)?);
     }
     Ok(Duplicates {
+        at_hub: at_hub(desk)?,
         pairs: shown,
         grounds: choices(&GROUNDS),
         may_link: may(desk.role()?, Act::LinkPatients),
@@ -89,10 +89,10 @@ pub(super) fn count_duplicates(desk: &mut Desk) -> Result<u32, Refusal> {
 }
 
 fn pairs(desk: &Desk) -> Result<Vec<(PatientSummary, PatientSummary, &'static str)>, Refusal> {
-    let sitting = desk.sitting()?;
-    if sitting.opened.identity.site_kind != SiteKind::Hub {
+    if !at_hub(desk)? {
         return Ok(Vec::new());
     }
+    let sitting = desk.sitting()?;
     let mut found: Vec<Pair> = Vec::new();
     for (begins, why) in [
         (SAME_NUMBER, "Same NHS number"),

@@ -20,7 +20,7 @@ pub(crate) use actions::{action_words, hub_not_told, is_open, open_actions_of};
 pub(crate) use finding::hit;
 pub(crate) use row::stage_words;
 
-use store::List;
+use store::{List, SiteKind};
 
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -35,6 +35,11 @@ pub(crate) fn number(summary: &PatientSummary) -> String {
         .nhs_number
         .parse::<record::nhs_number::NhsNumber>()
         .map_or_else(|_| "No NHS number".into(), |number| number.to_string())
+}
+
+/// This laptop stands at the hub, which sees what the spokes cannot.
+fn at_hub(desk: &Desk) -> Result<bool, Refusal> {
+    Ok(desk.sitting()?.opened.identity.site_kind == SiteKind::Hub)
 }
 
 fn listed(summary: &PatientSummary) -> String {

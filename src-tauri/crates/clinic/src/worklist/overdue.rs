@@ -2,11 +2,11 @@
 //! was not told of, receipts that are missing, decisions that are not back, plans not given.
 
 use jiff::Timestamp;
-use store::{List, SiteKind};
+use store::List;
 
 use super::actions::red_actions;
-use super::listed;
 use super::unopened::unopened;
+use super::{at_hub, listed};
 use crate::audit;
 use crate::case::HUB_NOT_TOLD;
 use crate::desk::Desk;
@@ -85,7 +85,7 @@ fn untold(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
 
 /// Urgencies that the hub raised and nobody at the spoke opened.
 fn raised(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
-    let at_hub = is_hub(desk)?;
+    let at_hub = at_hub(desk)?;
     let hub = crate::door::local_numbers(desk)?.hub;
     let mut all = Vec::new();
     for (by, action) in unopened(desk)? {
@@ -112,7 +112,7 @@ fn raised(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
 /// Steps between the two sides, and plans. Each side lists what it can do something about: the spoke
 /// what has no receipt, the hub what is not back.
 fn steps(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
-    let at_hub = is_hub(desk)?;
+    let at_hub = at_hub(desk)?;
     let hub = crate::door::local_numbers(desk)?.hub;
     // Without a hub server nothing is sent, and nobody waits for it.
     let alone = crate::line::hub_server_here(desk)?.is_none();
@@ -186,8 +186,4 @@ fn row(
         route: None,
         action: action.into(),
     })
-}
-
-fn is_hub(desk: &Desk) -> Result<bool, Refusal> {
-    Ok(desk.sitting()?.opened.identity.site_kind == SiteKind::Hub)
 }

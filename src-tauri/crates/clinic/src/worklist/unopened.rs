@@ -1,9 +1,9 @@
 //! Urgencies that the hub raised and that nobody at the spoke has opened.
 
 use jiff::Timestamp;
-use store::{List, SiteKind};
+use store::List;
 
-use super::listed;
+use super::{at_hub, listed};
 use crate::decide::urgency_label;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -17,9 +17,9 @@ const FEW: u32 = 500;
 /// At the spoke each stands above the list as soon as it is here; at the hub, once its time is over.
 /// Each with the time by which it should have been opened.
 pub(super) fn unopened(desk: &mut Desk) -> Result<Vec<(Timestamp, OpenAction)>, Refusal> {
-    let sitting = desk.sitting()?;
-    let at_hub = sitting.opened.identity.site_kind == SiteKind::Hub;
-    let rows = sitting
+    let at_hub = at_hub(desk)?;
+    let rows = desk
+        .sitting()?
         .opened
         .store
         .list(List::With(UNOPENED), 0, FEW)?
