@@ -20,6 +20,7 @@ if (scene && target) {
     scene.answers.status = { ...scene.answers.status, text_size };
   }
   mockIPC(async (name) => {
+    if (name === scene.held) return new Promise(() => undefined);
     const answer = (scene.answers as Record<string, unknown>)[name];
     if (answer === undefined) throw { code: 'other', message: `No answer to ${name}.`, fields: [] };
     return answer;

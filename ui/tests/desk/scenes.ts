@@ -1,9 +1,12 @@
 /** Every screen of the desk, in the states worth looking at. */
 import type { Commands } from '../../src/backend/bindings';
 import type { Place } from '../../src/places.svelte';
-import { ABOUT, DOOR, SESSION, SHEET } from './door';
+import { BUNDLES, SEEN, step } from './bundles';
+import { DOCUMENTS } from './documents';
+import { ABOUT, DOOR, FOUND_SERVICE, SESSION, SHEET } from './door';
 import { CLOCK, CSV, FORM, NUMBERS, START } from './intake';
 import { KEYS } from './keys';
+import { DUPLICATES, LATE, NOT_GIVEN } from './late';
 import { CASE_SYNC, CONFLICT, HUB_SERVER, OFFLINE, SYNC, UP_TO_DATE } from './line';
 import { APPROVED, JOINING, LAPTOPS, REQUEST, SITES, TRANSFER } from './laptops';
 import { PATIENT } from './patient';
@@ -13,6 +16,8 @@ import { ERASURES, PERSON } from './person';
 /** What the program answers, where the person is, and what happens once the screen stands. */
 export interface Scene {
   answers: { [K in keyof Commands]?: Commands[K]['result'] };
+  /** A command that is still at work when the screen is looked at. */
+  held?: keyof Commands;
   place?: Place;
   act?: () => Promise<void> | void;
 }
@@ -31,6 +36,13 @@ function type(id: string, text: string): void {
   if (!field) throw new Error(`No field ${id}`);
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function choose(id: string, value: string): void {
+  const list = document.getElementById(id) as HTMLSelectElement | null;
+  if (!list) throw new Error(`No list ${id}`);
+  list.value = value;
+  list.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 function press(name: string): void {
@@ -64,6 +76,33 @@ const referral: Scene['answers'] = {
     words: 'passes the check.',
   },
   check_referral: { already_known: HITS, missing: ['referrer', 'reason'], odd: [] },
+};
+
+const documents: Scene = {
+  answers: {
+    ...open,
+    open_patient: PATIENT,
+    case_sync: CASE_SYNC,
+    documents: DOCUMENTS,
+    printers: { names: [], default: null, words: '', folder: '/home/osei', file_name: '' },
+  },
+  place: { screen: 'patient', patient: 'p1' },
+};
+
+const reading: Scene = {
+  answers: {
+    ...open,
+    bundles: BUNDLES,
+    bundle_contents: { envelopes: 14, words: '14 envelopes to write: what is not known there.' },
+    inspect_bundle: SEEN,
+    begin_reading_bundle: step(7),
+  },
+  place: { screen: 'bundles' },
+  act: async () => {
+    press('Look at it');
+    await pause();
+    press('Read bundle');
+  },
 };
 
 const palette = (): void => {
@@ -106,6 +145,18 @@ export const SCENES: Record<string, Scene> = {
   join: {
     answers: { status: { phase: 'first-run', ...ABOUT } },
     act: () => press('Join a service'),
+  },
+  'from-sheet': {
+    answers: { status: { phase: 'first-run', ...ABOUT } },
+    act: () => press('Recover from the recovery sheet'),
+  },
+  'from-sheet-found': {
+    answers: { status: { phase: 'first-run', ...ABOUT }, look_for_service: FOUND_SERVICE },
+    act: async () => {
+      press('Recover from the recovery sheet');
+      await pause();
+      press('Look for the service');
+    },
   },
   joining: { answers: { status: { phase: 'joining', ...JOINING } } },
   enrol: {
@@ -200,6 +251,29 @@ export const SCENES: Record<string, Scene> = {
     place: { screen: 'patient', patient: 'p1' },
     act: () => press('Settle it'),
   },
+  overdue: {
+    answers: { ...open, overdue: { rows: [LATE, NOT_GIVEN] } },
+    place: { screen: 'overdue' },
+  },
+  duplicates: { answers: { ...open, duplicates: DUPLICATES }, place: { screen: 'duplicates' } },
+  'duplicates-link': {
+    answers: { ...open, duplicates: DUPLICATES },
+    place: { screen: 'duplicates' },
+    act: async () => {
+      choose('f-grounds-p1-p2', 'number');
+      await pause();
+      press('One person');
+    },
+  },
+  'duplicates-spoke': {
+    answers: { ...open, duplicates: { ...DUPLICATES, at_hub: false, pairs: [] } },
+    place: { screen: 'duplicates' },
+  },
+  documents,
+  'documents-attach': { ...documents, act: () => press('Attach a document') },
+  'documents-save': { ...documents, act: () => press('Save a copy') },
+  'bundle-checked': { ...reading, held: 'begin_reading_bundle' },
+  'bundle-read': { ...reading, held: 'read_bundle_on' },
   sync: { answers: { ...open, sync_chip: OFFLINE, sync_screen: SYNC }, place: { screen: 'sync' } },
   person: {
     answers: { ...open, open_person: PERSON },
