@@ -9,6 +9,8 @@ mod receiving;
 pub use acknowledged::Delivery;
 pub(crate) use receiving::move_tip;
 
+use std::collections::BTreeSet;
+
 use record::envelope::{Envelope, Stream};
 use record::id::DeviceId;
 use record::log::{Tail, Tips};
@@ -20,6 +22,7 @@ use crate::wire_text::read_scope;
 use crate::{Store, StoreError};
 
 /// A stream as its columns have it, written once for every statement about it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Columns {
     pub(crate) scope: String,
     pub(crate) device: [u8; 16],
@@ -27,6 +30,21 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
+    /// Before every stream.
+    const FIRST: Self = Self {
+        scope: String::new(),
+        device: [0; 16],
+        incarnation: 0,
+    };
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            scope: row.get(0)?,
+            device: row.get(1)?,
+            incarnation: row.get(2)?,
+        })
+    }
+
     pub(crate) fn of(stream: &Stream) -> Self {
         Self {
             scope: stream.scope.to_string(),
@@ -38,29 +56,42 @@ impl Columns {
 
 impl Store {
     /// The streams there are, in order; those whose rows were removed still count.
+    ///
+    /// Each is found by one step through the index: an exchange asks for them several times, and
+    /// must cost by how many streams there are and not by what is in them.
     pub fn streams(&self) -> Result<Vec<Stream>, StoreError> {
-        let service = self.origin.service;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT scope, device, incarnation FROM tip
-             UNION SELECT scope, device, incarnation FROM envelope ORDER BY 1, 2, 3",
+        let mut ended = self
+            .connection
+            .prepare_cached("SELECT DISTINCT scope, device, incarnation FROM tip")?;
+        let mut all: BTreeSet<Columns> = ended
+            .query_map([], Columns::read)?
+            .collect::<Result<_, _>>()?;
+        let mut next = self.connection.prepare_cached(
+            "SELECT scope, device, incarnation FROM envelope
+             WHERE (scope, device, incarnation) > (?1, ?2, ?3)
+             ORDER BY scope, device, incarnation LIMIT 1",
         )?;
-        let rows = statement.query_map([], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, [u8; 16]>(1)?,
-                row.get(2)?,
-            ))
-        })?;
-        rows.map(|row| {
-            let (scope, device, incarnation) = row?;
-            Ok(Stream {
-                service,
-                scope: read_scope(&scope)?,
-                device: DeviceId::from_bytes(device),
-                incarnation,
-            })
+        let mut last = Columns::FIRST;
+        while let Some(found) = next
+            .query_row(
+                params![last.scope, last.device, last.incarnation],
+                Columns::read,
+            )
+            .optional()?
+        {
+            all.insert(found.clone());
+            last = found;
+        }
+        all.iter().map(|columns| self.stream(columns)).collect()
+    }
+
+    fn stream(&self, columns: &Columns) -> Result<Stream, StoreError> {
+        Ok(Stream {
+            service: self.origin.service,
+            scope: read_scope(&columns.scope)?,
+            device: DeviceId::from_bytes(columns.device),
+            incarnation: columns.incarnation,
         })
-        .collect()
     }
 
     /// The ends of a stream's branches, ascending; none when nothing of it is held.
@@ -71,27 +102,13 @@ impl Store {
     /// The first number of each forked stream at which two envelopes stand: from there on what
     /// stands in it came from a copied disk or from the disk that was copied.
     pub fn forks(&self) -> Result<Vec<(Stream, u64)>, StoreError> {
-        let service = self.origin.service;
         let mut statement = self.connection.prepare_cached(
             "SELECT scope, device, incarnation, sequence FROM fork ORDER BY 1, 2, 3",
         )?;
-        let rows = statement.query_map([], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, [u8; 16]>(1)?,
-                row.get(2)?,
-                row.get(3)?,
-            ))
-        })?;
+        let rows = statement.query_map([], |row| Ok((Columns::read(row)?, row.get(3)?)))?;
         rows.map(|row| {
-            let (scope, device, incarnation, sequence) = row?;
-            let stream = Stream {
-                service,
-                scope: read_scope(&scope)?,
-                device: DeviceId::from_bytes(device),
-                incarnation,
-            };
-            Ok((stream, sequence))
+            let (columns, sequence) = row?;
+            Ok((self.stream(&columns)?, sequence))
         })
         .collect()
     }
