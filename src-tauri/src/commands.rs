@@ -176,6 +176,17 @@ macro_rules! with_commands {
                 sign_for_countersigning(assessment: String, supervisor: String, form: DecisionForm) -> TriageResult;
                 countersign(assessment: String, form: CountersignForm) -> TriageResult;
             }
+            review {
+                review_choices() -> ReviewChoices;
+                begin_review(form: ReviewForm) -> ReviewSession;
+                review_case(assessment: String) -> ReviewCase;
+                sign_reviewed(assessment: String, supervisor: String, form: DecisionForm) -> ReviewStep;
+                countersign_reviewed(assessment: String, form: CountersignForm) -> ReviewStep;
+                put_aside(assessment: String, until: String, reason: String) -> ReviewStep;
+                pass_by(assessment: String) -> ReviewStep;
+                take_back(assessment: String) -> ReviewStep;
+                end_review() -> ReviewEnd;
+            }
             plan {
                 open_plan(assessment: String) -> PlanView;
                 save_plan_block(assessment: String, block: String, text: String) -> PlanView;

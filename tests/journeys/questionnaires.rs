@@ -68,7 +68,7 @@ pub async fn add(window: &Window<'_>, name: &str) {
 
 /// Imports the made-up pack: refused while its digest is wrong. It then waits for two signatures.
 async fn import(window: &Window<'_>) {
-    window.press("Alt+4").await;
+    window.press("Alt+5").await;
     window.find("heading", "Settings").await;
     window.click("button", "Import a pack").await;
     choose(window, "changed.toml", &pack(NO_DIGEST)).await;

@@ -112,7 +112,7 @@ async fn picture_a_plan(window: &Window<'_>) {
     window.find("heading", "Patients").await;
     window.check_accessibility("patients").await;
     picture(window, "patients").await;
-    window.press("Alt+4").await;
+    window.press("Alt+5").await;
     window.find("heading", "Settings").await;
     picture(window, "settings").await;
     intake::find_by(window, FOLLOWED, FOLLOWED_SHOWN).await;

@@ -25,6 +25,7 @@ const SCREENS: readonly [string, Place][] = [
   ['New referral', { screen: 'referral' }],
   ['Referrals from a file', { screen: 'csv' }],
   ['Patients', { screen: 'patients' }],
+  ['Review session', { screen: 'review' }],
   ['Rules and test bench', { screen: 'rules' }],
   ['Test set: run the vignettes', { screen: 'rules', spot: 'tests/' }],
   ['Try another ruleset', { screen: 'rules', spot: 'other/' }],

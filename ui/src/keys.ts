@@ -21,9 +21,9 @@ export const KEY_TABLE: readonly { keys: string[]; where: string; what: string }
   { keys: ['F1'], where: 'Everywhere', what: 'Show these keys' },
   { keys: ['Esc'], where: 'Everywhere', what: 'Close a panel; typing is kept' },
   {
-    keys: ['Alt 1', 'Alt 4'],
+    keys: ['Alt 1', 'Alt 5'],
     where: 'Everywhere',
-    what: 'Worklist, Referrals, Patients, Settings',
+    what: 'Worklist, Referrals, Patients, Review session, Settings',
   },
   { keys: ['/'], where: 'Lists', what: 'Filter' },
   { keys: ['↑', '↓'], where: 'Lists', what: 'Choose' },
@@ -32,6 +32,17 @@ export const KEY_TABLE: readonly { keys: string[]; where: string; what: string }
   { keys: ['Alt ←', 'Alt →'], where: 'Assessment', what: 'Section before or after' },
   { keys: ['0', '9'], where: 'Assessment', what: 'Number box' },
   { keys: ['Space'], where: 'Assessment', what: 'Tick' },
+  { keys: ['J'], where: 'Review session', what: 'Next case' },
+  { keys: ['K'], where: 'Review session', what: 'The case before' },
+  { keys: ['S'], where: 'Review session', what: 'Sign as proposed: opens the strip, Enter signs' },
+  { keys: ['C'], where: 'Review session', what: 'Sign something else, with a reason' },
+  { keys: ['P'], where: 'Review session', what: 'Put aside until a day' },
+  { keys: ['U'], where: 'Review session', what: 'Take the last signature back, for a minute' },
+  {
+    keys: ['G'],
+    where: 'Review session',
+    what: 'Then P, S, M or T: to the proposal, scores, medicines or trace',
+  },
 ];
 
 /** True while the focus is where letters are text. Single-letter keys do nothing then. */

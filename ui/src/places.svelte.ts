@@ -17,6 +17,7 @@ export type Place =
   | { screen: 'route'; patient: string; route: string; assessment: string | null; spot?: string }
   | { screen: 'result'; assessment: string; spot?: string }
   | { screen: 'plan'; assessment: string; spot?: string }
+  | { screen: 'review'; spot?: string }
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
   | { screen: 'overdue'; spot?: string }
@@ -38,6 +39,7 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
     place: { screen: 'patients' },
     screens: ['patients', 'patient', 'person', 'assessment', 'route', 'result', 'plan'],
   },
+  { name: 'Review session', place: { screen: 'review' }, screens: ['review'] },
   { name: 'Settings', place: { screen: 'settings' }, screens: ['settings'] },
 ];
 

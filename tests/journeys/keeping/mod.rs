@@ -22,7 +22,7 @@ pub const SAFETY_OFFICER: &str = "Ngozi Abara";
 
 /// Opens the settings and waits for one of their cards.
 pub async fn settings(window: &Window<'_>, card: &str) {
-    window.press("Alt+4").await;
+    window.press("Alt+5").await;
     window.find("heading", "Settings").await;
     window.find("heading", card).await;
 }

@@ -45,6 +45,7 @@ mod reading;
 mod recovered;
 mod refusal;
 mod reminder;
+pub mod review;
 mod role;
 pub mod route;
 pub mod rulebook;

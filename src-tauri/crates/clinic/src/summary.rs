@@ -12,6 +12,8 @@ pub(crate) use awaits::{AWAITS, Step, StepKind, UNOPENED, Unopened};
 pub(crate) use gathered::owner_item;
 pub(crate) use stage::Stage;
 
+use std::collections::BTreeMap;
+
 use assessment::ruleset::Urgency;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -88,6 +90,13 @@ pub(crate) struct PatientSummary {
     /// Why a signed decision came back to be looked at again.
     #[serde(default)]
     pub(crate) again: Option<String>,
+    /// Until when the assessment that waits to be signed is put aside in review sessions. Left out
+    /// where there is none, so that rows of before are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) aside: Option<Date>,
+    /// Who has looked at the assessment that waits to be signed, each with their last entry there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) looked: BTreeMap<String, String>,
     pub(crate) last_written: Option<Moment>,
     /// Kept in columns of their own, for finding.
     #[serde(skip)]
@@ -143,6 +152,7 @@ impl PatientSummary {
             booked,
         };
         let (stage, since) = course.stage();
+        let to_sign = newest.filter(|_| stage == Stage::ToSign);
         Self {
             patient: case.patient.to_string(),
             former: former_names(case, identity),
@@ -195,6 +205,8 @@ impl PatientSummary {
                 .collect(),
             conflict: identity.conflict.is_some() || !case.conflicts().is_empty(),
             again,
+            aside: to_sign.and_then(|facts| Some(case.aside(facts.id)?.until)),
+            looked: to_sign.map_or_else(BTreeMap::new, |facts| case.looked(facts.id)),
             last_written: case
                 .record
                 .timeline()

@@ -24,7 +24,9 @@ pub use listing::{record_item, record_list, remove_item, take_offered_item};
 pub(crate) use medicines::{
     in_words as medicine_in_words, name as medicine_name, text as medicine_text,
 };
-pub(crate) use shown::{Shown, item_values, item_words, kind as kind_view, state_words};
+pub(crate) use shown::{
+    Shown, field_words, item_values, item_words, kind as kind_view, state_words,
+};
 pub use starting::{start_assessment, start_late_assessment};
 
 pub(crate) use answering::writable;

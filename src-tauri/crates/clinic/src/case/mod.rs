@@ -14,6 +14,7 @@ mod linked;
 mod notes;
 mod plans;
 mod receipts;
+mod review;
 mod safer;
 mod unverified;
 

@@ -33,6 +33,11 @@ pub(crate) fn urgency_of(value: &str) -> Option<Urgency> {
     from_value(value).filter(|urgency| *urgency != Urgency::NotSettled)
 }
 
+/// The value of an urgency in forms and in the record.
+pub(crate) fn urgency_value(urgency: Urgency) -> String {
+    to_value(urgency)
+}
+
 /// The urgency in words.
 pub(crate) fn urgency_label(urgency: Urgency) -> &'static str {
     urgency.words()

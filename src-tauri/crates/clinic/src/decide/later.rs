@@ -26,7 +26,7 @@ pub(crate) fn not_seen(case: &Case, decision: &Placed) -> Vec<String> {
             continue;
         }
         if case.record.stands(&placed.id) {
-            all.extend(what(case, placed));
+            all.extend(rests_on(case, placed));
         }
         all.extend(taken_back(case, placed, &seen));
     }
@@ -39,7 +39,7 @@ fn is_with(placed: &Placed, decision: &Placed) -> bool {
 }
 
 /// What an entry changes that a decision rests on; none if nothing.
-fn what(case: &Case, placed: &Placed) -> Option<String> {
+pub(crate) fn rests_on(case: &Case, placed: &Placed) -> Option<String> {
     if let Some(found) = case.read::<Answered>(placed) {
         return sign(found.body);
     }
@@ -113,7 +113,7 @@ fn taken_back(case: &Case, placed: &Placed, seen: &BTreeSet<EntryId>) -> Vec<Str
     };
     let seen = targets.iter().filter(|target| seen.contains(target));
     seen.filter_map(|target| case.record.entry(target))
-        .filter_map(|target| what(case, target))
+        .filter_map(|target| rests_on(case, target))
         .map(|words| format!("that {words} was {how}"))
         .collect()
 }

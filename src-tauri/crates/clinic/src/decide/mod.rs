@@ -2,6 +2,7 @@
 
 mod choices;
 mod explained;
+mod in_review;
 mod later;
 mod offer;
 mod result;
@@ -13,6 +14,14 @@ pub use result::triage_result;
 pub use signing::{choose_first, sign_decision};
 pub use supervised::{countersign, sign_for_countersigning};
 
-pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of};
-pub(crate) use later::not_seen;
-pub(crate) use offer::hides_proposal;
+pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of, urgency_value};
+pub(crate) use in_review::{countersigned_in_review, signed_in_review, supervised_in_review};
+pub(crate) use later::{not_seen, rests_on};
+pub(crate) use offer::{hides_proposal, is_hidden};
+pub(crate) use result::read_again;
+
+use jiff::SignedDuration;
+
+/// How long whoever signed a decision may take it back, and how long what leaves because of it
+/// waits. A design decision, for the clinical safety officer.
+pub(crate) const TAKEN_BACK_WITHIN: SignedDuration = SignedDuration::from_secs(60);

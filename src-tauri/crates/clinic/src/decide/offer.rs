@@ -16,7 +16,7 @@ const HIDDEN_IN: u8 = 10;
 
 /// One assessment in ten, chosen by its random id, so that nobody can know beforehand and every
 /// device agrees.
-pub(super) fn is_hidden(assessment: ItemId) -> bool {
+pub(crate) fn is_hidden(assessment: ItemId) -> bool {
     assessment
         .as_bytes()
         .last()

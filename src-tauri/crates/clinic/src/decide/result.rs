@@ -144,11 +144,16 @@ const READ_AGAIN: [&str; 7] = [
 const LISTS: [&str; 5] = ["region", "medicine", "allergy", "condition", "treatment"];
 
 fn summary(shown: &Shown<'_>) -> Vec<Labelled> {
+    read_again(shown, &LISTS)
+}
+
+/// The answers a signer reads again, and these lists in short.
+pub(crate) fn read_again(shown: &Shown<'_>, lists: &[&str]) -> Vec<Labelled> {
     let catalogue = Catalogue::shipped();
     let questions = READ_AGAIN
         .into_iter()
         .filter_map(|id| catalogue.question(id));
-    let lists = LISTS.into_iter().filter_map(|id| catalogue.list(id));
+    let lists = lists.iter().filter_map(|id| catalogue.list(id));
     let answers = questions.map(|question| Labelled {
         label: question.text.clone(),
         value: state_words(&question.kind, &shown.state(&question.id)),

@@ -2,7 +2,7 @@
 
 use assessment::ruleset::Urgency;
 use record::body::{Decision, SupervisedDecision};
-use record::id::{EntryId, ItemId};
+use record::id::{EntryId, ItemId, StaffId};
 
 use super::choices::{lead_words, tag, urgency_of};
 use super::later::not_seen;
@@ -25,12 +25,7 @@ pub fn sign_for_countersigning(
 ) -> Result<TriageResult, Refusal> {
     desk.allow(Act::SignForCountersigning)?;
     check(&form)?;
-    let asked = supervisors(desk)?
-        .into_iter()
-        .any(|one| one.value == supervisor);
-    let Some(supervisor) = supervisor.parse().ok().filter(|_| asked) else {
-        return Err(Refusal::field("supervisor", "Choose who countersigns."));
-    };
+    let supervisor = asked(desk, &supervisor)?;
     let ready = Ready::of(desk, &assessment, &form.basis_digest)?;
     let passphrase = form.passphrase.clone();
     let body = SupervisedDecision {
@@ -49,6 +44,22 @@ pub fn countersign(
 ) -> Result<TriageResult, Refusal> {
     desk.allow(Act::Countersign)?;
     let ready = Ready::of(desk, &assessment, &form.basis_digest)?;
+    let body = countersigning(&ready, &form)?;
+    ready.sign(desk, &form.passphrase, slots::decision(ready.id), &body)
+}
+
+/// The supervisor who was named, if they may be asked.
+pub(super) fn asked(desk: &Desk, supervisor: &str) -> Result<StaffId, Refusal> {
+    let asked = supervisors(desk)?
+        .into_iter()
+        .any(|one| one.value == supervisor);
+    let named = supervisor.parse().ok().filter(|_| asked);
+    named.ok_or_else(|| Refusal::field("supervisor", "Choose who countersigns."))
+}
+
+/// The decision that countersigns what waits, with the supervisor's comment in the place of the
+/// first where there is one.
+pub(super) fn countersigning(ready: &Ready, form: &CountersignForm) -> Result<Decision, Refusal> {
     let waiting = ready.case.supervised(ready.id).ok_or(Refusal::NotFound(
         "A decision that waits to be countersigned",
     ))?;
@@ -57,12 +68,11 @@ pub fn countersign(
     if !comment.is_empty() {
         comment.clone_into(&mut decided.comment);
     }
-    let body = Decision {
+    Ok(Decision {
         assessment: ready.id,
         decided,
         countersigns: Some(waiting.placed.id),
-    };
-    ready.sign(desk, &form.passphrase, slots::decision(ready.id), &body)
+    })
 }
 
 /// Who may be asked to countersign: those whose role does and whose certificate holds. Nobody is

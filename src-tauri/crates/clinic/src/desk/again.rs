@@ -31,6 +31,27 @@ impl Desk {
         }
     }
 
+    /// The same within a review session, where it is asked for once: whoever has signed there a short
+    /// while ago signs with nothing typed. What is typed is judged all the same.
+    pub(crate) fn confirm_signer(&mut self, typed: &str) -> Result<(), Refusal> {
+        let now = self.now().at();
+        let review = self.sitting()?.review.as_ref();
+        let shown = review.is_some_and(|review| review.is_shown(now));
+        let confirmed = match (typed.is_empty(), shown) {
+            (true, true) => Ok(()),
+            // Nothing typed is no wrong try.
+            (true, false) => Err(Refusal::field(
+                "passphrase",
+                "Enter your PIN or passphrase to sign.",
+            )),
+            (false, _) => self.confirm_passphrase(typed),
+        };
+        if let Some(review) = &mut self.sitting_mut()?.review {
+            review.show(confirmed.is_ok().then_some(now));
+        }
+        confirmed
+    }
+
     /// Asks for the person's own passphrase, whatever PIN is set. `field` is the form's.
     pub(crate) fn confirm_own(&mut self, field: &str, passphrase: &str) -> Result<(), Refusal> {
         let now = self.now().at();

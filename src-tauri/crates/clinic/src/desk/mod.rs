@@ -124,6 +124,8 @@ pub(crate) struct Sitting {
     pub(crate) pin: Option<Pin>,
     /// Whose records have drafts that cannot be read, and how many.
     pub(crate) unread: BTreeMap<PatientId, usize>,
+    /// The review session that is under way, once somebody asked.
+    pub(crate) review: Option<crate::review::Review>,
     /// A bundle that is being read.
     pub(crate) bundle: Option<Box<crate::bundles::Reading>>,
 }
@@ -183,6 +185,7 @@ impl Desk {
             on_screen: None,
             pin: None,
             unread: BTreeMap::new(),
+            review: None,
             bundle: None,
         });
     }

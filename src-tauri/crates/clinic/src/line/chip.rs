@@ -34,6 +34,14 @@ pub fn sync_chip(desk: &mut Desk) -> Result<SyncChip, Refusal> {
     })
 }
 
+/// Entries of this laptop that the hub server has not said to have; none where none is named.
+pub(crate) fn unsent(desk: &mut Desk) -> Result<Option<u32>, Refusal> {
+    if named(desk)?.is_none() {
+        return Ok(None);
+    }
+    Waiting::of(desk).map(|waits| Some(waits.entries))
+}
+
 /// "Up to date" is said only of what both sides worked out.
 fn heard(desk: &Desk, up_to_date: bool, at: Timestamp) -> SyncChip {
     if up_to_date {

@@ -44,6 +44,7 @@ pub(crate) fn goes_on(desk: &crate::desk::Desk) -> bool {
     stands && hub_server::named(desk).is_ok_and(|hub| hub.is_some())
 }
 
+pub(crate) use chip::unsent;
 pub(crate) use hub_server::{
     SETTING as HUB_SERVER, keep as keep_hub_server, named as hub_server_here, to_keep,
 };

@@ -14,6 +14,8 @@ pub use moving::move_entries;
 pub use notes::{open_note, restrict_note, write_note};
 
 pub(crate) use error::correctable;
+pub(crate) use now::followed;
+pub(crate) use timeline::in_words;
 pub(crate) use trend::since_last;
 
 use now::now;

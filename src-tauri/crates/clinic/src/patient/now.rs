@@ -9,7 +9,7 @@ use crate::case::{Case, Identity, PlanNow};
 use crate::decide::{lead_words, tag, urgency_label, urgency_of};
 use crate::desk::Desk;
 use crate::known_by::former_names;
-use crate::view::{Labelled, PatientNow, UrgencyTag};
+use crate::view::{Labelled, PatientNow, Trend, UrgencyTag};
 use crate::words;
 
 /// The forms of every assessment that are followed over time.
@@ -40,10 +40,6 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         .as_ref()
         .and_then(|(_, _, decision)| urgency_of(&decision.urgency));
     let plan = planned.as_ref().map(|(_, plan)| plan);
-    // The short forms are parts of the long ones, and ratings are read one by one.
-    let followed = Instrument::shipped()
-        .iter()
-        .filter(|form| form.on_request || FOLLOWED.contains(&form.id.as_str()));
     PatientNow {
         decision: decided.as_ref().map(|(of, when, decision)| {
             let lead = lead_words(&decision.lead);
@@ -66,10 +62,19 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         ome: shown
             .as_ref()
             .and_then(|shown| shown.medicines().ome_words()),
-        scores: followed.flat_map(|form| trends(case, form)).collect(),
+        scores: followed(case),
         referral: referral(case),
         details: details(case),
     }
+}
+
+/// The scores that are followed over time. The short forms are parts of the long ones, and ratings
+/// are read one by one.
+pub(crate) fn followed(case: &Case) -> Vec<Trend> {
+    let forms = Instrument::shipped()
+        .iter()
+        .filter(|form| form.on_request || FOLLOWED.contains(&form.id.as_str()));
+    forms.flat_map(|form| trends(case, form)).collect()
 }
 
 fn agreed(plan: &PlanNow) -> Option<String> {

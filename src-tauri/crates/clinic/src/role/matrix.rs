@@ -76,6 +76,9 @@ acts! {
     /// Countersign what a doctor in training decided.
     Countersign [- - - - - Y Y - -]
         "Your role does not countersign decisions. Ask a consultant or the lead.";
+    /// Work through a review session.
+    Review [Y Y Y Y Y Y Y - -]
+        "Your role does not work through review sessions. Ask a clinician who signs.";
     /// Write the plan and agree it with the patient.
     AgreePlan [Y Y Y Y Y Y Y - -]
         "Your role does not agree plans. Ask a clinician.";

@@ -13,9 +13,9 @@ use super::adoption::shipped;
 use super::forms::{own_choice, referral, text};
 use super::room::PASSPHRASE;
 use crate::desk::patient_id;
-use crate::view::{AuditQuery, GivenForm, LocalNumbers};
+use crate::view::{AuditQuery, GivenForm, LocalNumbers, ReviewForm};
 use crate::{
-    adoption, assess, audit, decide, door, intake, patient, plan, route, rulebook, worklist,
+    adoption, assess, audit, decide, door, intake, patient, plan, review, route, rulebook, worklist,
 };
 
 /// The table of commands, as it stands in the shell.
@@ -106,6 +106,9 @@ const CLASSES: &[(&str, &[&str])] = &[
             "sync_screen",
             "overdue",
             "duplicates",
+            "review_choices",
+            "begin_review",
+            "end_review",
         ],
     ),
     (
@@ -125,6 +128,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "bring_document",
             "fetch_document",
             "open_document",
+            "review_case",
         ],
     ),
     // Typed at once, and a change when it becomes an entry.
@@ -191,6 +195,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "reopen_site",
             "transfer_patient",
             "attach_document",
+            "put_aside",
+            "pass_by",
         ],
     ),
     (
@@ -205,6 +211,9 @@ const CLASSES: &[(&str, &[&str])] = &[
             "take_back_erasure",
             "adopt_content",
             "withdraw_content",
+            "sign_reviewed",
+            "countersign_reviewed",
+            "take_back",
         ],
     ),
     ("restricted-opened", &["open_note"]),
@@ -314,6 +323,17 @@ fn whatever_shows_a_patient_leaves_a_view() {
     });
     day.leaves("triage_result", true, |room, _, assessment| {
         drop(decide::triage_result(&mut room.desk, assessment.into()).unwrap());
+    });
+    day.leaves("review_choices", false, |room, _, _| {
+        drop(review::review_choices(&mut room.desk).unwrap());
+    });
+    day.leaves("review_case", true, |room, _, assessment| {
+        let form = ReviewForm {
+            most: 20,
+            ..ReviewForm::default()
+        };
+        review::begin_review(&mut room.desk, form).unwrap();
+        drop(review::review_case(&mut room.desk, assessment.into()).unwrap());
     });
     day.leaves("explain_proposal", true, |room, _, assessment| {
         drop(decide::explain_proposal(&mut room.desk, assessment.into()).unwrap());

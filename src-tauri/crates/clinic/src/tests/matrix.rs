@@ -14,7 +14,7 @@ use crate::view::{
 };
 use crate::{
     adoption, assess, audit, backups, bundles, clock, decide, door, enrol, instruments, intake,
-    keys, line, patient, person, plan, rulebook, sites, staff, transfer, worklist,
+    keys, line, patient, person, plan, review, rulebook, sites, staff, transfer, worklist,
 };
 
 /// The page for people.
@@ -162,6 +162,7 @@ cells! {
     sign_decision = SignDecision: |room| {
         decide::sign_decision(&mut room.desk, nothing(), DecisionForm::default()).map(drop)
     };
+    review_cases = Review: |room| review::review_choices(&mut room.desk).map(drop);
     agree_plan = AgreePlan: |room| {
         plan::agree_plan(&mut room.desk, nothing(), AgreeForm::default()).map(drop)
     };

@@ -41,6 +41,7 @@ mod proposals;
 mod questionnaires;
 mod receipts;
 mod recovery;
+mod review;
 mod roles;
 mod room;
 mod rulebook;

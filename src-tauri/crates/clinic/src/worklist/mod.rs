@@ -18,7 +18,7 @@ pub use overdue::overdue;
 
 pub(crate) use actions::{action_words, hub_not_told, is_open, open_actions_of};
 pub(crate) use finding::hit;
-pub(crate) use row::stage_words;
+pub(crate) use row::{short_label, stage_words};
 
 use store::{List, SiteKind};
 

@@ -34,7 +34,7 @@ impl Desk {
     }
 
     /// Of these rows those the person at work sees.
-    pub(super) fn seen(&self, rows: &[store::Summary]) -> Result<Vec<PatientSummary>, Refusal> {
+    pub(crate) fn seen(&self, rows: &[store::Summary]) -> Result<Vec<PatientSummary>, Refusal> {
         let me = self.sitting()?.me()?;
         let read = rows.iter().filter_map(PatientSummary::from_row);
         Ok(read.filter(|summary| sees(me.as_ref(), summary)).collect())

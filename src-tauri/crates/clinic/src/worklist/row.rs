@@ -66,7 +66,7 @@ fn late(summary: &PatientSummary, today: Date) -> Option<String> {
 }
 
 /// The urgency where there is room for two words.
-pub(super) fn short_label(urgency: Urgency) -> &'static str {
+pub(crate) fn short_label(urgency: Urgency) -> &'static str {
     match urgency {
         Urgency::CrisisOrSafeguardingNow => "Crisis now",
         Urgency::Within48Hours => "48 hours",
@@ -99,7 +99,10 @@ pub(super) fn next_step(summary: &PatientSummary) -> String {
         Stage::Referral => "Book a first appointment".into(),
         Stage::Booked => "Start the assessment".into(),
         Stage::Assessing => "Finish the assessment".into(),
-        Stage::ToSign => "Read the proposal and sign a decision".into(),
+        Stage::ToSign => summary.aside.map_or_else(
+            || "Read the proposal and sign a decision".into(),
+            |until| format!("Put aside until {}", words::staff_date(until)),
+        ),
         Stage::ToPlan => "Write the plan with the patient".into(),
         Stage::ToGive => "Give the plan to the patient".into(),
         Stage::FollowUp => "Review the plan".into(),

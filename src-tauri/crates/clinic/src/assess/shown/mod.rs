@@ -7,7 +7,7 @@ mod said;
 mod scores;
 mod sections;
 
-pub(crate) use said::{item_words, state_words};
+pub(crate) use said::{field_words, item_words, state_words};
 pub(crate) use scores::item_values;
 pub(crate) use sections::kind;
 

@@ -15,6 +15,16 @@ pub(crate) fn state_words(kind: &QuestionKind, state: &AnswerState) -> String {
     }
 }
 
+/// One field of a row in words; empty where nobody said it.
+pub(crate) fn field_words(list: &ListSpec, item: &ItemNow, field: &str) -> String {
+    let spec = list.fields.iter().find(|spec| spec.id == field);
+    let value = item.fields.get(field);
+    let words = spec
+        .zip(value)
+        .map(|(spec, value)| in_words(&spec.kind, value));
+    words.unwrap_or_default()
+}
+
 /// A row in words: a medicine as it is taken, anything else field by field.
 pub(crate) fn item_words(list: &ListSpec, item: &ItemNow) -> String {
     if list.id == "medicine" {

@@ -156,7 +156,7 @@ fn who(placed: &Placed, names: &BTreeMap<StaffId, String>, site: &str) -> String
 }
 
 /// What one entry says, on one line.
-pub(super) fn in_words(placed: &Placed) -> String {
+pub(crate) fn in_words(placed: &Placed) -> String {
     let said = said(placed);
     let lines: Vec<String> = said
         .detail
