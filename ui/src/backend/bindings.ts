@@ -1412,6 +1412,23 @@ why_not: string | null,
 may_withdraw: boolean, };
 
 /**
+ * A choice, and how many cases fit it.
+ */
+export type CountedChoice = { 
+/**
+ * What is sent back.
+ */
+value: string, 
+/**
+ * Its words.
+ */
+label: string, 
+/**
+ * How many fit.
+ */
+count: number, };
+
+/**
  * A supervisor's signature under what a doctor in training decided.
  */
 export type CountersignForm = { 
@@ -3024,6 +3041,27 @@ out_of_hours: string,
 confirmed: boolean, };
 
 /**
+ * A medicine as it is taken.
+ */
+export type MedicineRow = { 
+/**
+ * Name and strength.
+ */
+name: string, 
+/**
+ * How it is taken.
+ */
+taken: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Its part of the OME, and what to act on.
+ */
+notes: Array<ItemNote>, };
+
+/**
  * Takes entries that were made on the wrong patient to the right one.
  */
 export type MoveForm = { 
@@ -4227,6 +4265,217 @@ use_keyring: boolean,
 move_aside: boolean, };
 
 /**
+ * One case of a session, with all that a signer looks at.
+ */
+export type ReviewCase = { 
+/**
+ * Assessment id.
+ */
+assessment: string, 
+/**
+ * Its place in the queue, from 1.
+ */
+place: number, 
+/**
+ * How many cases the queue has.
+ */
+of: number, 
+/**
+ * What is proposed, what may be signed and what was.
+ */
+result: TriageResult, 
+/**
+ * What changed since the last decision, or since the person at work last looked.
+ */
+since: SinceView | null, 
+/**
+ * The assessment in short, without what stands in tables.
+ */
+answers: Array<Labelled>, 
+/**
+ * Treatments that were tried.
+ */
+treatments: Array<TreatmentRow>, 
+/**
+ * Medicines as they are taken.
+ */
+medicines: Array<MedicineRow>, 
+/**
+ * OME in words, with its table; none without opioids.
+ */
+ome: string | null, 
+/**
+ * Scores over time.
+ */
+trends: Array<Trend>, 
+/**
+ * "Put aside until 26-Nov-2026 by R. Hale: waits for the scan", if it is.
+ */
+aside: string | null, };
+
+/**
+ * What a review session may be made of, with how many cases there are of each.
+ */
+export type ReviewChoices = { 
+/**
+ * Cases that wait to be signed and are not put aside until a later day.
+ */
+waiting: number, 
+/**
+ * Cases put aside until a later day.
+ */
+aside: number, 
+/**
+ * The sites they come from.
+ */
+sites: Array<CountedChoice>, 
+/**
+ * Their urgencies, the most urgent first.
+ */
+urgencies: Array<CountedChoice>, 
+/**
+ * How long they wait.
+ */
+waits: Array<CountedChoice>, 
+/**
+ * Those that changed since the person at work last looked, those put aside whose day has come.
+ */
+only: Array<CountedChoice>, 
+/**
+ * How many cases a session may have, the usual number first.
+ */
+sizes: Array<number>, 
+/**
+ * The session that is under way, after a lock too.
+ */
+under_way: ReviewSession | null, };
+
+/**
+ * The end of a session.
+ */
+export type ReviewEnd = { 
+/**
+ * The cases, each with what was done.
+ */
+rows: Array<ReviewRow>, 
+/**
+ * "9 signed, 2 changed, 1 put aside, 2 not decided".
+ */
+words: string, 
+/**
+ * Entries of this laptop that have not been sent; none where nothing is sent.
+ */
+unsent: number | null, };
+
+/**
+ * Which cases are reviewed. An empty field leaves nothing out.
+ */
+export type ReviewForm = { 
+/**
+ * Site id.
+ */
+site: string, 
+/**
+ * Urgency value, or "not-known".
+ */
+urgency: string, 
+/**
+ * mid, near or over: waits of this level and above.
+ */
+wait: string, 
+/**
+ * changed, put-aside.
+ */
+only: string, 
+/**
+ * 1 to 20.
+ */
+most: number, };
+
+/**
+ * One case in the queue.
+ */
+export type ReviewRow = { 
+/**
+ * Assessment id.
+ */
+assessment: string, 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * `FAMILY, Given`.
+ */
+name: string, 
+/**
+ * Another patient here has a similar name.
+ */
+similar_name: boolean, 
+/**
+ * Urgency, signed or asked for.
+ */
+urgency: UrgencyTag, 
+/**
+ * Its word.
+ */
+urgency_label: string, 
+/**
+ * A clinician signed it.
+ */
+urgency_signed: boolean, 
+/**
+ * to-do, signed, changed, put-aside, passed, elsewhere.
+ */
+state: string, 
+/**
+ * The state in words; empty while it is to do.
+ */
+state_words: string, };
+
+/**
+ * The cases of a session, in the order they are gone through.
+ */
+export type ReviewSession = { 
+/**
+ * The rows of the queue.
+ */
+queue: Array<ReviewRow>, 
+/**
+ * The assessment that is on screen, or was when the screen was locked.
+ */
+at: string | null, 
+/**
+ * How many are seen to.
+ */
+done: number, 
+/**
+ * The next signature asks for the PIN or the passphrase.
+ */
+asks: boolean, };
+
+/**
+ * After a step: what was done, and the next case in the same answer.
+ */
+export type ReviewStep = { 
+/**
+ * What was done, in one sentence.
+ */
+said: string, 
+/**
+ * The decision that may still be taken back.
+ */
+undo: UndoView | null, 
+/**
+ * The case to look at now; none when all are seen to.
+ */
+next: ReviewCase | null, 
+/**
+ * The queue as it is now.
+ */
+session: ReviewSession, };
+
+/**
  * What was done about a warning sign or about safety.
  */
 export type RouteForm = { 
@@ -4962,6 +5211,23 @@ allowed: boolean,
 why_not: string | null, };
 
 /**
+ * What changed since.
+ */
+export type SinceView = { 
+/**
+ * "Since the decision of 20-Nov-2026 10:20", "Since you looked, 20-Nov-2026 10:20".
+ */
+words: string, 
+/**
+ * What changed, newest first: who and when, and what. Empty when nothing did.
+ */
+lines: Array<Labelled>, 
+/**
+ * How many more there are.
+ */
+more: number, };
+
+/**
  * How old what is here of a site is.
  */
 export type SiteAsOf = { 
@@ -5576,6 +5842,39 @@ export type Transferred = {
 words: string, };
 
 /**
+ * A treatment that was tried.
+ */
+export type TreatmentRow = { 
+/**
+ * What it was.
+ */
+name: string, 
+/**
+ * Its kind in words.
+ */
+kind: string, 
+/**
+ * Dose or amount.
+ */
+dose: string, 
+/**
+ * How long.
+ */
+duration: string, 
+/**
+ * When.
+ */
+when: string, 
+/**
+ * Whether it helped.
+ */
+benefit: string, 
+/**
+ * Why it stopped.
+ */
+stopped: string, };
+
+/**
  * One instrument's scores over time, oldest first.
  */
 export type Trend = { 
@@ -5742,6 +6041,23 @@ supervisors: Array<Choice>,
  * Warning signs, allergies and medicines that are unverified: ask the patient again.
  */
 unverified: Array<string>, };
+
+/**
+ * A decision that may still be taken back.
+ */
+export type UndoView = { 
+/**
+ * Assessment id.
+ */
+assessment: string, 
+/**
+ * `FAMILY, Given`.
+ */
+name: string, 
+/**
+ * For so many seconds.
+ */
+seconds: number, };
 
 /**
  * What was typed, did not become an entry and cannot be read.
@@ -6104,6 +6420,15 @@ export interface Commands {
   sign_decision: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
   sign_for_countersigning: { args: { assessment: string; supervisor: string; form: DecisionForm }; result: TriageResult };
   countersign: { args: { assessment: string; form: CountersignForm }; result: TriageResult };
+  review_choices: { args: Record<string, never>; result: ReviewChoices };
+  begin_review: { args: { form: ReviewForm }; result: ReviewSession };
+  review_case: { args: { assessment: string }; result: ReviewCase };
+  sign_reviewed: { args: { assessment: string; supervisor: string; form: DecisionForm }; result: ReviewStep };
+  countersign_reviewed: { args: { assessment: string; form: CountersignForm }; result: ReviewStep };
+  put_aside: { args: { assessment: string; until: string; reason: string }; result: ReviewStep };
+  pass_by: { args: { assessment: string }; result: ReviewStep };
+  take_back: { args: { assessment: string }; result: ReviewStep };
+  end_review: { args: Record<string, never>; result: ReviewEnd };
   open_plan: { args: { assessment: string }; result: PlanView };
   save_plan_block: { args: { assessment: string; block: string; text: string }; result: PlanView };
   save_plan_goals: { args: { assessment: string; goals: Array<Goal> }; result: PlanView };

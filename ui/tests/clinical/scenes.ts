@@ -3,6 +3,7 @@ import type { AnswerView } from '../../src/backend/bindings';
 import type { Place } from '../../src/places.svelte';
 import { Clinic, NOBODY_ASKED, SESSION, TRIAGE } from './clinic';
 import { PAGE, PLAN, RESULT, ROUTE, SAFETY } from './papers';
+import { CHOICES, Reviewing } from './reviewing';
 
 const given = (value: boolean | number | string | string[]): AnswerView => ({
   state: 'given',
@@ -116,6 +117,52 @@ function plan(view: typeof PLAN): Scene {
   return { clinic: made, place: { screen: 'plan', assessment: 'a1' } };
 }
 
+/** A session at its seventh case, with all that may stand on it. */
+function review(): Scene {
+  const made = clinic();
+  const session = new Reviewing(made);
+  session.rows.forEach((row, at) => {
+    if (at < 6)
+      Object.assign(row, { state: 'signed', state_words: 'Signed', urgency_signed: true });
+    if (at === 2) Object.assign(row, { state: 'changed', state_words: 'Changed' });
+    if (at === 4) Object.assign(row, { state: 'put-aside', state_words: 'Put aside' });
+  });
+  const [trend] = session.drawn('a7').trends;
+  const named = (name: string, last: string, totals: number[], max: number) => ({
+    name,
+    last,
+    max,
+    points: totals.map((total, at) => ({ date: `24-${['Mar', 'Jul', 'Nov'][at]}-2026`, total })),
+    change: trend?.change ?? null,
+    summary: `${name}: ${totals.join(', ')}.`,
+  });
+  session.cases.set('a7', {
+    since: {
+      words: 'Since you looked, 20-Nov-2026 09:12',
+      lines: [
+        { label: '22-Nov-2026 15:02, A. Osei', value: 'Medicine: pregabalin 150 mg, twice a day' },
+        { label: '22-Nov-2026 15:00, A. Osei', value: 'Telephone: 01632 960 118' },
+      ],
+      more: 3,
+    },
+    trends: [
+      named('PHQ-9', '17 of 27, moderately severe', [12, 15, 17], 27),
+      named('GAD-7', '14 of 21, moderate', [13, 15, 14], 21),
+      named('BPI severity', '7.3 of 10', [6, 7, 7], 10),
+      named('BPI interference', '7.9 of 10', [6, 6, 8], 10),
+    ],
+  });
+  session.at = 'a7';
+  made.answers.review_choices = () => ({ ...CHOICES, under_way: session.session() });
+  return { clinic: made, place: { screen: 'review' } };
+}
+
+function choosing(): Scene {
+  const made = clinic();
+  new Reviewing(made);
+  return { clinic: made, place: { screen: 'review' } };
+}
+
 export const SCENES: Record<string, () => Scene> = {
   assessment: () => ({ clinic: halfDone(), place: { screen: 'assessment', assessment: 'a1' } }),
   route: () => route(ROUTE),
@@ -146,6 +193,8 @@ export const SCENES: Record<string, () => Scene> = {
         not_seen: ['Made without seeing: warning sign, 24-Nov-2026 11:10, Hexham'],
       },
     }),
+  review,
+  choosing,
   plan: () => plan(PLAN),
   changed: () => plan({ ...PLAN, agreed: 'Agreed 24-Nov-2026', changed_since_agreed: true }),
 };
