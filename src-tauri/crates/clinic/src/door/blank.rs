@@ -116,18 +116,40 @@ fn found(form: &SheetForm) -> Result<(LeftBehind, Found), Refusal> {
         .map_err(|_| Refusal::plain("This computer gives Felloe nothing to wait with. Try again."))?
         .block_on(ask(&hub, Seek { lookup }))
         .map_err(|error| Refusal::plain(error.to_string()))?;
-    let Some(first) = found.deposits.first() else {
-        return Err(Refusal::field("code", nothing(&found)));
-    };
-    let left = open_deposit(&form.code, first).map_err(of_the_sheet)?;
+    match first_that_opens(&form.code, &words, &found.deposits) {
+        Some(left) => Ok((left?, found)),
+        None => Err(Refusal::field("code", nothing(&found))),
+    }
+}
+
+/// The newest of these that the sheet opens and whose root has these words; the fault of the newest
+/// where none is such, and none where there is none. There are two where a laptop was copied, and one
+/// that is spoilt must not stand before one that is whole.
+pub(crate) fn first_that_opens(
+    code: &str,
+    words: &SixWords,
+    deposits: &[Vec<u8>],
+) -> Option<Result<LeftBehind, Refusal>> {
+    let mut fault = None;
+    for deposit in deposits {
+        match open(code, words, deposit) {
+            Ok(left) => return Some(Ok(left)),
+            Err(refusal) => fault = fault.or(Some(refusal)),
+        }
+    }
+    fault.map(Err)
+}
+
+fn open(code: &str, words: &SixWords, deposit: &[u8]) -> Result<LeftBehind, Refusal> {
+    let left = open_deposit(code, deposit).map_err(of_the_sheet)?;
     let root = Fingerprint::of(left.identity.service, &left.root.verifying_key());
-    if SixWords::of(&root) != words {
+    if SixWords::of(&root) != *words {
         return Err(Refusal::field(
             "words",
             "These are not the six words of the service that this code opens. Copy them from the same sheet as the code; if they still differ, this is not your service's hub server.",
         ));
     }
-    Ok((left, found))
+    Ok(left)
 }
 
 fn of_the_sheet(error: KeysError) -> Refusal {

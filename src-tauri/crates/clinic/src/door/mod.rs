@@ -6,6 +6,8 @@ mod settings;
 mod sheet;
 mod sitting;
 
+#[cfg(test)]
+pub(crate) use blank::first_that_opens;
 pub use blank::{look_for_service, recover_service};
 pub use opening::{recover, set_up, set_up_demo, unlock};
 pub use settings::{local_numbers, save_local_numbers, save_preferences};

@@ -1,5 +1,10 @@
 //! The door from outside: wrong passphrases, a lost keyring, the recovery sheet.
 
+use record::certificate::Fingerprint;
+use record::id::SiteId;
+use record::words::SixWords;
+use store::DepositOf;
+
 use super::Room;
 use super::forms::referral;
 use crate::door;
@@ -121,4 +126,38 @@ fn the_sheet_bears_every_group_in_order_the_service_and_what_to_do_and_no_person
         ..paper
     });
     assert_eq!(demo.watermark.as_deref(), Some("DEMO"));
+}
+
+#[test]
+fn a_spoilt_deposit_does_not_stand_before_one_that_the_sheet_opens() {
+    let mut room = Room::empty(9);
+    let sheet = door::set_up(&mut room.desk, Room::form("consultant")).unwrap();
+    let code = sheet.code.join(" ");
+    let now = room.desk.now().at();
+    let opened = &room.desk.sitting().unwrap().opened;
+    let of = DepositOf {
+        hub_site: SiteId::from_random([1; 16]),
+        devices: Vec::new(),
+    };
+    let mut fill = |bytes: &mut [u8]| bytes.fill(7);
+    let deposit = opened.deposit(&of, &mut fill, now).unwrap().unwrap();
+    let service = opened.identity.service;
+    let words = SixWords::of(&Fingerprint::of(service, &opened.root_public));
+    let mut spoilt = deposit.bytes.clone();
+    spoilt[200] ^= 1;
+    let both = [spoilt.clone(), deposit.bytes.clone()];
+    for deposits in [&both[..], &both[1..]] {
+        let left = door::first_that_opens(&code, &words, deposits).unwrap();
+        assert_eq!(left.ok().unwrap().identity.service, service);
+    }
+    let refused = door::first_that_opens(&code, &words, &both[..1]).unwrap();
+    assert!(refused.is_err());
+    assert!(door::first_that_opens(&code, &words, &[]).is_none());
+    // One that opens and is another service's is refused by the words.
+    let other = SixWords::of(&Fingerprint::of(
+        record::id::ServiceId::from_random([2; 16]),
+        &opened.root_public,
+    ));
+    let refused = door::first_that_opens(&code, &other, &both[1..]).unwrap();
+    assert!(matches!(refused, Err(Refusal::Invalid(fields)) if fields[0].field == "words"));
 }
