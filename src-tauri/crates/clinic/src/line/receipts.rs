@@ -1,12 +1,13 @@
 //! Receipts: that what the other side wrote arrived here, and that somebody opened it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use record::body::Receipt;
-use record::id::PatientId;
+use record::id::{DeviceId, EntryId, PatientId};
 use store::SiteKind;
 
-use crate::case::Side;
+use crate::case::{Case, Side};
 use crate::desk::{Desk, Line};
 use crate::refusal::Refusal;
 
@@ -20,8 +21,22 @@ pub(crate) fn own_side(desk: &Desk) -> Result<Side, Refusal> {
 
 /// Says of what the other side wrote about these patients that it is kept here now.
 pub(crate) fn arrived(desk: &mut Desk, patients: &BTreeSet<PatientId>) -> Result<(), Refusal> {
+    // A service of one laptop has nobody to tell, and reads nobody for it.
+    if others(desk)?.is_empty() {
+        return Ok(());
+    }
     for patient in patients {
-        give(desk, *patient, Receipt::ARRIVED)?;
+        // Whoever is at work may not see this patient; that their record arrived is said all the
+        // same.
+        let sitting = desk.sitting_mut()?;
+        let known = sitting.known()?;
+        let person = sitting.read_person(&known.links, known.links.lead(*patient))?;
+        let entries = unreceipted(desk, &person.written, Receipt::ARRIVED)?;
+        if !entries.is_empty() {
+            // What is written next begins with what was read here.
+            desk.sitting_mut()?.shown = Some(person);
+            give(desk, *patient, Receipt::ARRIVED, entries)?;
+        }
     }
     Ok(())
 }
@@ -54,31 +69,41 @@ pub(super) fn give_unseen(desk: &mut Desk) -> Result<(), Refusal> {
 
 /// Says of what the other side wrote about a patient that somebody has it on the screen.
 pub(crate) fn opened(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
-    give(desk, patient, Receipt::OPENED)
-}
-
-fn give(desk: &mut Desk, patient: PatientId, step: &str) -> Result<(), Refusal> {
-    let side = own_side(desk)?;
-    let known = desk.sitting_mut()?.known()?;
-    let others = match side {
-        Side::Hub => &known.at_spokes,
-        Side::Spoke => &known.at_hub,
-    };
-    // A service of one laptop has nobody to tell.
-    if others.is_empty() {
-        return Ok(());
-    }
-    // Whoever is at work may not see this patient; that their record arrived is said all the same.
-    let sitting = desk.sitting()?;
-    let person = sitting.read_person(&known.links, known.links.lead(patient))?;
-    let entries = person.written.unreceipted(step, side, others);
+    // Read for the screen, which asks for it next.
+    let case = Arc::clone(&desk.sitting_mut()?.shown(patient)?.written);
+    let entries = unreceipted(desk, &case, Receipt::OPENED)?;
     if entries.is_empty() {
         return Ok(());
     }
+    give(desk, patient, Receipt::OPENED, entries)
+}
+
+/// The laptops of the other side.
+fn others(desk: &mut Desk) -> Result<BTreeSet<DeviceId>, Refusal> {
+    let side = own_side(desk)?;
+    let known = desk.sitting_mut()?.known()?;
+    Ok(match side {
+        Side::Hub => known.at_spokes.clone(),
+        Side::Spoke => known.at_hub.clone(),
+    })
+}
+
+/// What the other side wrote about a patient and this side has not said this of.
+fn unreceipted(desk: &mut Desk, case: &Case, step: &str) -> Result<Vec<EntryId>, Refusal> {
+    let others = others(desk)?;
+    Ok(case.unreceipted(step, own_side(desk)?, &others))
+}
+
+fn give(
+    desk: &mut Desk,
+    patient: PatientId,
+    step: &str,
+    entries: Vec<EntryId>,
+) -> Result<(), Refusal> {
     let body = Receipt {
         step: step.to_owned(),
         site: desk.sitting()?.opened.identity.site,
-        hub: side == Side::Hub,
+        hub: own_side(desk)? == Side::Hub,
         entries,
     };
     desk.write_aside(patient, vec![Line::appended(&body)?])

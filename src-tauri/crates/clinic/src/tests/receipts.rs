@@ -1,6 +1,8 @@
 //! What arrived at the other place and what was opened there: what it closes, what it alarms, and
 //! what it leaves alone.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use record::body::Receipt;
 use record::fold::Record;
@@ -73,6 +75,19 @@ fn safety_05_the_hub_is_told_once_a_laptop_there_keeps_the_emergency() {
         "{:?}",
         view.recorded
     );
+}
+
+#[test]
+fn what_is_read_to_say_that_it_was_opened_is_what_the_screen_shows() {
+    let (mut room, patient, _) = emergency();
+    let id = patient_id(&patient).unwrap();
+    room.desk.sitting_mut().unwrap().shown = None;
+    line::opened(&mut room.desk, id).unwrap();
+    let shown = room.desk.sitting().unwrap().shown.as_ref();
+    let read = Arc::clone(&shown.unwrap().written);
+    patient::open_patient(&mut room.desk, patient).unwrap();
+    let shown = room.desk.sitting_mut().unwrap().shown(id).unwrap();
+    assert!(Arc::ptr_eq(&read, &shown.written));
 }
 
 #[test]
