@@ -12,7 +12,8 @@ pub const CHUNK: usize = 64 * 1024;
 /// What the cipher adds to a chunk.
 pub const TAG: usize = 16;
 
-/// A chunk that is not what was sealed at its place under this key, or longer than a chunk may be.
+/// A chunk that is not what was sealed at its place under this key; on sealing, one that is longer
+/// than the cipher takes, which is 256 GiB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("What came is not what was sealed. Fetch it again.")]
 pub struct Altered;

@@ -119,13 +119,14 @@ fn on_its_way(state: &BlobState) -> String {
 }
 
 fn refused_words(why: u32) -> String {
-    let known = NotKept::ALL.into_iter().find(|one| one.number() == why);
-    known.map_or_else(String::new, |why| why.to_string())
+    NotKept::of_number(why).map_or_else(String::new, |why| why.to_string())
 }
 
 /// What fetching it takes.
 fn fetch_words(desk: &Desk, body: &Attachment, state: Option<&BlobState>) -> String {
-    let left = body.blob_size() - state.map_or(0, |state| state.held);
+    // Another entry may name the same blob and say that it is longer.
+    let held = state.map_or(0, |state| state.held);
+    let left = body.blob_size().saturating_sub(held);
     let size = words::bytes(left);
     match desk.line.minutes_for(left) {
         None => format!("Fetch from the hub server: {size}"),

@@ -59,7 +59,7 @@ impl Store {
         Ok(went)
     }
 
-    /// Whether something may go as soon as the hub server says once more that it has it.
+    /// Has the hub server asked once more about what may go as soon as it says that it has it.
     pub fn blobs_to_make_sure_of(&mut self, most: u64, now: Timestamp) -> Result<(), StoreError> {
         if self.blob_bytes_held()? <= most {
             return Ok(());

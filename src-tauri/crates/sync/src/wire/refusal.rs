@@ -142,14 +142,10 @@ pub enum NotKept {
 }
 
 impl NotKept {
-    /// Every reason.
-    pub const ALL: [Self; 5] = [
-        Self::Altered,
-        Self::FullForDevice,
-        Self::FullForService,
-        Self::NotHere,
-        Self::Erased,
-    ];
+    /// The reason of this number on the wire; none of a number that means nothing here.
+    pub fn of_number(number: u32) -> Option<Self> {
+        Self::of(number.into()).ok()
+    }
 
     /// Its number on the wire, for a device that remembers it.
     pub fn number(self) -> u32 {
