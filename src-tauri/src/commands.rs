@@ -167,6 +167,9 @@ macro_rules! with_commands {
                 open_route(patient: String, route: String) -> RouteView;
                 record_route(patient: String, route: String, form: RouteForm) -> RouteView;
                 record_hub_call(patient: String, action: String, taken_by: String) -> Vec<OpenAction>;
+                call_card(patient: String, route: String) -> PlanPreview;
+                print_call_card(patient: String, route: String, form: PrintForm) -> Printed;
+                save_call_card(patient: String, route: String, folder: String) -> SavedPdf;
             }
             decide {
                 triage_result(assessment: String) -> TriageResult;
@@ -198,6 +201,15 @@ macro_rules! with_commands {
                 printers() -> Printers;
                 print_plan(assessment: String, form: PrintForm) -> Printed;
                 plan_given(assessment: String, form: GivenForm) -> PlanView;
+            }
+            letter {
+                open_letter(assessment: String, to: String) -> LetterView;
+                save_letter_part(assessment: String, to: String, part: String, text: String) -> LetterView;
+                approve_letter(assessment: String, to: String, form: ApproveLetterForm) -> LetterView;
+                preview_letter(assessment: String, to: String, large: bool) -> PlanPreview;
+                save_letter_pdf(assessment: String, to: String, large: bool, folder: String) -> SavedPdf;
+                print_letter(assessment: String, to: String, form: PrintForm) -> Printed;
+                letter_given(assessment: String, to: String, form: GivenForm) -> LetterView;
             }
             line {
                 sync_chip() -> SyncChip;

@@ -18,6 +18,7 @@ export type Place =
   | { screen: 'result'; assessment: string; spot?: string }
   | { screen: 'plan'; assessment: string; spot?: string }
   | { screen: 'review'; spot?: string }
+  | { screen: 'letters'; assessment: string; spot?: string }
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
   | { screen: 'overdue'; spot?: string }
@@ -37,7 +38,7 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
   {
     name: 'Patients',
     place: { screen: 'patients' },
-    screens: ['patients', 'patient', 'person', 'assessment', 'route', 'result', 'plan'],
+    screens: ['patients', 'patient', 'person', 'assessment', 'route', 'result', 'plan', 'letters'],
   },
   { name: 'Review session', place: { screen: 'review' }, screens: ['review'] },
   { name: 'Settings', place: { screen: 'settings' }, screens: ['settings'] },

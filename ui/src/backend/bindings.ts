@@ -235,6 +235,19 @@ own_passphrase: string,
 folder: string, };
 
 /**
+ * How a letter is approved.
+ */
+export type ApproveLetterForm = { 
+/**
+ * Copies to.
+ */
+copies: string, 
+/**
+ * PIN or passphrase again: who approves it is the person at work.
+ */
+passphrase: string, };
+
+/**
  * A request that was approved.
  */
 export type Approved = { 
@@ -2936,6 +2949,170 @@ at: string,
  * Name of who did it; empty: the person at the desk.
  */
 by: string, };
+
+/**
+ * A kind of letter and how far it is.
+ */
+export type LetterKind = { 
+/**
+ * gp, patient, hospital, hospice or discharge.
+ */
+to: string, 
+/**
+ * "To the GP".
+ */
+title: string, 
+/**
+ * "Not written", "Draft", "Approved" or "Sent".
+ */
+state: string, };
+
+/**
+ * One part of a letter.
+ */
+export type LetterPartView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Heading as printed; empty for the first lines.
+ */
+title: string, 
+/**
+ * What belongs here.
+ */
+hint: string, 
+/**
+ * Text; each line is one paragraph or list item.
+ */
+text: string, 
+/**
+ * Phrases to add with one press, with their source.
+ */
+phrases: Array<Phrase>, 
+/**
+ * Reading age in words, in letters to the person, while there are enough words.
+ */
+reading_age: string | null, 
+/**
+ * Filled in from the record, and nobody has changed it.
+ */
+drafted: boolean, 
+/**
+ * The letter is not approved without it.
+ */
+needed: boolean, 
+/**
+ * The entries its facts were taken from.
+ */
+sources: Array<LetterSource>, 
+/**
+ * The facts have changed since it was written.
+ */
+changed: boolean, 
+/**
+ * What the facts say now; empty where nothing is filled in.
+ */
+fresh: string, };
+
+/**
+ * An entry that a fact was taken from.
+ */
+export type LetterSource = { 
+/**
+ * What it says.
+ */
+words: string, 
+/**
+ * "24-Nov-2026 10:20, A. Osei".
+ */
+who: string, };
+
+/**
+ * A letter of an assessment's decision, to be written, approved and sent.
+ */
+export type LetterView = { 
+/**
+ * Assessment id.
+ */
+assessment: string, 
+/**
+ * gp, patient, hospital, hospice or discharge.
+ */
+to: string, 
+/**
+ * "To the GP".
+ */
+title: string, 
+/**
+ * Banner.
+ */
+banner: Banner, 
+/**
+ * Every kind of letter, with how far it is.
+ */
+kinds: Array<LetterKind>, 
+/**
+ * Version on paper, from 1.
+ */
+version: number, 
+/**
+ * Name and address, as they are to stand on the page.
+ */
+addressee: string, 
+/**
+ * It is written for the person themselves: plain words, also in large print.
+ */
+for_patient: boolean, 
+/**
+ * Parts in order.
+ */
+parts: Array<LetterPartView>, 
+/**
+ * The decision it tells of, in words.
+ */
+decision: string, 
+/**
+ * "Version 1, approved 24-Nov-2026 10:42 by Ama Osei"; none while it is a draft.
+ */
+approved: string | null, 
+/**
+ * Something was written since it was approved, or its facts changed.
+ */
+changed_since_approved: boolean, 
+/**
+ * What has to be written before it can be approved.
+ */
+missing: Array<string>, 
+/**
+ * Why it may not leave, most important first; empty when it may.
+ */
+holds: Array<string>, 
+/**
+ * What left: "Version 1 printed 24-Nov-2026 10:43".
+ */
+sent: Array<string>, 
+/**
+ * File name without patient data.
+ */
+file_name: string, 
+/**
+ * HH:MM:SS of the last save.
+ */
+saved_at: string | null, 
+/**
+ * The person at work may write it.
+ */
+may_write: boolean, 
+/**
+ * And approve it.
+ */
+may_approve: boolean, 
+/**
+ * And send it.
+ */
+may_send: boolean, };
 
 /**
  * Another record.
@@ -6414,6 +6591,9 @@ export interface Commands {
   open_route: { args: { patient: string; route: string }; result: RouteView };
   record_route: { args: { patient: string; route: string; form: RouteForm }; result: RouteView };
   record_hub_call: { args: { patient: string; action: string; taken_by: string }; result: Array<OpenAction> };
+  call_card: { args: { patient: string; route: string }; result: PlanPreview };
+  print_call_card: { args: { patient: string; route: string; form: PrintForm }; result: Printed };
+  save_call_card: { args: { patient: string; route: string; folder: string }; result: SavedPdf };
   triage_result: { args: { assessment: string }; result: TriageResult };
   explain_proposal: { args: { assessment: string }; result: Explanation };
   choose_first: { args: { assessment: string; form: DecisionForm }; result: TriageResult };
@@ -6439,6 +6619,13 @@ export interface Commands {
   printers: { args: Record<string, never>; result: Printers };
   print_plan: { args: { assessment: string; form: PrintForm }; result: Printed };
   plan_given: { args: { assessment: string; form: GivenForm }; result: PlanView };
+  open_letter: { args: { assessment: string; to: string }; result: LetterView };
+  save_letter_part: { args: { assessment: string; to: string; part: string; text: string }; result: LetterView };
+  approve_letter: { args: { assessment: string; to: string; form: ApproveLetterForm }; result: LetterView };
+  preview_letter: { args: { assessment: string; to: string; large: boolean }; result: PlanPreview };
+  save_letter_pdf: { args: { assessment: string; to: string; large: boolean; folder: string }; result: SavedPdf };
+  print_letter: { args: { assessment: string; to: string; form: PrintForm }; result: Printed };
+  letter_given: { args: { assessment: string; to: string; form: GivenForm }; result: LetterView };
   sync_chip: { args: Record<string, never>; result: SyncChip };
   sync_screen: { args: Record<string, never>; result: SyncScreen };
   try_now: { args: Record<string, never>; result: SyncChip };

@@ -1,5 +1,5 @@
 /** A route, a triage result and a plan of the invented patient. */
-import type { PlanView, RouteView, TriageResult } from '../../src/backend/bindings';
+import type { LetterView, PlanView, RouteView, TriageResult } from '../../src/backend/bindings';
 import { BANNER, TRIAGE } from './clinic';
 import { choices } from './questions';
 
@@ -206,4 +206,63 @@ export const PLAN: PlanView = {
   saved_at: '11:05:02',
   present_choices: choices(['patient', 'The patient'], ['carer', 'A carer']),
   may_sign: true,
+};
+
+const letterPart = {
+  hint: '',
+  phrases: [],
+  reading_age: null,
+  drafted: false,
+  needed: false,
+  sources: [],
+  changed: false,
+  fresh: '',
+};
+
+/** A letter to the GP that is being written. */
+export const LETTER: LetterView = {
+  assessment: 'a1',
+  to: 'gp',
+  title: 'To the GP',
+  banner: BANNER,
+  kinds: [
+    { to: 'gp', title: 'To the GP', state: 'Draft' },
+    { to: 'patient', title: 'To the patient', state: 'Not written' },
+  ],
+  version: 1,
+  addressee: 'Priory Street Surgery',
+  for_patient: false,
+  parts: [
+    {
+      ...letterPart,
+      id: 'asks',
+      title: 'What we ask of you',
+      text: '',
+      needed: true,
+      phrases: [{ text: 'Nothing is asked of you now.', source: 'Design decision [D]' }],
+    },
+    {
+      ...letterPart,
+      id: 'decision',
+      title: 'Decision',
+      text: 'Decision: Medicines optimisation\nSigned by R. Whitlock, consultant',
+      fresh: 'Decision: Medicines optimisation\nSigned by R. Whitlock, consultant',
+      drafted: true,
+      needed: true,
+      sources: [
+        { words: 'Decision signed: Medicines optimisation', who: '24-Nov-2026 11:02, R. Whitlock' },
+      ],
+    },
+  ],
+  decision: 'Medicines optimisation, 24-Nov-2026 11:02, R. Whitlock',
+  approved: null,
+  changed_since_approved: false,
+  missing: ['What we ask of you'],
+  holds: ['It is not approved yet.'],
+  sent: [],
+  file_name: 'letter-7f3a9b21.pdf',
+  saved_at: '11:05:02',
+  may_write: true,
+  may_approve: true,
+  may_send: true,
 };

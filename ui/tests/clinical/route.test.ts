@@ -4,7 +4,7 @@ import type { RouteView } from '../../src/backend/bindings';
 import { places, type Place } from '../../src/places.svelte';
 import { work } from '../../src/session.svelte';
 import { fault, SESSION } from './clinic';
-import { ROUTE, SAFETY } from './papers';
+import { PAGE, ROUTE, SAFETY } from './papers';
 import { asked, openClinic, settle, show } from './stage';
 
 function openRoute(view: RouteView) {
@@ -165,5 +165,34 @@ describe('the emergency route', () => {
     expect(asked(clinic, 'record_hub_call')).toEqual([
       { patient: 'p1', action: 'hub1', taken_by: 'Dr R. Whitlock' },
     ]);
+  });
+
+  it('has a card to read out, on the screen before anything is printed', async () => {
+    const { clinic, place } = openRoute(ROUTE);
+    clinic.answers.call_card = () => ({
+      pages: [PAGE],
+      draft: false,
+      words: 'I am phoning about Thabo Ndlovu.',
+    });
+    await show(clinic, place);
+    await press('Call card: what to read out');
+    const card = within(screen.getByRole('dialog', { name: 'Call card' }));
+    expect(card.getByText('Read this out. Do not wait for it to print.')).toBeTruthy();
+    expect(card.getByText('I am phoning about Thabo Ndlovu.')).toBeTruthy();
+    expect(card.getByRole('img', { name: 'Call card, page 1 of 1' })).toBeTruthy();
+    expect(asked(clinic, 'call_card')).toEqual([{ patient: 'p1', route: 'ces' }]);
+    expect(asked(clinic, 'print_call_card')).toEqual([]);
+  });
+
+  it('says to phone all the same when the card cannot be made', async () => {
+    const { clinic, place } = openRoute(ROUTE);
+    clinic.answers.call_card = () => {
+      throw fault('other', 'A character cannot be printed.');
+    };
+    await show(clinic, place);
+    await press('Call card: what to read out');
+    const card = within(screen.getByRole('dialog', { name: 'Call card' }));
+    expect(card.getByText('The card could not be made. Phone now all the same.')).toBeTruthy();
+    expect(card.getByRole('button', { name: 'Print' })).toHaveProperty('disabled', true);
   });
 });

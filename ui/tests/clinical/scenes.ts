@@ -2,7 +2,7 @@
 import type { AnswerView } from '../../src/backend/bindings';
 import type { Place } from '../../src/places.svelte';
 import { Clinic, NOBODY_ASKED, SESSION, TRIAGE } from './clinic';
-import { PAGE, PLAN, RESULT, ROUTE, SAFETY } from './papers';
+import { LETTER, PAGE, PLAN, RESULT, ROUTE, SAFETY } from './papers';
 import { CHOICES, Reviewing } from './reviewing';
 
 const given = (value: boolean | number | string | string[]): AnswerView => ({
@@ -90,6 +90,7 @@ function route(view: typeof ROUTE): Scene {
   made.answers.open_route = () => view;
   made.answers.record_route = ({ form }) => ({ ...view, recorded: [`Outcome: ${form.outcome}`] });
   made.answers.open_assessment = () => made.view;
+  made.answers.call_card = () => ({ pages: [PAGE], draft: false, words: 'I am phoning about' });
   return {
     clinic: made,
     place: { screen: 'route', patient: 'p1', route: view.id, assessment: 'a1' },
@@ -163,6 +164,13 @@ function choosing(): Scene {
   return { clinic: made, place: { screen: 'review' } };
 }
 
+function letters(view: typeof LETTER): Scene {
+  const made = clinic();
+  made.answers.open_letter = () => view;
+  made.answers.preview_letter = () => ({ pages: [PAGE], draft: true, words: 'A letter' });
+  return { clinic: made, place: { screen: 'letters', assessment: 'a1' } };
+}
+
 export const SCENES: Record<string, () => Scene> = {
   assessment: () => ({ clinic: halfDone(), place: { screen: 'assessment', assessment: 'a1' } }),
   route: () => route(ROUTE),
@@ -196,5 +204,6 @@ export const SCENES: Record<string, () => Scene> = {
   review,
   choosing,
   plan: () => plan(PLAN),
+  letters: () => letters(LETTER),
   changed: () => plan({ ...PLAN, agreed: 'Agreed 24-Nov-2026', changed_since_agreed: true }),
 };

@@ -41,6 +41,9 @@ pub struct Route {
     pub within: String,
     /// What to do, in order.
     pub steps: Vec<String>,
+    /// What whoever takes the call wants to know and no question asks: written in by hand.
+    #[serde(default)]
+    pub ask: Vec<String>,
     /// Local numbers it needs, by name.
     pub phones: Vec<String>,
     /// National numbers, as said.

@@ -34,6 +34,7 @@ pub mod intake;
 pub mod keys;
 mod known_by;
 mod late;
+pub mod letter;
 pub mod line;
 mod paper;
 pub mod patient;

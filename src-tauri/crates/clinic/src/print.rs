@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use record::moment::Moment;
 
 use crate::refusal::Refusal;
-use crate::view::Printers;
+use crate::view::{Printed, Printers};
+use crate::words;
 
 /// When a document was made, in the form `document` takes: seconds since 1970.
 pub(crate) fn made(now: Moment) -> i64 {
@@ -171,6 +172,17 @@ pub(crate) fn print(printer: &str, copies: u8, bytes: &[u8]) -> Result<(), Refus
     match sent {
         Some(Ok(())) if ended.success() => Ok(()),
         _ => Err(failed()),
+    }
+}
+
+/// What is said of a job that a printer took.
+pub(crate) fn sent(copies: u8, pages: usize, printer: &str) -> Printed {
+    Printed {
+        words: format!(
+            "{} of {} sent to {printer}.",
+            words::count(copies.into(), "copy", "copies"),
+            words::count(pages, "page", "pages"),
+        ),
     }
 }
 

@@ -31,6 +31,12 @@ impl Sheet {
     /// 12 pt, which is what clear print means by 12. So patients' sizes are 1.065 of their name.
     pub(crate) fn of(size: Size) -> Self {
         match size {
+            Size::Compact10 => Self {
+                body: 10.0,
+                leading: 1.25,
+                headings: [19.0, 13.0, 11.0],
+                small: 9.0,
+            },
             Size::Clinician11 => Self {
                 body: 11.0,
                 leading: 1.38,

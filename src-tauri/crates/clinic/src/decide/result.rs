@@ -205,7 +205,7 @@ fn decision_view(desk: &Desk, case: &Case, id: ItemId) -> Result<Option<Decision
 }
 
 /// Strands in words.
-pub(super) fn strand_words(values: &[String]) -> Vec<String> {
+pub(crate) fn strand_words(values: &[String]) -> Vec<String> {
     strands()
         .into_iter()
         .filter(|choice| values.contains(&choice.value))

@@ -1,5 +1,6 @@
 use document::{Block, Document, ListKind, Running, Size, Text, Tone};
 
+use super::numbered;
 use crate::view::{Goal, Labelled};
 use crate::words;
 
@@ -99,14 +100,7 @@ fn running(paper: &PlanPaper) -> Running {
     } else {
         ""
     };
-    let number = if paper
-        .number
-        .starts_with(|first: char| first.is_ascii_digit())
-    {
-        format!("NHS No. {}", paper.number)
-    } else {
-        paper.number.clone()
-    };
+    let number = numbered(&paper.number);
     let rules = if paper.ruleset.is_empty() {
         String::new()
     } else {

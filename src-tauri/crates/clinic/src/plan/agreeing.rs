@@ -6,7 +6,7 @@ use record::id::{ItemId, PatientId};
 
 use super::editable;
 use super::shown::view;
-use crate::case::slots;
+use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, Sign};
 use crate::refusal::Refusal;
 use crate::view::{AgreeForm, GivenForm, PlanBlock, PlanView};
@@ -113,18 +113,7 @@ pub fn plan_given(
             "The plan is not agreed as it stands. Agree it before it is given.",
         ));
     }
-    if !form.name_checked {
-        return Err(Refusal::field(
-            "name_checked",
-            "Check the name with the person first.",
-        ));
-    }
-    if case.identity().born.is_none() || words::iso(&form.born) != case.identity().born {
-        return Err(Refusal::field(
-            "born",
-            "This is not the date of birth on the record. Check that this is the right person.",
-        ));
-    }
+    is_the_person(&case, &form)?;
     let body = PlanGiven {
         assessment: id,
         version: plan.version(),
@@ -132,4 +121,22 @@ pub fn plan_given(
     };
     desk.write(patient, vec![Line::appended(&body)?])?;
     view(desk, patient, id)
+}
+
+/// Two identifiers as the person says them: paper in the wrong hands is a breach and a danger.
+pub(crate) fn is_the_person(case: &Case, form: &GivenForm) -> Result<(), Refusal> {
+    if !form.name_checked {
+        return Err(Refusal::field(
+            "name_checked",
+            "Check the name with the person first.",
+        ));
+    }
+    let born = case.identity().born;
+    if born.is_none() || words::iso(&form.born) != born {
+        return Err(Refusal::field(
+            "born",
+            "This is not the date of birth on the record. Check that this is the right person.",
+        ));
+    }
+    Ok(())
 }

@@ -36,6 +36,17 @@ pub(crate) fn blocks() -> &'static [Block] {
     BANK.as_ref().map_or(&[], |bank| bank.blocks.as_slice())
 }
 
+/// The warning signs that belong on everything a patient is given; the line about a pump is for
+/// those who have one.
+pub(crate) fn warning_signs(implanted: bool) -> Vec<&'static str> {
+    let block = blocks().iter().find(|block| block.id == "warning-signs");
+    let phrases = block.map_or(&[][..], |block| block.phrases.as_slice());
+    let texts = phrases.iter().map(|phrase| phrase.text.as_str());
+    texts
+        .filter(|text| implanted || !text.contains("pump"))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,6 @@ use crate::desk::{Desk, Line, item_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{PlanPreview, PrintForm, Printed, Printers, SavedPdf};
-use crate::words;
 
 /// The renderer's own pages.
 pub fn preview_plan(
@@ -21,16 +20,7 @@ pub fn preview_plan(
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
     let paper = paper::of(desk, patient, id, large)?;
-    let document = crate::paper::plan(&paper);
-    let words = paper::spoken(&document);
-    let typeset = document.typeset()?;
-    Ok(PlanPreview {
-        pages: (0..typeset.pages())
-            .map(|page| typeset.page_svg(page))
-            .collect(),
-        draft: !paper.signed,
-        words,
-    })
+    crate::paper::preview(&crate::paper::plan(&paper), !paper.signed)
 }
 
 pub(super) struct Made {
@@ -121,12 +111,5 @@ pub fn print_plan(
     audit::note(desk, Action::Printed, Some(made.patient), "plan")?;
     crate::print::print(&form.printer, form.copies, &made.bytes)?;
     note_copy(desk, &made, "printed", form.copies, form.large)?;
-    Ok(Printed {
-        words: format!(
-            "{} of {} sent to {}.",
-            words::count(form.copies.into(), "copy", "copies"),
-            words::count(made.pages, "page", "pages"),
-            form.printer
-        ),
-    })
+    Ok(crate::print::sent(form.copies, made.pages, &form.printer))
 }

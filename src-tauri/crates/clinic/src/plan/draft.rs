@@ -42,18 +42,9 @@ pub(super) fn texts(
         );
     }
     let implanted = shown.items.iter().any(|item| item.list == "device");
-    for block in bank::blocks()
-        .iter()
-        .filter(|block| block.id == "warning-signs")
-    {
-        // The line about a pump is for those who have one.
-        let lines: Vec<&str> = block
-            .phrases
-            .iter()
-            .map(|phrase| phrase.text.as_str())
-            .filter(|text| implanted || !text.contains("pump"))
-            .collect();
-        texts.insert(block.id.clone(), lines.join("\n"));
-    }
+    texts.insert(
+        "warning-signs".to_owned(),
+        bank::warning_signs(implanted).join("\n"),
+    );
     texts
 }

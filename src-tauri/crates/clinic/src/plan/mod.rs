@@ -9,10 +9,13 @@ mod shown;
 mod writing;
 
 #[cfg(test)]
-pub(crate) use paper::{of as paper_of, spoken};
+pub(crate) use paper::of as paper_of;
 
+pub(crate) use agreeing::is_the_person;
 pub use agreeing::{agree_plan, plan_given};
+pub(crate) use bank::warning_signs;
 pub use copies::{preview_plan, print_plan, printers, save_plan_pdf};
+pub(crate) use paper::contacts;
 pub use writing::{save_plan_block, save_plan_goals, save_plan_review};
 
 use record::id::{ItemId, PatientId};

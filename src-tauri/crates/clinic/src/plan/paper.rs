@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use document::{Block, Document, Text};
 use jiff::civil::Date;
 use record::id::{ItemId, PatientId};
 
@@ -101,7 +100,8 @@ fn review(plan: &PlanNow) -> String {
     chosen.map(words::patient_date).unwrap_or_default()
 }
 
-fn contacts(clinic: &str, out_of_hours: &str) -> Vec<Labelled> {
+/// Whom a patient calls: the numbers this site has entered, and those that hold everywhere.
+pub(crate) fn contacts(clinic: &str, out_of_hours: &str) -> Vec<Labelled> {
     let line = |label: &str, value: &str| Labelled {
         label: label.into(),
         value: value.into(),
@@ -135,42 +135,6 @@ fn agreed(plan: &PlanNow, signed: bool) -> String {
         }
         _ => "This is a draft. It is not signed.".into(),
     }
-}
-
-/// The words of a document in reading order, for those who cannot see the preview.
-pub(crate) fn spoken(document: &Document) -> String {
-    let mut lines = Vec::new();
-    let said = |text: &Text| {
-        text.spans
-            .iter()
-            .map(|span| span.text.as_str())
-            .collect::<String>()
-    };
-    for block in &document.blocks {
-        match block {
-            Block::Heading { text, .. } => lines.push(format!("{text}.")),
-            Block::Paragraph(text) => lines.push(said(text)),
-            Block::List { items, .. } => lines.extend(items.iter().map(said)),
-            Block::Table { rows, .. } => lines.extend(
-                rows.iter()
-                    .map(|row| row.iter().map(said).collect::<Vec<_>>().join(", ")),
-            ),
-            Block::Callout { title, body, .. } => {
-                lines.push(format!("{title}."));
-                lines.extend(body.iter().map(said));
-            }
-            Block::KeyValues(pairs) => lines.extend(
-                pairs
-                    .iter()
-                    .map(|(label, text)| format!("{label}: {}", said(text))),
-            ),
-            Block::SignatureLines(labels) => {
-                lines.extend(labels.iter().map(|label| format!("To sign: {label}.")));
-            }
-            _ => {}
-        }
-    }
-    lines.join("\n")
 }
 
 /// Rules that nobody adopted proposed nothing here, so the paper does not name them.

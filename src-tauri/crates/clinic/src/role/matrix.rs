@@ -82,6 +82,14 @@ acts! {
     /// Write the plan and agree it with the patient.
     AgreePlan [Y Y Y Y Y Y Y - -]
         "Your role does not agree plans. Ask a clinician.";
+    // A letter is approved and not signed: what is signed is the decision it tells of.
+    /// Approve letters.
+    ApproveLetters [Y Y Y Y - Y Y - -]
+        "Your role does not approve letters. Ask a clinician who signs decisions.";
+    // Letters are posted by whoever does the post.
+    /// Print, save and hand over letters that are approved.
+    SendLetters [Y Y Y Y Y Y Y Y -]
+        "Your role does not send letters. Ask a clinician or an administrator.";
     /// Enter and confirm the local emergency numbers.
     SetNumbers [Y - - - - Y Y Y Y]
         "Your role does not change the emergency numbers. Ask the lead of your site.";

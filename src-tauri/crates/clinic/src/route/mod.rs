@@ -1,10 +1,12 @@
 //! Warning signs and the routes they lead to. A route never waits for a signature.
 
+mod card;
 mod opening;
 mod recording;
 mod shown;
 mod signs;
 
+pub use card::{call_card, print_call_card, save_call_card};
 pub use recording::{record_hub_call, record_route};
 
 pub(crate) use opening::{after_answer, after_crash, after_letter, leads_to};

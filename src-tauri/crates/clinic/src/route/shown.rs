@@ -9,6 +9,7 @@ use super::signs::{open_signs, raises, route_of};
 use crate::banner::banner;
 use crate::case::{Case, HUB_NOT_TOLD};
 use crate::desk::Desk;
+use crate::paper::CallSign;
 use crate::refusal::Refusal;
 use crate::view::{Choice, Labelled, LocalNumbers, RouteView};
 use crate::words;
@@ -28,10 +29,13 @@ pub(super) fn view(
         banner: banner(desk, &case, None)?,
         assessment: newest.map(|id| id.to_string()),
         title: route.title.clone(),
-        features: features(desk, &case, route)?,
+        features: features(desk, &case, route)?
+            .iter()
+            .map(|sign| format!("{} ({})", sign.words, sign.told))
+            .collect(),
         steps: route.steps.clone(),
         within: route.within.clone(),
-        phones: phones(route, &numbers),
+        phones: on_screen(route, &numbers),
         citation: route.citation.clone(),
         mark: format!("{:?}", route.mark),
         outcomes: route
@@ -56,13 +60,16 @@ pub(super) fn view(
 }
 
 /// The signs of this route's group that are present, each with who and when.
-fn features(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {
+pub(super) fn features(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<CallSign>, Refusal> {
     let names = desk.names()?;
     let Some(assessment) = crate::banner::newest(case) else {
         return Ok(open_signs(case, desk.today())
             .into_iter()
             .filter(|sign| sign.route == route.id)
-            .map(|sign| format!("{} (from the letter)", sign.said(&names)))
+            .map(|sign| CallSign {
+                words: sign.said(&names),
+                told: "from the letter".into(),
+            })
             .collect());
     };
     let mut all = Vec::new();
@@ -80,7 +87,10 @@ fn features(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refu
                 .map(|name| words::short_name(name))
                 .unwrap_or_default();
             let when = words::staff_moment(entry.claimed);
-            all.push(format!("{} ({when}, {who})", feature(question, now.state)));
+            all.push(CallSign {
+                words: feature(question, now.state),
+                told: format!("{when}, {who}"),
+            });
         }
     }
     Ok(all)
@@ -103,41 +113,56 @@ fn feature(question: &Question, state: &AnswerState) -> String {
     }
 }
 
-fn phones(route: &Route, numbers: &LocalNumbers) -> Vec<Labelled> {
-    let local = |name: &str| match name {
+/// Numbers that are not entered say where they are.
+fn on_screen(route: &Route, numbers: &LocalNumbers) -> Vec<Labelled> {
+    let mut all = numbers_of(route, numbers);
+    for phone in all.iter_mut().filter(|phone| phone.value.is_empty()) {
+        phone.value = "Not entered yet: see settings".into();
+    }
+    all
+}
+
+/// The same for a call: with the hub, whom a spoke tells of every emergency.
+pub(super) fn phones(
+    desk: &Desk,
+    route: &Route,
+    numbers: &LocalNumbers,
+) -> Result<Vec<Labelled>, Refusal> {
+    let mut all = numbers_of(route, numbers);
+    let spoke = desk.sitting()?.opened.identity.site_kind == store::SiteKind::Spoke;
+    if spoke && !route.phones.iter().any(|name| name == "hub") {
+        all.push(local("hub", numbers));
+    }
+    Ok(all)
+}
+
+/// Whom a route phones: an empty number has not been entered by the site.
+fn numbers_of(route: &Route, numbers: &LocalNumbers) -> Vec<Labelled> {
+    let mut all = vec![Labelled {
+        label: "Emergency".into(),
+        value: "999".into(),
+    }];
+    all.extend(route.phones.iter().map(|name| local(name, numbers)));
+    let national = route.national.iter().filter(|number| *number != "999");
+    all.extend(national.map(|number| Labelled {
+        label: "National".into(),
+        value: number.clone(),
+    }));
+    all
+}
+
+fn local(name: &str, numbers: &LocalNumbers) -> Labelled {
+    let (label, number) = match name {
         "hub" => ("Hub", &numbers.hub),
         "crisis" => ("Crisis team", &numbers.crisis),
         "mscc" => ("Spinal cord compression coordinator", &numbers.mscc),
         "safeguarding" => ("Local safeguarding", &numbers.safeguarding),
         _ => ("Spinal urgent pathway", &numbers.spinal),
     };
-    let mut all = vec![Labelled {
-        label: "Emergency".into(),
-        value: "999".into(),
-    }];
-    for name in &route.phones {
-        let (label, number) = local(name);
-        let value = if number.is_empty() {
-            "Not entered yet: see settings".to_owned()
-        } else {
-            number.clone()
-        };
-        all.push(Labelled {
-            label: label.into(),
-            value,
-        });
+    Labelled {
+        label: label.into(),
+        value: number.clone(),
     }
-    all.extend(
-        route
-            .national
-            .iter()
-            .filter(|number| *number != "999")
-            .map(|number| Labelled {
-                label: "National".into(),
-                value: number.clone(),
-            }),
-    );
-    all
 }
 
 fn recorded(desk: &Desk, case: &Case, route: &Route) -> Result<Vec<String>, Refusal> {

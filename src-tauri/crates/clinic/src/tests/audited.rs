@@ -129,6 +129,9 @@ const CLASSES: &[(&str, &[&str])] = &[
             "fetch_document",
             "open_document",
             "review_case",
+            "call_card",
+            "open_letter",
+            "preview_letter",
         ],
     ),
     // Typed at once, and a change when it becomes an entry.
@@ -144,6 +147,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "save_plan_block",
             "save_plan_goals",
             "save_plan_review",
+            "save_letter_part",
         ],
     ),
     (
@@ -197,6 +201,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "attach_document",
             "put_aside",
             "pass_by",
+            "approve_letter",
+            "letter_given",
         ],
     ),
     (
@@ -217,7 +223,15 @@ const CLASSES: &[(&str, &[&str])] = &[
         ],
     ),
     ("restricted-opened", &["open_note"]),
-    ("printed", &["print_sheet", "print_plan"]),
+    (
+        "printed",
+        &[
+            "print_sheet",
+            "print_plan",
+            "print_call_card",
+            "print_letter",
+        ],
+    ),
     (
         "exported",
         &[
@@ -228,6 +242,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "save_hub_set_up",
             "write_bundle",
             "save_document",
+            "save_call_card",
+            "save_letter_pdf",
         ],
     ),
     ("imported", &["begin_reading_bundle", "read_bundle_on"]),
@@ -347,6 +363,9 @@ fn whatever_shows_a_patient_leaves_a_view() {
     day.leaves("open_route", true, |room, patient, _| {
         drop(route::open_route(&mut room.desk, patient.into(), "ces".into()).unwrap());
     });
+    day.leaves("call_card", true, |room, patient, _| {
+        drop(route::call_card(&mut room.desk, patient.into(), "ces".into()).unwrap());
+    });
     day.leaves("worklist", false, |room, _, _| {
         let shown = worklist::worklist(&mut room.desk, "all".into(), String::new(), 0);
         drop(shown.unwrap());
@@ -399,6 +418,10 @@ fn whatever_writes_about_a_patient_leaves_a_change() {
     day.leaves("save_plan_pdf", true, |room, _, assessment| {
         let folder = room.folder().display().to_string();
         plan::save_plan_pdf(&mut room.desk, assessment.into(), false, folder).unwrap();
+    });
+    day.leaves("save_call_card", true, |room, patient, _| {
+        let folder = room.folder().display().to_string();
+        route::save_call_card(&mut room.desk, patient.into(), "ces".into(), folder).unwrap();
     });
     day.leaves("export_audit", true, |room, patient, _| {
         let query = AuditQuery {

@@ -8,13 +8,13 @@ use super::forms::text;
 use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{
-    AgreeForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm, DecisionForm,
-    DetailsForm, ErasureForm, HandOverForm, HubServerForm, LocalNumbers, MoveForm, ReferralForm,
-    SettleForm, SiteForm, StaffEndForm, TransferForm,
+    AgreeForm, ApproveLetterForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm,
+    DecisionForm, DetailsForm, ErasureForm, GivenForm, HandOverForm, HubServerForm, LocalNumbers,
+    MoveForm, ReferralForm, SettleForm, SiteForm, StaffEndForm, TransferForm,
 };
 use crate::{
     adoption, assess, audit, backups, bundles, clock, decide, door, enrol, instruments, intake,
-    keys, line, patient, person, plan, review, rulebook, sites, staff, transfer, worklist,
+    keys, letter, line, patient, person, plan, review, rulebook, sites, staff, transfer, worklist,
 };
 
 /// The page for people.
@@ -165,6 +165,13 @@ cells! {
     review_cases = Review: |room| review::review_choices(&mut room.desk).map(drop);
     agree_plan = AgreePlan: |room| {
         plan::agree_plan(&mut room.desk, nothing(), AgreeForm::default()).map(drop)
+    };
+    approve_letters = ApproveLetters: |room| {
+        let form = ApproveLetterForm::default();
+        letter::approve_letter(&mut room.desk, nothing(), nothing(), form).map(drop)
+    };
+    send_letters = SendLetters: |room| {
+        letter::letter_given(&mut room.desk, nothing(), nothing(), GivenForm::default()).map(drop)
     };
     set_numbers = SetNumbers: |room| {
         door::save_local_numbers(&mut room.desk, LocalNumbers::default()).map(drop)

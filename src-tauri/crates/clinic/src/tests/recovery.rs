@@ -98,7 +98,7 @@ fn the_sheet_bears_every_group_in_order_the_service_and_what_to_do_and_no_person
         demo: false,
     };
     let document = sheet(&paper);
-    let said = crate::plan::spoken(&document);
+    let said = crate::paper::spoken(&document);
     let places: Vec<_> = code
         .iter()
         .map(|group| {

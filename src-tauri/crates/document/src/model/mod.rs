@@ -29,6 +29,8 @@ pub struct Document {
 /// How large a document is set. The number is the size of ordinary text in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Size {
+    /// For staff, where one page must not become two: 10 pt text set closer.
+    Compact10,
     /// For staff: 11 pt text, smaller furniture.
     Clinician11,
     /// For patients: nothing on the page is smaller than 12 pt.

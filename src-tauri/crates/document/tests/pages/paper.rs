@@ -4,7 +4,12 @@ use crate::reader::{all_words, ask, words};
 use crate::sample;
 use document::{Block, ListKind, Size, Text};
 
-const SIZES: [Size; 3] = [Size::Clinician11, Size::Patient12, Size::Large18];
+const SIZES: [Size; 4] = [
+    Size::Compact10,
+    Size::Clinician11,
+    Size::Patient12,
+    Size::Large18,
+];
 
 fn printed(size: Size) -> (Vec<u8>, usize) {
     let plan = sample::plan(size).typeset().unwrap();

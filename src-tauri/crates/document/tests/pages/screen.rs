@@ -15,7 +15,12 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
 
 #[test]
 fn there_is_one_image_for_each_page_of_the_pdf() {
-    for size in [Size::Clinician11, Size::Patient12, Size::Large18] {
+    for size in [
+        Size::Compact10,
+        Size::Clinician11,
+        Size::Patient12,
+        Size::Large18,
+    ] {
         let plan = sample::plan(size).typeset().unwrap();
         let said = reader::ask("pdfinfo", &["FILE"], &plan.pdf(sample::MADE));
         assert!(
