@@ -137,7 +137,7 @@ impl PatientSummary {
             .unwrap_or_default();
         let again = newest.and_then(|facts| decide_again(case, facts.id));
         let unopened = Unopened::of(case);
-        let steps = Step::all(case);
+        let steps = Step::all(case, today);
         let booked = case
             .appointments()
             .iter()

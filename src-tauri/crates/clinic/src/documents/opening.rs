@@ -5,6 +5,7 @@ use record::blob::{BlobId, BlobKey, ContentHasher, Opening};
 use record::body::{Action, Attachment};
 use record::chunks::CHUNK;
 use record::id::ItemId;
+use store::BlobState;
 use zeroize::Zeroizing;
 
 use super::held::{on, one};
@@ -28,7 +29,7 @@ pub(crate) struct OnScreen {
 }
 
 /// Opens a document in the window. That it was opened is in the audit trail before a byte of it
-/// leaves. One that was damaged here is fetched again.
+/// leaves. One that was damaged here is fetched again where the hub server has it.
 pub fn open_document(
     desk: &mut Desk,
     patient: String,
@@ -62,24 +63,32 @@ pub fn open_document(
     })
 }
 
-/// That all of a document is here and is what was attached.
+/// That all of a document is here and is what was attached. One that was damaged here and is at the
+/// hub server is asked for again.
 pub(super) fn whole(desk: &mut Desk, case: &Case, body: &Attachment) -> Result<(), Refusal> {
     let store = &desk.sitting()?.opened.store;
-    if !store.blob(&body.blob)?.is_some_and(|state| state.is_here()) {
+    let state = store.blob(&body.blob)?.filter(BlobState::is_here);
+    let Some(state) = state else {
         return Err(Refusal::plain(
             "This document is not on this laptop. Fetch it from the hub server first.",
         ));
-    }
-    if store.blob_is_whole(&body.blob)? && hash_fits(desk, body)? {
+    };
+    let intact = store.blob_is_whole(&body.blob)?;
+    if intact && hash_fits(desk, body)? {
         return Ok(());
     }
-    let on = on(desk, case, body.attachment)?;
+    // Bytes that are what was sealed would come back the same, and what the hub server is not known
+    // to have may be the only copy.
+    let again = on(desk, case, body.attachment)?.into_iter().next();
+    let Some(again) = again.filter(|_| !intact && state.is_there()) else {
+        return Err(Refusal::plain(
+            "This document does not open with what its entry says. Nothing was removed. Attach it anew from the paper.",
+        ));
+    };
     let now = desk.now().at();
     let store = &mut desk.sitting_mut()?.opened.store;
     store.forget_blob_bytes(&body.blob)?;
-    if let Some(on) = on.first() {
-        store.want_blob(on, now)?;
-    }
+    store.want_blob(&again, now)?;
     Err(Refusal::plain(
         "This document was damaged on this laptop. It is fetched from the hub server again. If it does not come, attach it anew from the paper.",
     ))

@@ -76,6 +76,8 @@ fn row(
 }
 
 fn place(state: Option<&BlobState>, body: &Attachment, alone: bool) -> String {
+    // Of one that is known here for no more than its entry nobody can say where it is.
+    let state = state.filter(|it| it.is_here() || it.wanted || it.is_there());
     let Some(state) = state else {
         return if alone {
             "Not on this laptop. It comes when this laptop has a hub server".into()

@@ -66,6 +66,8 @@ pub fn confirm_sheet(desk: &mut Desk, first: String, second: String) -> Result<S
         }
         sitting.opened.confirm_sheet()?;
         sitting.sheet = None;
+        // What this sheet opens is left at the hub server now that somebody has it.
+        desk.line.call_now();
     }
     session(desk)
 }

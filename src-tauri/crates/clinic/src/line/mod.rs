@@ -54,8 +54,9 @@ pub(crate) use screen::warnings;
 pub(crate) use state::Line;
 pub(crate) use talk::runtime;
 
-/// The steps in which documents are carried, for tests that speak for the hub server.
+/// The steps in which documents are carried and what the sheet opens is left, for tests that speak for the hub server.
 #[cfg(test)]
 pub(crate) mod carrying {
     pub(crate) use super::documents::{begin, next, take};
+    pub(crate) use super::leaving::{leaving, left};
 }

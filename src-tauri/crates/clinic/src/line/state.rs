@@ -18,7 +18,7 @@ pub(crate) struct Line {
     pub(super) stands: Stands,
     pub(super) back_off: BackOff,
     /// A person asked for a try, or there is a new server to try.
-    pub(super) hurry: bool,
+    pub(crate) hurry: bool,
     /// Emergencies that waited when the last try was made.
     pub(super) emergencies: u32,
     /// What waits, as it was last counted.
@@ -97,7 +97,7 @@ impl Line {
     }
 
     /// The next try is not put off.
-    pub(super) fn call_now(&mut self) {
+    pub(crate) fn call_now(&mut self) {
         self.hurry = true;
         self.back_off.went_well();
     }

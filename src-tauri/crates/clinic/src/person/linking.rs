@@ -100,7 +100,12 @@ pub fn part_records(
     open_person(desk, patient)
 }
 
-fn two(one: &str, other: &str, grounds: &str) -> Result<(PatientId, PatientId), Refusal> {
+/// The two records that somebody speaks of, and that it was said how it was established.
+pub(crate) fn two(
+    one: &str,
+    other: &str,
+    grounds: &str,
+) -> Result<(PatientId, PatientId), Refusal> {
     let (one, other) = (patient_id(one)?, patient_id(other)?);
     if one == other {
         return Err(Refusal::plain("That is the same record."));

@@ -15,7 +15,7 @@ pub use erasing::{ask_erasure, confirm_erasure, erasures, take_back_erasure};
 pub use linking::{link_records, part_records};
 pub use shown::open_person;
 
-pub(crate) use linking::GROUNDS;
+pub(crate) use linking::{GROUNDS, two};
 pub(crate) use shown::{choices, death_words};
 
 use record::entry::Reason;

@@ -1,12 +1,14 @@
 //! What one side of the service waits for from the other, as far as the record tells.
 
 use assessment::ruleset::Urgency;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use record::body::{AssessmentFinished, Decision, Receipt};
 use record::id::ItemId;
 use record::moment::Moment;
 use serde::{Deserialize, Serialize};
 
+use super::gathered::asked_urgency;
 use crate::case::{Case, Found, Side, slots};
 use crate::decide::{rank, urgency_of};
 
@@ -94,49 +96,73 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// The steps that are waited for in the newest assessment.
-    pub(super) fn all(case: &Case) -> Vec<Self> {
-        let Some(newest) = case.assessments().first() else {
-            return Vec::new();
-        };
-        let decision = case.acted_on(newest.id);
-        let urgency = decision
-            .as_ref()
-            .and_then(|found| urgency_of(&found.body.decided.urgency));
-        let within = within(urgency.unwrap_or(Urgency::Soon));
-        let at_hub = case.hub_devices();
-        let step = |kind, since: Moment, within| Self {
+    /// The steps that are waited for: of the newest assessment that was decided, and of each that was
+    /// begun after it. A follow-up that is begun hides nothing of the case before. `today` decides
+    /// which warning signs are open.
+    pub(super) fn all(case: &Case, today: Date) -> Vec<Self> {
+        let mut all = Vec::new();
+        for facts in case.assessments() {
+            if let Some(decision) = case.acted_on(facts.id) {
+                all.extend(Self::after(case, facts.id, &decision));
+                break;
+            }
+            all.extend(Self::receipt(case, facts.id, today));
+        }
+        all
+    }
+
+    fn new(kind: StepKind, assessment: ItemId, since: Moment, within: SignedDuration) -> Self {
+        Self {
             kind,
-            assessment: newest.id.to_string(),
+            assessment: assessment.to_string(),
             since,
             by: since.at().checked_add(within).unwrap_or(since.at()),
-        };
-        let unheard = |id, side| case.receipt(id, Receipt::ARRIVED, side).is_none();
-        let Some(decision) = decision else {
-            let finished = case.held::<AssessmentFinished>(&slots::finished(newest.id));
-            let finished = finished.all().iter().map(|found| found.placed);
-            return finished
-                .filter(|placed| !at_hub.contains(&placed.device))
-                .filter(|placed| unheard(&placed.id, Side::Hub))
-                .map(|placed| step(StepKind::Receipt, placed.entry.claimed, within))
-                .take(1)
-                .collect();
-        };
+        }
+    }
+
+    /// What was finished at the spoke and no laptop at the hub has, while nothing is decided on it. It
+    /// is as urgent as what was asked for.
+    fn receipt(case: &Case, assessment: ItemId, today: Date) -> Option<Self> {
+        let at_hub = case.hub_devices();
+        let finished = case.held::<AssessmentFinished>(&slots::finished(assessment));
+        let mut finished = finished.all().iter().map(|found| found.placed);
+        let unheard = finished.find(|placed| {
+            !at_hub.contains(&placed.device)
+                && case
+                    .receipt(&placed.id, Receipt::ARRIVED, Side::Hub)
+                    .is_none()
+        })?;
+        let asked = asked_urgency(case, today).unwrap_or(Urgency::Soon);
+        let since = unheard.entry.claimed;
+        Some(Self::new(
+            StepKind::Receipt,
+            assessment,
+            since,
+            within(asked),
+        ))
+    }
+
+    /// What is to follow a decision.
+    fn after(case: &Case, assessment: ItemId, decision: &Found<'_, &Decision>) -> Vec<Self> {
         let placed = decision.placed;
         let since = placed.entry.claimed;
+        let urgency = urgency_of(&decision.body.decided.urgency);
+        let at_hub = case.hub_devices().contains(&placed.device);
+        let arrived = case.receipt(&placed.id, Receipt::ARRIVED, Side::Spoke);
         let mut all = Vec::new();
         // Where the spoke decided itself nothing has to come back.
-        if at_hub.contains(&placed.device) && unheard(&placed.id, Side::Spoke) {
-            all.push(step(StepKind::Back, since, within));
+        if at_hub && arrived.is_none() {
+            let within = within(urgency.unwrap_or(Urgency::Soon));
+            all.push(Self::new(StepKind::Back, assessment, since, within));
         }
-        if case.plan(newest.id).given.is_none() {
+        if case.plan(assessment).given.is_none() {
             let soon = urgency.is_some_and(|urgency| urgency <= Urgency::SameDay);
             let within = if soon {
                 URGENT_PLAN_WITHIN
             } else {
                 PLAN_WITHIN
             };
-            all.push(step(StepKind::PlanGiven, since, within));
+            all.push(Self::new(StepKind::PlanGiven, assessment, since, within));
         }
         all
     }

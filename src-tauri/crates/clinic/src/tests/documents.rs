@@ -4,6 +4,10 @@
 use std::time::Duration;
 
 use data_encoding::BASE64;
+use record::blob::ContentHash;
+use record::body::Attachment;
+use record::scope::Scope;
+use store::BlobOn;
 use sync::http::HubServer;
 use sync::memory::MemoryShelf;
 use sync::shelf::{Quota, respond};
@@ -13,6 +17,8 @@ use super::enrolling::Two;
 use super::exchanging::server;
 use super::forms::referral;
 use super::room::PASSPHRASE;
+use crate::case::slots;
+use crate::desk::Line;
 use crate::line::carrying;
 use crate::refusal::Refusal;
 use crate::view::{
@@ -305,24 +311,114 @@ fn an_erasure_takes_every_byte_of_it_from_the_laptop() {
     assert_eq!(store.blob_bytes_held().unwrap(), 0);
 }
 
-#[test]
-fn one_that_was_damaged_on_the_disk_is_not_shown_and_fetched_again() {
-    let (mut room, patient) = ready();
+/// A document whose first sealed chunk is another by the time it gets its name, as a failing disk
+/// might make it.
+fn damaged(room: &mut Room, patient: &str) -> DocumentRow {
     let content = picture(100_000);
-    bring(&mut room, &patient, &content, 100_000).unwrap();
-    // The first sealed chunk is another by the time it gets its name, as a failing disk might make
-    // it.
+    bring(room, patient, &content, 100_000).unwrap();
     let store = &mut room.desk.sitting_mut().unwrap().opened.store;
     store.begin_blob().unwrap();
     store.grow_blob(&vec![0; 65_552]).unwrap();
     let form = form("Heel", content.len());
-    let attached = documents::attach_document(&mut room.desk, patient.clone(), form);
-    let row = attached.unwrap().rows[0].clone();
+    let attached = documents::attach_document(&mut room.desk, patient.into(), form);
+    attached.unwrap().rows[0].clone()
+}
+
+impl Room {
+    /// The hub server says that it has all of a document.
+    fn is_at_the_hub_server(&mut self, patient: &str) {
+        let patient = patient.parse().unwrap();
+        let now = self.desk.now().at();
+        let sitting = self.desk.sitting_mut().unwrap();
+        let scope = Scope::Site(sitting.opened.identity.site);
+        for (id, state) in sitting.opened.store.blobs_of(patient).unwrap() {
+            let on = BlobOn {
+                id,
+                size: state.size,
+                patient,
+                scope,
+            };
+            sitting.opened.store.blob_there(&on, on.size, now).unwrap();
+        }
+    }
+}
+
+#[test]
+fn one_that_was_damaged_on_the_disk_is_not_shown_and_fetched_again_from_the_hub_server() {
+    let (mut room, patient) = ready();
+    room.has_hub_server();
+    let row = damaged(&mut room, &patient);
+    room.is_at_the_hub_server(&patient);
     let refused = open(&mut room, &patient, &row.id).unwrap_err();
     assert!(refused.to_string().contains("damaged"), "{refused}");
     let rows = list(&mut room, &patient);
     assert!(!rows[0].can_open);
     assert!(rows[0].place.starts_with("Asked for"), "{}", rows[0].place);
+}
+
+#[test]
+fn looking_at_a_damaged_document_never_takes_its_only_copy() {
+    let (mut room, patient) = ready();
+    let row = damaged(&mut room, &patient);
+    let held = |room: &Room| {
+        let store = &room.desk.sitting().unwrap().opened.store;
+        store.blob_bytes_held().unwrap()
+    };
+    let before = held(&room);
+    for hub_server in [false, true] {
+        if hub_server {
+            room.has_hub_server();
+        }
+        let refused = open(&mut room, &patient, &row.id).unwrap_err();
+        assert!(
+            refused.to_string().contains("Nothing was removed"),
+            "{refused}"
+        );
+        assert_eq!(held(&room), before);
+        let place = list(&mut room, &patient)[0].place.clone();
+        assert!(place.starts_with("Only on this laptop"), "{place}");
+    }
+}
+
+#[test]
+fn a_document_whose_entry_says_another_is_not_fetched_for_ever() {
+    let (mut room, patient) = ready();
+    room.has_hub_server();
+    let row = attach(&mut room, &patient, "Heel", &picture(100_000)).rows[0].clone();
+    room.is_at_the_hub_server(&patient);
+    // What was written elsewhere: the same bytes, and another content than they open to.
+    let seen = room.as_of_now(&patient);
+    let id = patient.parse().unwrap();
+    let case = room.desk.case_unshown(id).unwrap();
+    let slot = slots::attachment(row.id.parse().unwrap());
+    let body = case.held::<Attachment>(&slot).all()[0].body.clone();
+    let body = Attachment {
+        content: ContentHash::from_bytes([7; 32]),
+        ..body
+    };
+    room.arrive(&patient, &seen, 7, vec![Line::of(slot, &body).unwrap()]);
+    let refused = open(&mut room, &patient, &row.id).unwrap_err();
+    assert!(
+        refused.to_string().contains("Nothing was removed"),
+        "{refused}"
+    );
+    let place = list(&mut room, &patient)[0].place.clone();
+    assert_eq!(place, "On this laptop and at the hub server");
+}
+
+#[test]
+fn one_that_is_known_by_its_entry_alone_is_not_said_to_be_at_the_hub_server() {
+    let (mut two, mut server, patient) = attached_at_the_spoke(&picture(100_000));
+    let not_sent = "At the hub server, as soon as the laptop it was attached on has sent it";
+    assert_eq!(list(&mut two.hub, &patient)[0].place, not_sent);
+    // A transfer notes it, so that the hub server takes it over; sent it is not for that.
+    let id = patient.parse().unwrap();
+    let case = two.hub.desk.case_unshown(id).unwrap();
+    two.hub.desk.keep_documents(&case, true).unwrap();
+    assert_eq!(list(&mut two.hub, &patient)[0].place, not_sent);
+    two.spoke.carry(&mut server);
+    two.hub.carry(&mut server);
+    assert_eq!(list(&mut two.hub, &patient)[0].place, "At the hub server");
 }
 
 impl Room {

@@ -1,11 +1,17 @@
 //! Safety 12: the hub sees what the spokes cannot, names it, and leaves it to a person.
 
+use jiff::SignedDuration;
+use record::id::PatientId;
+use store::{Derived, KnownBy, Summary};
+
 use super::Room;
 use super::enrolling::Two;
 use super::forms::referral;
+use super::room::PASSPHRASE;
+use crate::known_by::SAME_NUMBER;
 use crate::refusal::Refusal;
-use crate::view::{Duplicates, ReferralForm};
-use crate::{exchanging, person, worklist};
+use crate::view::{Duplicates, ReferralForm, StaffChangeForm};
+use crate::{exchanging, person, staff, worklist};
 
 const NUMBER: &str = "999 160 9938";
 
@@ -122,4 +128,62 @@ fn safety_12_a_pair_that_somebody_told_apart_stays_two_people_and_is_not_named_a
     assert_eq!(counted(hub), 0);
     let list = worklist::worklist(&mut hub.desk, "all".into(), String::new(), 0).unwrap();
     assert_eq!(list.rows.len(), 2);
+}
+
+#[test]
+fn nobody_tells_apart_a_record_that_they_may_not_look_at() {
+    let (mut two, here, there) = both();
+    let sites = [two.hub_site().to_string(), two.site.clone()];
+    let hub = &mut two.hub;
+    let works_at = |room: &mut Room, sites: &[String]| {
+        room.turn(SignedDuration::from_mins(1));
+        let form = StaffChangeForm {
+            role: "consultant".into(),
+            sites: sites.to_vec(),
+            own_passphrase: PASSPHRASE.into(),
+        };
+        staff::change_colleague(&mut room.desk, room.osei.clone(), form).unwrap();
+    };
+    works_at(hub, &sites[..1]);
+    let refused = worklist::tell_apart(&mut hub.desk, here, there, "person".into());
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains("your certificate does not list"), "{said}");
+    works_at(hub, &sites);
+    assert_eq!(pairs(hub).pairs.len(), 1, "nothing was written");
+}
+
+impl Room {
+    /// So many groups of two records of one site that share a number: their rows, and nothing else.
+    fn share_numbers(&mut self, like: &str, groups: u32) {
+        let store = &mut self.desk.sitting_mut().unwrap().opened.store;
+        let row = store.summary(like.parse().unwrap()).unwrap().unwrap();
+        let rows = (0..2 * groups).map(|number| {
+            let mut id = [0xee; 16];
+            id[12..].copy_from_slice(&number.to_be_bytes());
+            let patient = PatientId::from_bytes(id);
+            Summary {
+                patient,
+                known_by: KnownBy {
+                    items: vec![format!("{SAME_NUMBER}{:010}", number / 2)],
+                    ..KnownBy::default()
+                },
+                standing: row.standing.clone(),
+                json: row.json.replace(like, &patient.to_string()),
+            }
+        });
+        let rows: Vec<Summary> = rows.collect();
+        let derived = Derived {
+            summaries: &rows,
+            lamport: store.lamport().unwrap(),
+            ..Derived::default()
+        };
+        store.append(&[], derived).unwrap();
+    }
+}
+
+#[test]
+fn safety_12_a_pair_is_named_however_many_records_of_one_site_have_something_in_common() {
+    let (mut two, here, _) = both();
+    two.hub.share_numbers(&here, 201);
+    assert_eq!(pairs(&mut two.hub).pairs.len(), 1);
 }

@@ -16,6 +16,7 @@ mod conflicts;
 mod corrections;
 mod crisis;
 mod demo;
+mod deposits;
 mod documents;
 mod drafts;
 mod duplicates;

@@ -5,9 +5,10 @@ use record::body::Receipt;
 use store::SiteKind;
 
 use super::Room;
+use super::forms::referral;
 use super::receipts::{AT_HUB, decided, emergency, receipt};
-use crate::view::{GivenForm, OverdueRow};
-use crate::{decide, plan, worklist};
+use crate::view::{GivenForm, OverdueRow, ReferralForm};
+use crate::{plan, worklist};
 
 fn late(room: &mut Room) -> Vec<OverdueRow> {
     worklist::overdue(&mut room.desk).unwrap().rows
@@ -39,7 +40,7 @@ fn safety_05_an_emergency_the_hub_was_not_told_of_is_late_from_the_first_minute(
 
 #[test]
 fn safety_05_a_raised_urgency_is_overdue_when_its_time_is_over_and_until_it_is_opened() {
-    let (mut room, _, assessment, _) = decided("same-day");
+    let (mut room, patient, _, seen) = decided("same-day");
     room.turn(SignedDuration::from_mins(59));
     assert!(kinds(&mut room).is_empty(), "within its time");
     room.turn(SignedDuration::from_mins(1));
@@ -55,8 +56,9 @@ fn safety_05_a_raised_urgency_is_overdue_when_its_time_is_over_and_until_it_is_o
             ("plan-given", "1 hour late")
         ]
     );
-    drop(decide::triage_result(&mut room.desk, assessment).unwrap());
-    assert_eq!(kinds(&mut room), ["not-opened", "plan-given"]);
+    let opened = receipt(Receipt::OPENED, false, seen.all_heads());
+    room.arrive(&patient, &seen, 3, vec![opened]);
+    assert_eq!(kinds(&mut room), ["plan-given"]);
 }
 
 #[test]
@@ -79,6 +81,42 @@ fn what_was_finished_at_the_spoke_is_overdue_until_a_laptop_at_the_hub_has_it() 
     let arrived = receipt(Receipt::ARRIVED, true, seen.all_heads());
     room.arrive(&patient, &seen, AT_HUB, vec![arrived]);
     assert!(!kinds(&mut room).contains(&"receipt".to_owned()));
+}
+
+#[test]
+fn safety_05_what_was_asked_for_as_urgent_is_overdue_sooner_when_the_hub_has_not_got_it() {
+    let mut room = Room::demo();
+    room.name_hub_server();
+    let patient = room.refer(ReferralForm {
+        asked_urgency: "urgent".into(),
+        ..referral("Ndlovu", "Thabo")
+    });
+    let assessment = room.start(&patient);
+    room.ask_everything(&assessment);
+    assert!(room.finish(&assessment).finished);
+    room.turn(SignedDuration::from_hours(23));
+    assert!(kinds(&mut room).is_empty(), "within a day");
+    room.turn(SignedDuration::from_hours(1));
+    assert_eq!(kinds(&mut room), ["receipt"]);
+}
+
+#[test]
+fn safety_05_a_follow_up_that_is_begun_hides_nothing_that_is_waited_for() {
+    let mut room = Room::demo();
+    room.name_hub_server();
+    let ids = |room: &mut Room| -> Vec<String> {
+        let rows = late(room).into_iter();
+        rows.map(|row| row.id).collect()
+    };
+    let (patient, first) = room.finished();
+    room.start(&patient);
+    room.days(3);
+    assert_eq!(ids(&mut room), [format!("receipt-{first}")]);
+    let (patient, second) = room.finished();
+    room.sign(&second);
+    room.start(&patient);
+    room.days(7);
+    assert!(ids(&mut room).contains(&format!("plan-given-{second}")));
 }
 
 #[test]

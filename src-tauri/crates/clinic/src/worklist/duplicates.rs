@@ -1,6 +1,8 @@
 //! Records of two sites that may be of one person. Only the hub sees both; it names them to somebody
 //! there, who links them or tells them apart. The program never does.
 
+use std::collections::BTreeSet;
+
 use record::body::{Action, Unmerge};
 use record::fold::fold;
 use record::id::PatientId;
@@ -9,18 +11,17 @@ use record::scope::{Scope, Subject};
 
 use super::{at_hub, listed, number};
 use crate::audit;
-use crate::desk::{Desk, Line, patient_id};
+use crate::desk::{Desk, Line};
 use crate::known_by::{SAME_NUMBER, SAME_PERSON};
-use crate::person::{GROUNDS, choices};
+use crate::person::{GROUNDS, choices, two};
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
 use crate::summary::PatientSummary;
 use crate::view::{CompareRow, DuplicatePair, Duplicates};
 use crate::words;
 
-/// More groups of records that have something in common are not read at once. A design decision: the
-/// next come when these are settled.
-const MOST: u32 = 200;
+/// More pairs are not named at once. A design decision: the next come when these are settled.
+const MOST: usize = 200;
 
 /// Two records, and why they are thought to be of one person.
 type Pair = (PatientId, PatientId, &'static str);
@@ -50,12 +51,13 @@ pub fn tell_apart(
     grounds: String,
 ) -> Result<Duplicates, Refusal> {
     desk.allow(Act::LinkPatients)?;
-    let (kept, joined) = (patient_id(&patient)?, patient_id(&other)?);
-    if !GROUNDS.iter().any(|(known, _)| *known == grounds) {
-        return Err(Refusal::field("grounds", "Choose how it was established."));
+    let (kept, joined) = two(&patient, &other, &grounds)?;
+    // Nobody says of a record what they may not look at.
+    for record in [kept, joined] {
+        desk.case_beside(record)?;
     }
     let known = desk.sitting_mut()?.known()?;
-    if kept == joined || known.links.records(kept).contains(&joined) {
+    if known.links.records(kept).contains(&joined) {
         return Err(Refusal::Stale(
             "These two records are linked. Part them on the screen of the person.",
         ));
@@ -93,19 +95,16 @@ fn pairs(desk: &Desk) -> Result<Vec<(PatientSummary, PatientSummary, &'static st
         return Ok(Vec::new());
     }
     let sitting = desk.sitting()?;
-    let mut found: Vec<Pair> = Vec::new();
+    let (mut found, mut known) = (Vec::<Pair>::new(), BTreeSet::new());
     for (begins, why) in [
         (SAME_NUMBER, "Same NHS number"),
         (SAME_PERSON, "Same names and same date of birth"),
     ] {
-        for (_, all) in sitting.opened.store.shared(begins, MOST)? {
+        for (_, all) in sitting.opened.store.shared(begins, u32::MAX)? {
             for (at, one) in all.iter().enumerate() {
                 let others = all.iter().skip(at + 1);
-                let new = others
-                    .filter(|other| !found.iter().any(|(a, b, _)| a == one && b == *other))
-                    .map(|other| (*one, *other, why))
-                    .collect::<Vec<_>>();
-                found.extend(new);
+                let new = others.filter(|other| known.insert((*one, **other)));
+                found.extend(new.map(|other| (*one, *other, why)));
             }
         }
     }
@@ -114,8 +113,12 @@ fn pairs(desk: &Desk) -> Result<Vec<(PatientSummary, PatientSummary, &'static st
     }
     let service = fold(sitting.open_all(Subject::Service)?);
     found.retain(|(one, other, _)| service.heads(&links::slot(*one, *other)).is_empty());
+    // Only here is it known which of them somebody has to look at: none of the others takes a place.
     let mut pairs = Vec::new();
     for (one, other, why) in found {
+        if pairs.len() == MOST {
+            break;
+        }
         let rows = [
             sitting.opened.store.summary(one)?,
             sitting.opened.store.summary(other)?,

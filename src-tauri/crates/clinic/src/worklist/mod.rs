@@ -1,6 +1,7 @@
 //! The worklist, and finding a patient by part of a name or number.
 
 mod actions;
+mod clinics;
 mod duplicates;
 mod finding;
 mod likeness;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use store::List;
 
 use super::actions::red_actions;
+use super::clinics::Clinics;
 use super::unopened::unopened;
 use super::{at_hub, listed};
 use crate::audit;
@@ -24,9 +25,10 @@ pub fn overdue(desk: &mut Desk) -> Result<OverdueList, Refusal> {
     desk.allow(Act::Look)?;
     audit::listed(desk)?;
     let now = desk.now().at();
-    let mut all: Vec<Late> = untold(desk)?;
-    all.extend(raised(desk)?);
-    all.extend(steps(desk)?);
+    let hub = crate::door::local_numbers(desk)?.hub;
+    let mut all: Vec<Late> = untold(desk, &hub)?;
+    all.extend(raised(desk, &hub)?);
+    all.extend(steps(desk, &hub, now)?);
     all.retain(|(by, _)| *by <= now);
     all.sort_by(|(a, one), (b, other)| (a, &one.id).cmp(&(b, &other.id)));
     let rows = all.into_iter().map(|(by, row)| OverdueRow {
@@ -53,14 +55,13 @@ fn late(by: Timestamp, now: Timestamp) -> String {
 }
 
 /// Emergencies the hub has not been told of: late from the first minute on.
-fn untold(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
-    let hub = crate::door::local_numbers(desk)?.hub;
+fn untold(desk: &Desk, hub: &str) -> Result<Vec<Late>, Refusal> {
     let store = &desk.sitting()?.opened.store;
     let red = desk.seen(&store.list(List::Red, 0, u32::MAX)?.rows)?;
     let mut all = Vec::new();
     for summary in &red {
         let since = summary.actions.iter().map(|action| action.since.at());
-        for (action, by) in red_actions(summary, &hub).into_iter().zip(since) {
+        for (action, by) in red_actions(summary, hub).into_iter().zip(since) {
             if action.kind == HUB_NOT_TOLD {
                 let row = OverdueRow {
                     id: action.id,
@@ -84,12 +85,11 @@ fn untold(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
 }
 
 /// Urgencies that the hub raised and nobody at the spoke opened.
-fn raised(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
+fn raised(desk: &mut Desk, hub: &str) -> Result<Vec<Late>, Refusal> {
     let at_hub = at_hub(desk)?;
-    let hub = crate::door::local_numbers(desk)?.hub;
     let mut all = Vec::new();
     for (by, action) in unopened(desk)? {
-        let own = Some(hub.clone()).filter(|hub| !hub.is_empty());
+        let own = Some(hub.to_owned()).filter(|hub| !hub.is_empty());
         let row = OverdueRow {
             id: action.id,
             patient: action.patient,
@@ -111,36 +111,50 @@ fn raised(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
 
 /// Steps between the two sides, and plans. Each side lists what it can do something about: the spoke
 /// what has no receipt, the hub what is not back.
-fn steps(desk: &mut Desk) -> Result<Vec<Late>, Refusal> {
+fn steps(desk: &Desk, hub: &str, now: Timestamp) -> Result<Vec<Late>, Refusal> {
     let at_hub = at_hub(desk)?;
-    let hub = crate::door::local_numbers(desk)?.hub;
     // Without a hub server nothing is sent, and nobody waits for it.
     let alone = crate::line::hub_server_here(desk)?.is_none();
     let store = &desk.sitting()?.opened.store;
     let rows = desk.seen(&store.list(List::With(AWAITS), 0, u32::MAX)?.rows)?;
-    let mut all = Vec::new();
+    let listed = |step: &&Step| {
+        let mine = match step.kind {
+            StepKind::Receipt => !at_hub && !alone,
+            StepKind::Back => at_hub && !alone,
+            StepKind::PlanGiven => true,
+        };
+        mine && step.by <= now
+    };
+    let (mut all, mut clinics) = (Vec::new(), Clinics::default());
     for summary in rows.iter().filter(|summary| summary.died.is_none()) {
-        for step in &summary.steps {
-            let listed = match step.kind {
-                StepKind::Receipt => !at_hub && !alone,
-                StepKind::Back => at_hub && !alone,
-                StepKind::PlanGiven => true,
+        for step in summary.steps.iter().filter(listed) {
+            let whom = if at_hub {
+                at_the_spoke(desk, summary, &mut clinics)?
+            } else if step.kind == StepKind::Receipt {
+                ("the hub", hub.to_owned())
+            } else {
+                ("", String::new())
             };
-            if listed {
-                all.push((step.by, row(desk, summary, step, &hub, at_hub)?));
-            }
+            all.push((step.by, row(summary, step, whom)));
         }
     }
     Ok(all)
 }
 
-fn row(
-    desk: &mut Desk,
+/// Whom the hub phones about a case; nobody where it is the hub's own.
+fn at_the_spoke(
+    desk: &Desk,
     summary: &PatientSummary,
-    step: &Step,
-    hub: &str,
-    at_hub: bool,
-) -> Result<OverdueRow, Refusal> {
+    clinics: &mut Clinics,
+) -> Result<(&'static str, String), Refusal> {
+    let own = desk.sitting()?.opened.identity.site;
+    Ok(match summary.site.filter(|site| *site != own) {
+        Some(site) => ("the spoke", clinics.phone(desk, site)?),
+        None => ("", String::new()),
+    })
+}
+
+fn row(summary: &PatientSummary, step: &Step, (whom, phone): (&str, String)) -> OverdueRow {
     let (kind, words, action) = match step.kind {
         StepKind::Receipt => (
             "receipt",
@@ -158,21 +172,7 @@ fn row(
             "Open the plan",
         ),
     };
-    let (whom, phone) = if at_hub {
-        let site = summary.site.filter(|site| {
-            let own = desk.sitting().map(|sitting| sitting.opened.identity.site);
-            own.is_ok_and(|own| own != *site)
-        });
-        match site {
-            Some(site) => ("the spoke", crate::door::numbers_of(desk, site)?.clinic),
-            None => ("", String::new()),
-        }
-    } else if step.kind == StepKind::Receipt {
-        ("the hub", hub.to_owned())
-    } else {
-        ("", String::new())
-    };
-    Ok(OverdueRow {
+    OverdueRow {
         id: format!("{kind}-{}", step.assessment),
         patient: summary.patient.clone(),
         assessment: Some(step.assessment.clone()),
@@ -185,5 +185,5 @@ fn row(
         kind: kind.into(),
         route: None,
         action: action.into(),
-    })
+    }
 }

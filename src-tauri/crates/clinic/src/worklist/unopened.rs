@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use store::List;
 
+use super::clinics::Clinics;
 use super::{at_hub, listed};
 use crate::decide::urgency_label;
 use crate::desk::Desk;
@@ -25,36 +26,36 @@ pub(super) fn unopened(desk: &mut Desk) -> Result<Vec<(Timestamp, OpenAction)>, 
         .list(List::With(UNOPENED), 0, FEW)?
         .rows;
     let now = desk.now().at();
-    let mut all = Vec::new();
+    let (mut all, mut clinics) = (Vec::new(), Clinics::default());
     for summary in desk.seen(&rows)? {
         let Some(unopened) = &summary.unopened else {
             continue;
         };
         if !at_hub || now >= unopened.by() {
             let by = unopened.by();
-            all.push((by, action(desk, &summary, unopened, at_hub)?));
+            let phone = match summary.site.filter(|_| at_hub) {
+                Some(site) => clinics.phone(desk, site)?,
+                None => String::new(),
+            };
+            all.push((by, action(&summary, unopened, at_hub, phone)));
         }
     }
     Ok(all)
 }
 
 fn action(
-    desk: &mut Desk,
     summary: &PatientSummary,
     unopened: &Unopened,
     at_hub: bool,
-) -> Result<OpenAction, Refusal> {
+    phone: String,
+) -> OpenAction {
     let urgency = urgency_label(unopened.urgency);
     let words = match (at_hub, unopened.arrived) {
         (false, _) => format!("The hub raised this to {urgency}: open the decision"),
         (true, true) => format!("Raised to {urgency} and NOT opened at the spoke: phone them"),
         (true, false) => format!("Raised to {urgency} and NOT received at the spoke: phone them"),
     };
-    let phone = match summary.site.filter(|_| at_hub) {
-        Some(site) => crate::door::numbers_of(desk, site)?.clinic,
-        None => String::new(),
-    };
-    Ok(OpenAction {
+    OpenAction {
         id: format!("unopened-{}", unopened.assessment),
         patient: summary.patient.clone(),
         assessment: Some(unopened.assessment.clone()),
@@ -64,5 +65,5 @@ fn action(
         phone: Some(phone).filter(|phone| !phone.is_empty()),
         kind: "not-opened".into(),
         route: None,
-    })
+    }
 }

@@ -160,8 +160,9 @@ fn a_lost_service_is_recovered_from_a_blind_hub_server_the_sheet_and_a_blank_lap
             enrol::end_laptop(desk, laptop.id.clone(), form).unwrap();
         }
         refer(desk, "Okafor");
+        assert!(!is_left(desk), "what was left opens none of it");
     });
-    again.until("left for the new sheet", is_left);
+    again.until("left under the new keys", is_left);
     again.until_up_to_date();
 
     // And once more, with the new sheet: what was written since opens too.
