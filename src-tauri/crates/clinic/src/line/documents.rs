@@ -12,7 +12,6 @@ use sync::wire::{BlobName, NotKept};
 use jiff::Timestamp;
 
 use super::session::Session;
-use super::steps;
 use super::talk::{Ended, Lend, Told};
 use crate::desk::Desk;
 use crate::documents::KEPT_HERE;
@@ -115,17 +114,18 @@ pub(super) fn something_to_carry(desk: &mut Desk) -> Result<bool, Refusal> {
     Ok(desk.hold()?.next_errand()?.is_some())
 }
 
-/// Carries documents until nothing is left, or until something was written here or there: that goes
-/// first. Gives whether something was.
+/// Carries documents until nothing is left, or until something `goes_first`: what was written here,
+/// or there. Gives whether something does.
 pub(super) async fn carry(
     desk: &impl Lend,
     session: &mut Session,
     tell: &impl Fn(Told),
+    goes_first: impl Fn(&mut Desk) -> Result<bool, Refusal>,
 ) -> Result<bool, Ended> {
     let begun = Instant::now();
     let mut carrier = desk.lend(begin)?;
     loop {
-        if session.has_heard() || desk.lend(steps::something_new)? {
+        if session.has_heard() || desk.lend(&goes_first)? {
             return Ok(true);
         }
         let Some(message) = desk.lend(|desk| next(desk, &mut carrier, begun.elapsed()))? else {

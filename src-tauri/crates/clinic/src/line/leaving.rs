@@ -4,7 +4,7 @@
 use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::DepositOf;
+use store::{Deposit, DepositOf};
 use sync::deposit::Leave;
 
 use super::hub_server::named;
@@ -66,12 +66,7 @@ pub(crate) fn leaving(desk: &mut Desk) -> Result<Option<Leaving>, Refusal> {
     if stands && instead_of.is_none() {
         return Ok(None);
     }
-    let Desk {
-        sitting, around, ..
-    } = desk;
-    let opened = &sitting.as_ref().ok_or(Refusal::Locked)?.opened;
-    let deposit = opened.deposit(&of, &mut |bytes| around.fill(bytes), now)?;
-    let Some(deposit) = deposit else {
+    let Some(deposit) = sealed(desk, &of, now)? else {
         return Ok(None);
     };
     let lookup = HEXLOWER.encode(&deposit.lookup);
@@ -79,7 +74,7 @@ pub(crate) fn leaving(desk: &mut Desk) -> Result<Option<Leaving>, Refusal> {
         return Ok(None);
     }
     let leave = Leave {
-        service: opened.identity.service,
+        service: desk.sitting()?.opened.identity.service,
         lookup: deposit.lookup,
         bytes: deposit.bytes,
         instead_of,
@@ -93,6 +88,15 @@ pub(crate) fn leaving(desk: &mut Desk) -> Result<Option<Leaving>, Refusal> {
         },
         ends_used_up: instead_of.is_some(),
     }))
+}
+
+/// What the sheet opens, sealed to it.
+fn sealed(desk: &mut Desk, of: &DepositOf, now: Timestamp) -> Result<Option<Deposit>, Refusal> {
+    let Desk {
+        sitting, around, ..
+    } = desk;
+    let opened = &sitting.as_ref().ok_or(Refusal::Locked)?.opened;
+    Ok(opened.deposit(of, &mut |bytes| around.fill(bytes), now)?)
 }
 
 /// What a deposit is made of, and what tells it from what any hub server was left before; none where

@@ -47,9 +47,13 @@ pub fn sync_once(desk: &mut Desk) -> Result<Synced, Refusal> {
             let more = match after {
                 After::Again => true,
                 After::Listen { .. } => {
-                    documents::carry(&lent, &mut session, &|_: Told| ()).await?
+                    let first = steps::something_new;
+                    documents::carry(&lent, &mut session, &|_: Told| (), first).await?
                 }
-                After::Rest { .. } => false,
+                After::Rest { .. } => {
+                    let nothing = |_: &mut Desk| Ok(false);
+                    documents::carry(&lent, &mut session, &|_: Told| (), nothing).await?
+                }
             };
             if !more {
                 return Ok(());

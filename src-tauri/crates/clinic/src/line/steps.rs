@@ -103,6 +103,9 @@ pub(super) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
     if desk.at_lock == AtLock::No {
         receipts::give_unseen(desk)?;
     }
+    // Whoever asked for a try has it, and what waits of emergencies goes first in it.
+    desk.line.hurry = false;
+    desk.line.emergencies = Waiting::of(desk)?.emergencies;
     let running = exchanging::begin(desk, desk.line.pace)?;
     desk.line.carried.begin();
     desk.line.stands = Stands::Talking(Said::default());

@@ -112,21 +112,60 @@ async fn talk(
         match after {
             After::Listen { compare } => {
                 session.listen(compare).await?;
-                let interrupted = match documents::carry(desk, &mut session, tell).await {
-                    // The screen has just locked: what was written before still goes out, and
-                    // documents wait until somebody is at work.
-                    Err(Ended::Desk(Refusal::Locked)) => continue,
-                    carried => carried?,
-                };
-                if !interrupted {
-                    until_something_new(desk, bell, &mut session).await?;
-                } else if session.has_heard() {
-                    session.heard().await?;
-                }
+                listen(desk, bell, &mut session, tell).await?;
             }
             After::Again => {}
-            After::Rest { pause } => rest(desk, bell, tell, pause).await,
+            After::Rest { pause } => rest_from(desk, bell, &mut session, tell, pause).await?,
         }
+    }
+}
+
+/// Both hold the same: carries documents, and returns when there is something new.
+async fn listen(
+    desk: &impl Lend,
+    bell: &Bell,
+    session: &mut Session,
+    tell: &impl Fn(Told),
+) -> Result<(), Ended> {
+    match carry(desk, session, tell, steps::something_new).await? {
+        Some(false) => until_something_new(desk, bell, session).await,
+        Some(true) if session.has_heard() => session.heard().await,
+        _ => Ok(()),
+    }
+}
+
+/// Not all could be exchanged, and an envelope that is refused may be so for good: documents do not
+/// wait for it. Returns when the next exchange is due.
+async fn rest_from(
+    desk: &impl Lend,
+    bell: &Bell,
+    session: &mut Session,
+    tell: &impl Fn(Told),
+    pause: Duration,
+) -> Result<(), Ended> {
+    let over = Instant::now() + pause;
+    if session.has_heard() {
+        session.heard().await?;
+    }
+    let first = |desk: &mut Desk| Ok(Instant::now() >= over || steps::must_not_wait(desk));
+    if carry(desk, session, tell, first).await? == Some(false) {
+        let pause = over.saturating_duration_since(Instant::now());
+        rest(desk, bell, tell, pause).await;
+    }
+    Ok(())
+}
+
+/// Carries documents, and gives whether something goes first; none when the screen has just locked:
+/// what was written before still goes out, and documents wait until somebody is at work.
+async fn carry(
+    desk: &impl Lend,
+    session: &mut Session,
+    tell: &impl Fn(Told),
+    goes_first: impl Fn(&mut Desk) -> Result<bool, Refusal>,
+) -> Result<Option<bool>, Ended> {
+    match documents::carry(desk, session, tell, goes_first).await {
+        Err(Ended::Desk(Refusal::Locked)) => Ok(None),
+        carried => carried.map(Some),
     }
 }
 
