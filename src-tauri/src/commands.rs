@@ -189,6 +189,7 @@ macro_rules! with_commands {
                 pass_by(assessment: String) -> ReviewStep;
                 take_back(assessment: String) -> ReviewStep;
                 end_review() -> ReviewEnd;
+                review_rates() -> ReviewRates;
             }
             plan {
                 open_plan(assessment: String) -> PlanView;

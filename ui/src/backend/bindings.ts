@@ -4570,6 +4570,31 @@ only: string,
 most: number, };
 
 /**
+ * How proposals are signed in sessions. 1 to 7 is "*"; other numbers are rounded to five.
+ */
+export type ReviewRates = { 
+/**
+ * Decisions that stand now and were signed in a session, one a patient.
+ */
+signed: string, 
+/**
+ * Of these: as proposed.
+ */
+as_proposed: string, 
+/**
+ * Of these: in fewer than ten seconds.
+ */
+quick: string, 
+/**
+ * Of these: the proposal was hidden until a choice was made.
+ */
+hidden: string, 
+/**
+ * Of those: the choice was what was proposed, and that was signed.
+ */
+hidden_agreed: string, };
+
+/**
  * One case in the queue.
  */
 export type ReviewRow = { 
@@ -6609,6 +6634,7 @@ export interface Commands {
   pass_by: { args: { assessment: string }; result: ReviewStep };
   take_back: { args: { assessment: string }; result: ReviewStep };
   end_review: { args: Record<string, never>; result: ReviewEnd };
+  review_rates: { args: Record<string, never>; result: ReviewRates };
   open_plan: { args: { assessment: string }; result: PlanView };
   save_plan_block: { args: { assessment: string; block: string; text: string }; result: PlanView };
   save_plan_goals: { args: { assessment: string; goals: Array<Goal> }; result: PlanView };

@@ -59,6 +59,22 @@ describe('choosing the cases', () => {
     ]);
   });
 
+  it('shows rates of the service to whoever may see them, and nothing to others', async () => {
+    const clinic = openClinic();
+    new Reviewing(clinic);
+    await show(clinic, { screen: 'review' });
+    expect(screen.queryByTestId('review-rates')).toBeNull();
+    clinic.answers.review_rates = () => ({
+      signed: '25',
+      as_proposed: '20',
+      quick: '*',
+      hidden: '*',
+      hidden_agreed: '0',
+    });
+    await show(clinic, { screen: 'review' });
+    expect(screen.getAllByTestId('review-rates')[0]?.textContent).toMatch(/ten seconds\s*\*/);
+  });
+
   it('goes on with the session that is under way, at the case where it stood', async () => {
     const clinic = openClinic();
     const session = new Reviewing(clinic);

@@ -6,10 +6,12 @@
 
 mod awaits;
 mod gathered;
+mod session;
 mod stage;
 
 pub(crate) use awaits::{AWAITS, Step, StepKind, UNOPENED, Unopened};
 pub(crate) use gathered::owner_item;
+pub(crate) use session::SignedInSession;
 pub(crate) use stage::Stage;
 
 use std::collections::BTreeMap;
@@ -97,6 +99,9 @@ pub(crate) struct PatientSummary {
     /// Who has looked at the assessment that waits to be signed, each with their last entry there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) looked: BTreeMap<String, String>,
+    /// How the decision that is acted on was signed, where that was in a review session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) signed_in_session: Option<SignedInSession>,
     pub(crate) last_written: Option<Moment>,
     /// Kept in columns of their own, for finding.
     #[serde(skip)]
@@ -207,6 +212,7 @@ impl PatientSummary {
             again,
             aside: to_sign.and_then(|facts| Some(case.aside(facts.id)?.until)),
             looked: to_sign.map_or_else(BTreeMap::new, |facts| case.looked(facts.id)),
+            signed_in_session: SignedInSession::of(case),
             last_written: case
                 .record
                 .timeline()

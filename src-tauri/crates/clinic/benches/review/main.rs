@@ -5,7 +5,12 @@
 //! its proposal worked out. Then all are taken back, which is timed too, and it begins again. The
 //! desk keeps one patient in memory, so every next case is read from the disk and folded.
 #![allow(missing_docs, clippy::print_stdout)]
-#![allow(dead_code, reason = "the frames are shared with other measurements")]
+#![allow(
+    dead_code,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss
+)]
 
 #[path = "../../../assessment/benches/rules/table.rs"]
 mod table;
@@ -31,7 +36,7 @@ const ROUNDS: usize = 10;
 const SIGNER: &str = "Consultant";
 
 fn main() -> ExitCode {
-    told::main(&[60], |told| measured(told))
+    told::main(&[60], measured)
 }
 
 /// Times in milliseconds, and how long the records were.
@@ -77,7 +82,6 @@ fn measured(_: &Told) -> Outcome<Vec<Row>> {
     ])
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few dozen")]
 fn count(times: &[f64]) -> f64 {
     times.len() as f64
 }

@@ -11,6 +11,7 @@ mod case;
 mod choosing;
 mod ending;
 mod queue;
+mod rates;
 mod session;
 mod signing;
 mod since;
@@ -21,6 +22,7 @@ pub use back::take_back;
 pub use case::review_case;
 pub use choosing::{begin_review, review_choices};
 pub use ending::end_review;
+pub use rates::review_rates;
 pub use signing::{countersign_reviewed, sign_reviewed};
 
 pub(crate) use session::Review;

@@ -79,6 +79,9 @@ acts! {
     /// Work through a review session.
     Review [Y Y Y Y Y Y Y - -]
         "Your role does not work through review sessions. Ask a clinician who signs.";
+    /// See how often and how quickly proposals are signed as they are.
+    SeeRates [- - - - - - Y - Y]
+        "Your role does not see how proposals are signed. Ask the lead or the clinical safety officer.";
     /// Write the plan and agree it with the patient.
     AgreePlan [Y Y Y Y Y Y Y - -]
         "Your role does not agree plans. Ask a clinician.";

@@ -64,6 +64,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "look_for_service",
             // The pieces of a document whose opening was written down.
             "read_document",
+            // Numbers of the service, too small ones left out.
+            "review_rates",
         ],
     ),
     // The door and the keys, each by its own name.

@@ -163,6 +163,7 @@ cells! {
         decide::sign_decision(&mut room.desk, nothing(), DecisionForm::default()).map(drop)
     };
     review_cases = Review: |room| review::review_choices(&mut room.desk).map(drop);
+    see_rates = SeeRates: |room| review::review_rates(&mut room.desk).map(drop);
     agree_plan = AgreePlan: |room| {
         plan::agree_plan(&mut room.desk, nothing(), AgreeForm::default()).map(drop)
     };

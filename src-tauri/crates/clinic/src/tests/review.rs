@@ -14,7 +14,7 @@ use crate::desk::{item_id, patient_id};
 use crate::refusal::Refusal;
 use crate::review::{
     begin_review, countersign_reviewed, end_review, pass_by, put_aside, review_case,
-    review_choices, sign_reviewed, take_back,
+    review_choices, review_rates, sign_reviewed, take_back,
 };
 use crate::view::{
     CountersignForm, DecisionForm, Fault, ReviewCase, ReviewForm, ReviewSession, ReviewStep,
@@ -26,7 +26,7 @@ const FAMILIES: [&str; 4] = ["Abernethy", "Quayle", "Flanagan", "Upton"];
 
 impl Room {
     /// So many patients whose assessments are finished, each with theirs.
-    fn to_review(&mut self, count: usize) -> Vec<(String, String)> {
+    fn waiting_cases(&mut self, count: usize) -> Vec<(String, String)> {
         let families = FAMILIES.into_iter().take(count);
         families
             .map(|family| {
@@ -72,7 +72,7 @@ impl Room {
         self.sign_in_session(assessment, PASSPHRASE).unwrap()
     }
 
-    fn to_sign(&mut self) -> usize {
+    fn unsigned(&mut self) -> usize {
         let store = &self.desk.sitting().unwrap().opened.store;
         store
             .list(List::Named("to-sign"), 0, 99)
@@ -115,7 +115,7 @@ fn assessments(session: &ReviewSession) -> Vec<&str> {
 #[test]
 fn a_session_has_the_cases_that_wait_to_be_signed_and_no_more_than_were_asked_for() {
     let mut room = Room::demo();
-    let cases = room.to_review(3);
+    let cases = room.waiting_cases(3);
     room.sign(&cases[0].1);
     let choices = review_choices(&mut room.desk).unwrap();
     assert_eq!((choices.waiting, choices.aside), (2, 0));
@@ -162,7 +162,7 @@ fn the_most_urgent_case_comes_first() {
 #[test]
 fn the_next_case_comes_with_the_answer_to_a_signature() {
     let mut room = Room::demo();
-    room.to_review(3);
+    room.waiting_cases(3);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     let step = room.signed(&queue[1]);
@@ -175,13 +175,13 @@ fn the_next_case_comes_with_the_answer_to_a_signature() {
     let step = room.signed(&queue[0]);
     assert!(step.next.is_none());
     assert_eq!(step.session.done, 3);
-    assert_eq!(room.to_sign(), 0);
+    assert_eq!(room.unsigned(), 0);
 }
 
 #[test]
 fn the_passphrase_is_asked_for_once_in_a_session_and_again_after_a_lock() {
     let mut room = Room::demo();
-    room.to_review(4);
+    room.waiting_cases(4);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     assert!(session.asks);
@@ -202,7 +202,7 @@ fn the_passphrase_is_asked_for_once_in_a_session_and_again_after_a_lock() {
 #[test]
 fn the_passphrase_is_asked_for_again_after_a_quarter_of_an_hour_and_after_the_end() {
     let mut room = Room::demo();
-    room.to_review(3);
+    room.waiting_cases(3);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     room.signed(&queue[0]);
@@ -221,7 +221,7 @@ fn the_passphrase_is_asked_for_again_after_a_quarter_of_an_hour_and_after_the_en
 #[test]
 fn what_a_session_was_shown_signs_nothing_outside_it() {
     let mut room = Room::demo();
-    room.to_review(2);
+    room.waiting_cases(2);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     room.signed(&queue[0]);
@@ -238,7 +238,7 @@ fn what_a_session_was_shown_signs_nothing_outside_it() {
 #[test]
 fn nothing_typed_is_no_wrong_try_and_a_wrong_one_is() {
     let mut room = Room::demo();
-    room.to_review(2);
+    room.waiting_cases(2);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     let seen = room.trail().len();
@@ -266,7 +266,7 @@ fn nothing_typed_is_no_wrong_try_and_a_wrong_one_is() {
 #[test]
 fn a_session_goes_on_after_a_lock_where_it_stood_and_is_nobody_elses() {
     let mut room = Room::demo();
-    room.to_review(3);
+    room.waiting_cases(3);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     room.signed(&queue[0]);
@@ -284,7 +284,7 @@ fn a_session_goes_on_after_a_lock_where_it_stood_and_is_nobody_elses() {
 #[test]
 fn safety_04_an_entry_that_arrived_since_the_case_was_drawn_blocks_its_signature() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     let case = room.look(&assessment);
     let seen = room.as_of_now(&patient);
@@ -298,7 +298,7 @@ fn safety_04_an_entry_that_arrived_since_the_case_was_drawn_blocks_its_signature
 #[test]
 fn a_colleagues_look_at_the_case_stops_no_signature() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     let case = room.look(&assessment);
     let looked = Reviewed {
@@ -350,7 +350,7 @@ fn safety_09_a_hidden_proposal_is_chosen_for_before_it_is_signed_in_a_session() 
 #[test]
 fn a_signature_says_in_which_session_after_how_long_and_what_was_done() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     let case = room.look(&assessment);
     room.turn(SignedDuration::from_secs(42));
@@ -376,18 +376,18 @@ fn a_signature_says_in_which_session_after_how_long_and_what_was_done() {
 #[test]
 fn a_decision_taken_back_within_a_minute_leaves_the_case_to_be_signed() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     let undo = room.signed(&assessment).undo.unwrap();
     assert_eq!((undo.seconds, undo.name.as_str()), (60, "ABERNETHY, Ruth"));
-    assert_eq!(room.to_sign(), 0);
+    assert_eq!(room.unsigned(), 0);
     room.turn(SignedDuration::from_secs(59));
     let step = take_back(&mut room.desk, assessment.clone()).unwrap();
     let again = step.next.unwrap();
     assert_eq!(again.assessment, assessment);
     assert!(again.result.decision.is_none());
     assert_eq!(step.session.queue[0].state, "to-do");
-    assert_eq!(room.to_sign(), 1);
+    assert_eq!(room.unsigned(), 1);
     let case = room.desk.case(patient_id(&patient).unwrap()).unwrap();
     let id = item_id(&assessment).unwrap();
     assert!(matches!(case.decision(id), Held::Nothing));
@@ -397,13 +397,13 @@ fn a_decision_taken_back_within_a_minute_leaves_the_case_to_be_signed() {
     assert!(titles.contains(&"Decision taken back"), "{titles:?}");
     // It is decided again, over the withdrawal.
     assert!(room.sign_in_session(&assessment, "").is_ok());
-    assert_eq!(room.to_sign(), 0);
+    assert_eq!(room.unsigned(), 0);
 }
 
 #[test]
 fn a_withdrawal_is_signed_and_names_what_it_withdraws() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     room.signed(&assessment);
     let id = item_id(&assessment).unwrap();
@@ -428,7 +428,7 @@ fn a_withdrawal_is_signed_and_names_what_it_withdraws() {
 #[test]
 fn after_a_minute_or_a_lock_or_by_a_colleague_nothing_is_taken_back() {
     let mut room = Room::demo();
-    room.to_review(2);
+    room.waiting_cases(2);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     room.signed(&queue[0]);
@@ -458,7 +458,7 @@ fn after_a_minute_or_a_lock_or_by_a_colleague_nothing_is_taken_back() {
 #[test]
 fn a_clock_that_was_set_back_does_not_give_the_minute_again() {
     let mut room = Room::demo();
-    let (_, assessment) = room.to_review(1).remove(0);
+    let (_, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     room.signed(&assessment);
     room.turn(SignedDuration::from_secs(-3));
@@ -468,7 +468,7 @@ fn a_clock_that_was_set_back_does_not_give_the_minute_again() {
 #[test]
 fn safety_01_a_decision_that_did_not_see_the_withdrawal_goes_on_to_hold_and_both_are_shown() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     room.signed(&assessment);
     let seen = room.as_of_now(&patient);
@@ -487,7 +487,7 @@ fn safety_01_a_decision_that_did_not_see_the_withdrawal_goes_on_to_hold_and_both
 #[test]
 fn safety_01_of_two_decisions_that_did_not_see_each_other_none_is_taken_back() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     let seen = room.as_of_now(&patient);
     room.signed(&assessment);
@@ -502,7 +502,7 @@ fn safety_01_of_two_decisions_that_did_not_see_each_other_none_is_taken_back() {
 #[test]
 fn a_case_put_aside_is_left_out_until_its_day() {
     let mut room = Room::demo();
-    room.to_review(2);
+    room.waiting_cases(2);
     let session = room.begin_session();
     let first = session.queue[0].assessment.clone();
     room.look(&first);
@@ -518,7 +518,7 @@ fn a_case_put_aside_is_left_out_until_its_day() {
     assert_eq!(step.next.unwrap().assessment, session.queue[1].assessment);
     let choices = review_choices(&mut room.desk).unwrap();
     assert_eq!((choices.waiting, choices.aside), (1, 1));
-    assert_eq!(room.to_sign(), 2);
+    assert_eq!(room.unsigned(), 2);
     let list = worklist::worklist(&mut room.desk, "to-sign".into(), String::new(), 0).unwrap();
     let steps: Vec<&str> = list.rows.iter().map(|row| row.next_step.as_str()).collect();
     assert!(steps.contains(&"Put aside until 27-Nov-2026"), "{steps:?}");
@@ -539,7 +539,7 @@ fn a_case_put_aside_is_left_out_until_its_day() {
 #[test]
 fn safety_04_a_case_put_aside_comes_back_as_soon_as_somebody_adds_to_it() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     let before = room.as_of_now(&patient);
     room.begin_session();
     room.look(&assessment);
@@ -599,7 +599,7 @@ fn safety_18_nothing_urgent_is_left_out_because_somebody_put_it_aside() {
 #[test]
 fn a_case_is_put_aside_only_until_a_day_within_four_weeks_and_with_a_reason() {
     let mut room = Room::demo();
-    let (_, assessment) = room.to_review(1).remove(0);
+    let (_, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     let (today, far) = (room.in_days(0), room.in_days(29));
     for (until, reason, field) in [
@@ -622,7 +622,7 @@ fn a_case_is_put_aside_only_until_a_day_within_four_weeks_and_with_a_reason() {
 #[test]
 fn signing_takes_up_what_was_put_aside() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     room.look(&assessment);
     let until = room.in_days(3);
@@ -643,13 +643,13 @@ fn signing_takes_up_what_was_put_aside() {
 #[test]
 fn passing_a_case_by_decides_nothing_and_what_comes_after_it_is_told() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     room.begin_session();
     assert!(room.look(&assessment).since.is_none());
     let step = pass_by(&mut room.desk, assessment.clone()).unwrap();
     assert!(step.next.is_none());
     assert_eq!(step.session.queue[0].state, "passed");
-    assert_eq!(room.to_sign(), 1);
+    assert_eq!(room.unsigned(), 1);
     assert_eq!(room.look(&assessment).since.unwrap().lines, Vec::new());
     let lead = room.hire("Edith Whitlock", Role::Lead);
     room.seat(&lead);
@@ -666,7 +666,7 @@ fn passing_a_case_by_decides_nothing_and_what_comes_after_it_is_told() {
 #[test]
 fn a_doctor_in_training_signs_in_a_session_and_the_supervisor_countersigns_in_theirs() {
     let mut room = Room::demo();
-    let (_, assessment) = room.to_review(1).remove(0);
+    let (_, assessment) = room.waiting_cases(1).remove(0);
     let trainee = room.hire("Jo Marsh", Role::DoctorInTraining);
     let osei = room.osei.clone();
     room.seat(&trainee);
@@ -694,7 +694,7 @@ fn a_doctor_in_training_signs_in_a_session_and_the_supervisor_countersigns_in_th
 #[test]
 fn a_case_decided_from_another_screen_is_not_offered_again_by_the_session() {
     let mut room = Room::demo();
-    room.to_review(3);
+    room.waiting_cases(3);
     let session = room.begin_session();
     let queue: Vec<String> = assessments(&session).iter().map(|&id| id.into()).collect();
     room.sign(&queue[1]);
@@ -706,7 +706,7 @@ fn a_case_decided_from_another_screen_is_not_offered_again_by_the_session() {
 #[test]
 fn the_end_says_what_was_done_and_no_case_outside_the_session_is_signed_through_it() {
     let mut room = Room::demo();
-    room.to_review(3);
+    room.waiting_cases(3);
     let two = ReviewForm { most: 2, ..all() };
     let session = begin_review(&mut room.desk, two).unwrap();
     let inside = session.queue[0].assessment.clone();
@@ -733,7 +733,7 @@ fn the_end_says_what_was_done_and_no_case_outside_the_session_is_signed_through_
 #[test]
 fn the_row_of_a_patient_who_was_in_no_session_is_as_it_was_before_there_were_any() {
     let mut room = Room::demo();
-    let (patient, assessment) = room.to_review(1).remove(0);
+    let (patient, assessment) = room.waiting_cases(1).remove(0);
     let json = |room: &Room| {
         let store = &room.desk.sitting().unwrap().opened.store;
         store
@@ -752,4 +752,37 @@ fn the_row_of_a_patient_who_was_in_no_session_is_as_it_was_before_there_were_any
     assert_eq!(made.json, json(&room));
     room.signed(&assessment);
     assert!(!json(&room).contains("\"looked\""));
+}
+
+#[test]
+fn safety_09_the_lead_sees_how_often_and_how_quickly_but_never_by_whom_nor_of_a_few() {
+    let mut room = Room::demo();
+    let (_, assessment) = room.waiting_cases(1).remove(0);
+    room.begin_session();
+    let case = room.look(&assessment);
+    room.turn(SignedDuration::from_secs(9));
+    let form = DecisionForm {
+        basis_digest: case.result.basis_digest.clone(),
+        passphrase: PASSPHRASE.into(),
+        ..case.result.proposed.clone()
+    };
+    sign_reviewed(&mut room.desk, assessment.clone(), String::new(), form).unwrap();
+    let row = room.desk.summaries().unwrap().remove(0);
+    let signed = row.signed_in_session.unwrap();
+    assert!(signed.as_proposed);
+    assert_eq!(signed.seconds, 9);
+    let hidden = decide::is_hidden(item_id(&assessment).unwrap());
+    assert_eq!(signed.first_choice.is_some(), hidden);
+    assert!(review_rates(&mut room.desk).is_err());
+    let lead = room.hire("Edith Whitlock", Role::Lead);
+    room.seat(&lead);
+    let rates = review_rates(&mut room.desk).unwrap();
+    assert_eq!(
+        (rates.signed.as_str(), rates.as_proposed.as_str()),
+        ("*", "*")
+    );
+    assert_eq!(rates.quick, "*");
+    // What is taken back or decided elsewhere counts no more.
+    room.sign(&assessment);
+    assert_eq!(review_rates(&mut room.desk).unwrap().signed, "0");
 }

@@ -180,6 +180,21 @@ pub struct UndoView {
     pub seconds: u32,
 }
 
+/// How proposals are signed in sessions. 1 to 7 is "*"; other numbers are rounded to five.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReviewRates {
+    /// Decisions that stand now and were signed in a session, one a patient.
+    pub signed: String,
+    /// Of these: as proposed.
+    pub as_proposed: String,
+    /// Of these: in fewer than ten seconds.
+    pub quick: String,
+    /// Of these: the proposal was hidden until a choice was made.
+    pub hidden: String,
+    /// Of those: the choice was what was proposed, and that was signed.
+    pub hidden_agreed: String,
+}
+
 /// The end of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ReviewEnd {
