@@ -204,7 +204,8 @@ impl Fleet {
     pub(crate) fn heal(&mut self) -> Result<(usize, usize), Fault> {
         let mut spoke = self.clinic.desk(Side::Spoke)?;
         spoke.say(&Does::TryNow)?;
-        spoke.until("up to date", PATIENCE * 3, |told| {
+        // A hundred kills leave several megabytes, which the thin link carries in its own time.
+        spoke.until("up to date", PATIENCE * 10, |told| {
             matches!(
                 told,
                 Tells::Chip {
