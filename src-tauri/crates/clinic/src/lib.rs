@@ -36,6 +36,7 @@ mod known_by;
 mod late;
 pub mod letter;
 pub mod line;
+pub mod opinion;
 mod paper;
 pub mod patient;
 pub mod person;

@@ -6,11 +6,13 @@
 
 mod awaits;
 mod gathered;
+mod opinions;
 mod session;
 mod stage;
 
 pub(crate) use awaits::{AWAITS, Step, StepKind, UNOPENED, Unopened};
 pub(crate) use gathered::owner_item;
+pub(crate) use opinions::{OpinionListed, OpinionState, of_role, of_staff};
 pub(crate) use session::SignedInSession;
 pub(crate) use stage::Stage;
 
@@ -102,6 +104,12 @@ pub(crate) struct PatientSummary {
     /// How the decision that is acted on was signed, where that was in a review session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) signed_in_session: Option<SignedInSession>,
+    /// Second opinions that are asked for or were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) opinions: Vec<OpinionListed>,
+    /// What was decided is hidden from whoever the list is drawn for.
+    #[serde(skip)]
+    pub(crate) veiled: bool,
     pub(crate) last_written: Option<Moment>,
     /// Kept in columns of their own, for finding.
     #[serde(skip)]
@@ -126,10 +134,9 @@ impl PatientSummary {
         let referrals = case.referrals();
         let newest = assessments.first();
         let decided = decided(case);
-        let decision = decided.as_ref().map(|(_, body, _)| body);
         let plan = decided
             .as_ref()
-            .map(|(id, _, _)| case.plan(*id))
+            .map(|(id, _)| case.plan(*id))
             .unwrap_or_default();
         let waiting = newest.and_then(|facts| case.supervised(facts.id));
         let owner_staff = owner_staff(case, waiting.as_ref());
@@ -143,13 +150,14 @@ impl PatientSummary {
         let again = newest.and_then(|facts| decide_again(case, facts.id));
         let unopened = Unopened::of(case);
         let steps = Step::all(case, today);
+        let opinions = OpinionListed::all(case);
         let booked = case
             .appointments()
             .iter()
             .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today));
         let course = Course {
             newest,
-            decided: decided.as_ref().map(|(id, _, day)| (*id, *day)),
+            decided,
             plan: &plan,
             again: again.is_some(),
             incomplete: !missing.is_empty(),
@@ -167,6 +175,7 @@ impl PatientSummary {
                     owner_staff.as_deref(),
                     unopened.is_some(),
                     !steps.is_empty(),
+                    &opinions,
                 ),
                 days: appointments(case)
                     .iter()
@@ -188,10 +197,11 @@ impl PatientSummary {
             former_numbers: identity.former_numbers.clone(),
             stage,
             since,
-            urgency: decision
-                .and_then(|signed| crate::decide::urgency_of(&signed.urgency))
+            urgency: decided
+                .as_ref()
+                .and_then(|(id, _)| case.urgency_acted_on(*id))
                 .or_else(|| asked_urgency(case, today)),
-            urgency_signed: decision.is_some(),
+            urgency_signed: decided.is_some(),
             clock: events_of(case),
             appointments: appointments(case),
             review: plan.texts.get("review").and_then(|text| words::iso(text)),
@@ -213,6 +223,8 @@ impl PatientSummary {
             aside: to_sign.and_then(|facts| Some(case.aside(facts.id)?.until)),
             looked: to_sign.map_or_else(BTreeMap::new, |facts| case.looked(facts.id)),
             signed_in_session: SignedInSession::of(case),
+            opinions,
+            veiled: false,
             last_written: case
                 .record
                 .timeline()

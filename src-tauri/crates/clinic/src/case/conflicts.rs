@@ -157,6 +157,9 @@ impl Case {
         if self.decision(assessment).is_unsettled() {
             return Some("The decision".to_owned());
         }
+        if !self.disagreeing(assessment).is_empty() {
+            return Some("The second opinion on the decision".to_owned());
+        }
         let plan = format!("plan/{assessment}");
         let agreed = format!("{plan}/agreed");
         let mut blocks = self.record.under(&plan);

@@ -13,11 +13,13 @@ mod kept;
 mod letters;
 mod linked;
 mod notes;
+mod opinions;
 mod plans;
 mod receipts;
 mod review;
 mod safer;
 mod unverified;
+mod veil;
 
 pub(crate) use assessments::{AnswerNow, AssessmentFacts, ItemNow};
 pub(crate) use conflicts::{Against, Conflict};
@@ -25,11 +27,13 @@ pub(crate) use forms::may_count;
 pub(crate) use identity::{Died, Identity, identity_field};
 pub(crate) use letters::LetterNow;
 pub(crate) use linked::Linked;
+pub(crate) use opinions::{OpinionNow, Veil, Verdict};
 pub(crate) use plans::PlanNow;
 pub(crate) use receipts::{HUB_NOT_TOLD, Side};
+pub(crate) use veil::VEILED;
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
@@ -106,6 +110,8 @@ pub(crate) struct Case {
     linked: Linked,
     /// Envelopes on the person that say something which cannot be read here.
     hidden: usize,
+    /// Assessments whose decision is hidden from whoever it is read for.
+    veil: BTreeSet<ItemId>,
     bodies: BTreeMap<EntryId, Kept>,
     identity: OnceLock<Identity>,
     assessments: OnceLock<Vec<AssessmentFacts>>,
@@ -126,6 +132,7 @@ impl Case {
             record,
             linked: Linked::default(),
             hidden: 0,
+            veil: BTreeSet::new(),
             bodies,
             identity: OnceLock::new(),
             assessments: OnceLock::new(),
@@ -152,10 +159,14 @@ impl Case {
     /// The case with more entries in it.
     pub(crate) fn with(&self, more: Vec<Placed>) -> Self {
         let record = self.record.clone().with(more);
-        Self::new(self.patient, record)
+        let case = Self::new(self.patient, record)
             .linked(self.linked.clone())
             .hiding(self.hidden)
-            .read_with(Arc::clone(&self.in_use))
+            .read_with(Arc::clone(&self.in_use));
+        Self {
+            veil: self.veil.clone(),
+            ..case
+        }
     }
 
     /// What a slot holds now.

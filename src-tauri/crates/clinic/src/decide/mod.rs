@@ -18,7 +18,8 @@ pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of, urgen
 pub(crate) use in_review::{countersigned_in_review, signed_in_review, supervised_in_review};
 pub(crate) use later::{not_seen, rests_on};
 pub(crate) use offer::{hides_proposal, is_hidden};
-pub(crate) use result::{read_again, strand_words};
+pub(crate) use result::{read_again, result, strand_words};
+pub(crate) use signing::{Ready, check};
 
 use jiff::SignedDuration;
 

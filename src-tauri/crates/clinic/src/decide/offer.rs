@@ -2,7 +2,7 @@
 
 use record::id::ItemId;
 
-use crate::case::{AssessmentFacts, Case};
+use crate::case::{AssessmentFacts, Case, VEILED};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -58,7 +58,9 @@ fn in_the_way(
     hidden: bool,
     proposed: Option<&Proposed>,
 ) -> Option<&'static str> {
-    if assessment.finished.is_none() {
+    if case.is_veiled(assessment.id) {
+        Some(VEILED)
+    } else if assessment.finished.is_none() {
         Some("The assessment is not finished.")
     } else if case.identity().conflict.is_some() {
         Some("Who this patient is, is in conflict. Settle it first.")
@@ -69,6 +71,10 @@ fn in_the_way(
     } else if case.decision(assessment.id).is_unsettled() {
         Some(
             "Two decisions did not see each other. The more urgent one is acted on until it is settled.",
+        )
+    } else if !case.disagreeing(assessment.id).is_empty() {
+        Some(
+            "A second opinion differs. The more urgent of the two is acted on until it is settled.",
         )
     } else if !case.conflicts().is_empty() {
         Some("Something in the record is in conflict. Settle it first, or choose and say why.")

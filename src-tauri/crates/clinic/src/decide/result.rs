@@ -31,7 +31,7 @@ pub fn triage_result(desk: &mut Desk, assessment: String) -> Result<TriageResult
 }
 
 /// The result as it stands, with nothing written.
-pub(super) fn result(
+pub(crate) fn result(
     desk: &mut Desk,
     patient: PatientId,
     id: ItemId,

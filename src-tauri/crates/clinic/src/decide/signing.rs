@@ -29,6 +29,7 @@ pub fn choose_first(
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
     check(&form)?;
+    desk.case(patient)?.unveiled(id)?;
     let body = ChoiceBody {
         assessment: id,
         lead: form.lead,
@@ -38,7 +39,7 @@ pub fn choose_first(
     result(desk, patient, id)
 }
 
-pub(super) fn check(form: &DecisionForm) -> Result<(), Refusal> {
+pub(crate) fn check(form: &DecisionForm) -> Result<(), Refusal> {
     let mut fields = Vec::new();
     if from_value::<Disposition>(&form.lead).is_none() {
         fields.push(FieldFault {
@@ -89,16 +90,32 @@ pub fn sign_decision(
 }
 
 /// A case that may be signed on, as the person who signs has seen it.
-pub(super) struct Ready {
-    pub(super) id: ItemId,
-    pub(super) case: Arc<Case>,
+pub(crate) struct Ready {
+    pub(crate) id: ItemId,
+    pub(crate) case: Arc<Case>,
     patient: PatientId,
     drawn: TriageResult,
 }
 
 impl Ready {
     /// The case as it stands; refused unless it is the one that was drawn.
-    pub(super) fn of(
+    pub(crate) fn of(
+        desk: &mut Desk,
+        assessment: &str,
+        basis_digest: &str,
+    ) -> Result<Self, Refusal> {
+        let ready = Self::for_opinion(desk, assessment, basis_digest)?;
+        ready.case.unveiled(ready.id)?;
+        if ready.drawn.triage.hidden {
+            return Err(Refusal::plain(
+                "In this case you choose first. The proposal is shown after.",
+            ));
+        }
+        Ok(ready)
+    }
+
+    /// The same for an opinion, which may be given without the proposal and without the decision.
+    pub(crate) fn for_opinion(
         desk: &mut Desk,
         assessment: &str,
         basis_digest: &str,
@@ -117,7 +134,7 @@ impl Ready {
     }
 
     /// What the form decides; where that is not what was proposed it says why.
-    pub(super) fn decided(&self, desk: &Desk, form: DecisionForm) -> Result<Decided, Refusal> {
+    pub(crate) fn decided(&self, desk: &Desk, form: DecisionForm) -> Result<Decided, Refusal> {
         let as_proposed =
             self.drawn.sign_as_proposed.allowed && agrees(&form, &self.drawn.proposed);
         if !as_proposed {
@@ -180,17 +197,12 @@ fn refuse_unready(
             "Something was added to this case since you opened it. Read it, then sign.",
         ));
     }
-    if drawn.triage.hidden {
-        return Err(Refusal::plain(
-            "In this case you choose first. The proposal is shown after.",
-        ));
-    }
     if case
         .assessment(id)
         .is_none_or(|facts| facts.finished.is_none())
     {
         return Err(Refusal::plain(
-            "Finish the assessment before you sign a decision.",
+            "Finish the assessment before anything is signed on it.",
         ));
     }
     case.settled()

@@ -26,6 +26,8 @@ pub(crate) struct Shown {
     pub(crate) written: Arc<Case>,
     /// The same with what is being typed. Whoever keeps a draft takes this away.
     now: Option<Arc<Case>>,
+    /// A case as the person at work may see it, with the case it was made of.
+    veiled: Option<(Arc<Case>, Arc<Case>)>,
     /// Records whose newest key is known to be of the present epoch of their scope's key.
     renewed: BTreeSet<PatientId>,
 }
@@ -45,6 +47,7 @@ impl Shown {
             scopes,
             written: Arc::new(case),
             now: None,
+            veiled: None,
             renewed: BTreeSet::new(),
         }
     }
@@ -177,7 +180,7 @@ impl Desk {
         let case = self.case_unshown(patient)?;
         audit::viewed(self, patient)?;
         self.sitting_mut()?.drawing(case.patient);
-        Ok(case)
+        self.veiled(case)
     }
 
     /// The same for what stands beside the record and does not show it: what arrived meanwhile has
@@ -185,7 +188,22 @@ impl Desk {
     pub(crate) fn case_beside(&mut self, patient: PatientId) -> Result<Arc<Case>, Refusal> {
         let case = self.case_unshown(patient)?;
         audit::viewed(self, patient)?;
-        Ok(case)
+        self.veiled(case)
+    }
+
+    /// A case without what a blind opinion hides from the person at work.
+    fn veiled(&mut self, case: Arc<Case>) -> Result<Arc<Case>, Refusal> {
+        let (staff, role) = (self.staff()?, self.role()?);
+        let shown = self.sitting_mut()?.shown(case.patient)?;
+        if let Some((of, veiled)) = &shown.veiled
+            && Arc::ptr_eq(of, &case)
+        {
+            return Ok(Arc::clone(veiled));
+        }
+        let veiled = case.veiled_for(staff, role);
+        let veiled = veiled.map_or_else(|| Arc::clone(&case), Arc::new);
+        shown.veiled = Some((case, Arc::clone(&veiled)));
+        Ok(veiled)
     }
 
     /// The same for what the program itself does with a case, and shows nobody.

@@ -150,8 +150,8 @@ impl Sitting {
             return Ok(seen);
         }
         let written = Arc::clone(&self.shown(lead)?.written);
-        let seen = self.seen_of(lead).unwrap_or(&written.record);
-        Ok(seen.heads(slot))
+        let seen = self.seen_of(lead).unwrap_or(&written);
+        Ok(seen.record.heads(slot))
     }
 
     /// What is being typed about a person, under whichever of their records it was begun: one that

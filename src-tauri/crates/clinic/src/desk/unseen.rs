@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use record::fold::{Placed, Record};
+use record::fold::Placed;
 use record::id::PatientId;
 
 use super::reading::Shown;
@@ -71,10 +71,10 @@ impl Sitting {
         }
     }
 
-    /// The record that whoever is at work has seen of this person, where it is not all of it.
-    pub(crate) fn seen_of(&self, lead: PatientId) -> Option<&Record> {
+    /// The case that whoever is at work has seen of this person, where it is not all of it.
+    pub(crate) fn seen_of(&self, lead: PatientId) -> Option<&Case> {
         let unseen = self.unseen.as_ref()?;
-        (unseen.patient == lead).then_some(&unseen.seen.record)
+        (unseen.patient == lead).then_some(&*unseen.seen)
     }
 }
 

@@ -70,6 +70,7 @@ impl Draft {
     ) -> Result<Self, Refusal> {
         let spec = content::letter(to).ok_or(Refusal::NotFound("That letter"))?;
         let case = desk.case(patient)?;
+        case.unveiled(assessment)?;
         let found = case.acted_on(assessment).ok_or_else(|| {
             Refusal::plain(
                 "No decision is signed on this assessment. A letter is drafted from a signed decision.",

@@ -10,7 +10,7 @@ use store::Delivery;
 use super::hub_server::named;
 use super::receipts::own_side;
 use super::screen::{sites, stamp};
-use crate::case::{Case, Found, Side};
+use crate::case::{Case, Found, Side, VEILED};
 use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -47,6 +47,10 @@ fn steps(desk: &Desk, case: &Case, alone: bool) -> Result<Vec<ReceiptStep>, Refu
         if own_side(desk)? == Side::Spoke || case.hub_devices().contains(&sent.device) {
             all.push(receipt(case, sent, Side::Hub, "Opened at the hub"));
         }
+    }
+    if case.has_veil() {
+        all.push(waits("Decided", VEILED));
+        return Ok(all);
     }
     all.push(match &decision {
         Some(found) => done("Decided", said(desk, found)?),

@@ -69,9 +69,12 @@ pub(super) fn give_unseen(desk: &mut Desk) -> Result<(), Refusal> {
 
 /// Says of what the other side wrote about a patient that somebody has it on the screen.
 pub(crate) fn opened(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
-    // Read for the screen, which asks for it next.
+    // Read for the screen, which asks for it next. Nobody has on it what a blind opinion hides.
     let case = Arc::clone(&desk.sitting_mut()?.shown(patient)?.written);
-    let entries = unreceipted(desk, &case, Receipt::OPENED)?;
+    let mut entries = unreceipted(desk, &case, Receipt::OPENED)?;
+    if let Some(veiled) = case.veiled_for(desk.staff()?, desk.role()?) {
+        entries.retain(|id| veiled.record.entry(id).is_some());
+    }
     if entries.is_empty() {
         return Ok(());
     }

@@ -14,13 +14,17 @@ pub use moving::move_entries;
 pub use notes::{open_note, restrict_note, write_note};
 
 pub(crate) use error::correctable;
+pub(crate) use moving::assessment_of;
 pub(crate) use now::followed;
 pub(crate) use timeline::in_words;
 pub(crate) use trend::since_last;
 
 use now::now;
 
+use jiff::civil::Date;
+
 use crate::banner::banner;
+use crate::case::{Case, VEILED};
 use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
@@ -51,12 +55,19 @@ pub fn open_patient(desk: &mut Desk, patient: String) -> Result<PatientView, Ref
             .map(|facts| facts.id.to_string()),
         now: now(desk, &case),
         clock: crate::clock::shown(desk, &case)?,
-        next_step: stage_words(PatientSummary::of(&case, desk.today()).stage).into(),
+        next_step: next_step(&case, desk.today()).into(),
         may_note: may(desk.role()?, Act::Assess),
         may_transfer: desk.may(Act::Transfer)? && desk.open_sites()?.len() > 1,
         conflicts: conflicts::of(desk, &case)?,
         timeline,
     })
+}
+
+fn next_step(case: &Case, today: Date) -> &'static str {
+    if case.has_veil() {
+        return VEILED;
+    }
+    stage_words(PatientSummary::of(case, today).stage)
 }
 
 /// Groups of the timeline, each with its label.

@@ -5,7 +5,8 @@
 
 mod chosen;
 
-pub(super) use chosen::{assessment_of, moves_alone};
+pub(crate) use chosen::assessment_of;
+pub(super) use chosen::moves_alone;
 
 use std::collections::BTreeSet;
 

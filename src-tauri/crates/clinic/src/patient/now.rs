@@ -5,8 +5,8 @@ use assessment::instrument::Instrument;
 use super::trend::trends;
 use crate::assess::{Shown, medicine_in_words};
 use crate::banner::gender_words;
-use crate::case::{Case, Identity, PlanNow};
-use crate::decide::{lead_words, tag, urgency_label, urgency_of};
+use crate::case::{Case, Identity, PlanNow, VEILED};
+use crate::decide::{lead_words, tag, urgency_label};
 use crate::desk::Desk;
 use crate::known_by::former_names;
 use crate::view::{Labelled, PatientNow, Trend, UrgencyTag};
@@ -24,11 +24,8 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         .map(|facts| Shown::new(case, facts.id, facts.day(today), &names));
     let decided = assessments.iter().find_map(|facts| {
         case.acted_on(facts.id).map(|found| {
-            (
-                facts.id,
-                found.placed.entry.claimed,
-                found.body.decided.clone(),
-            )
+            let lead = lead_words(&found.body.decided.lead);
+            (facts.id, found.placed.entry.claimed, lead)
         })
     });
     let newest = assessments.first().map(|facts| facts.id);
@@ -38,21 +35,29 @@ pub(super) fn now(desk: &Desk, case: &Case) -> PatientNow {
         .find(|(_, plan)| plan.agreed.is_some());
     let urgency = decided
         .as_ref()
-        .and_then(|(_, _, decision)| urgency_of(&decision.urgency));
+        .and_then(|(id, ..)| case.urgency_acted_on(*id));
+    let veiled = case.has_veil();
     let plan = planned.as_ref().map(|(_, plan)| plan);
     PatientNow {
-        decision: decided.as_ref().map(|(of, when, decision)| {
-            let lead = lead_words(&decision.lead);
+        decision: match decided {
+            _ if veiled => Some(VEILED.into()),
             // What was decided before does not answer what has been found since.
-            if newest == Some(*of) {
-                lead
-            } else {
+            Some((of, when, lead)) if newest != Some(of) => {
                 let date = words::staff_date(when.local().date());
-                format!("{lead} (of {date}; nothing is signed on the newest assessment)")
+                Some(format!(
+                    "{lead} (of {date}; nothing is signed on the newest assessment)"
+                ))
             }
-        }),
-        urgency: urgency.map_or(UrgencyTag::NotKnown, tag),
-        urgency_label: urgency.map_or("Not signed", urgency_label).into(),
+            decided => decided.map(|(_, _, lead)| lead),
+        },
+        urgency: match urgency {
+            Some(urgency) if !veiled => tag(urgency),
+            _ => UrgencyTag::NotKnown,
+        },
+        urgency_label: match urgency {
+            _ if veiled => "Hidden".into(),
+            urgency => urgency.map_or("Not signed", urgency_label).into(),
+        },
         plan: plan.and_then(agreed),
         plan_assessment: planned.as_ref().map(|(id, _)| id.to_string()),
         review: plan

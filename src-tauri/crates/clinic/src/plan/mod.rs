@@ -47,5 +47,6 @@ fn editable(desk: &mut Desk, assessment: &str) -> Result<(ItemId, PatientId), Re
     desk.allow(Act::AgreePlan)?;
     let id = item_id(assessment)?;
     let patient = desk.patient_of(id)?;
+    desk.case(patient)?.unveiled(id)?;
     Ok((id, patient))
 }

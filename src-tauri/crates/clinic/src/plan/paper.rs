@@ -23,6 +23,7 @@ pub(crate) fn of(
     large: bool,
 ) -> Result<PlanPaper, Refusal> {
     let case = desk.case(patient)?;
+    case.unveiled(id)?;
     let names = desk.names()?;
     let numbers = crate::door::local_numbers(desk)?;
     let now = desk.now();

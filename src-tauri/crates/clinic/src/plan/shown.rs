@@ -27,6 +27,7 @@ pub(super) const NEEDED: [&str; 4] = [
 pub(super) fn view(desk: &mut Desk, patient: PatientId, id: ItemId) -> Result<PlanView, Refusal> {
     let saved_at = desk.last_saved(patient)?.map(words::clock_seconds);
     let case = desk.case(patient)?;
+    case.unveiled(id)?;
     let names = desk.names()?;
     let plan = case.plan(id);
     let drafted = draft::texts(&case, id, desk.today(), &names);

@@ -85,6 +85,16 @@ acts! {
     /// Write the plan and agree it with the patient.
     AgreePlan [Y Y Y Y Y Y Y - -]
         "Your role does not agree plans. Ask a clinician.";
+    /// Ask a colleague for a second opinion.
+    AskOpinion [Y Y Y Y Y Y Y - -]
+        "Your role does not ask for second opinions. Ask a clinician.";
+    /// Give a second opinion.
+    GiveOpinion [Y Y Y Y Y Y Y - -]
+        "Your role does not give second opinions. Ask a clinician.";
+    // How colleagues agree is for those who answer for the service, and never by person.
+    /// See how often second opinions agree.
+    SeeAgreement [- - - - - - Y - Y]
+        "Your role does not see how often opinions agree. Ask the lead or the clinical safety officer.";
     // A letter is approved and not signed: what is signed is the decision it tells of.
     /// Approve letters.
     ApproveLetters [Y Y Y Y - Y Y - -]

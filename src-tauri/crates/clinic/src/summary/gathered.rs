@@ -2,10 +2,10 @@
 
 use assessment::ruleset::Urgency;
 use jiff::civil::Date;
-use record::body::{Appointment as AppointmentBody, Decided, HandedOver, SupervisedDecision};
+use record::body::{Appointment as AppointmentBody, HandedOver, SupervisedDecision};
 use record::id::{ItemId, SiteId};
 
-use super::{AWAITS, SummaryAction, UNOPENED};
+use super::{AWAITS, OpinionListed, SummaryAction, UNOPENED};
 use crate::case::{Case, Found, Held, slots};
 use crate::known_by::same_as;
 use crate::words;
@@ -27,21 +27,24 @@ pub(super) fn asked_urgency(case: &Case, today: Date) -> Option<Urgency> {
     })
 }
 
-/// The newest decision that is acted on, its assessment and its day.
-pub(super) fn decided(case: &Case) -> Option<(ItemId, Decided, Date)> {
+/// The assessment of the newest decision that is acted on, and the day it was signed.
+pub(super) fn decided(case: &Case) -> Option<(ItemId, Date)> {
     case.assessments().iter().find_map(|facts| {
         let found = case.acted_on(facts.id)?;
         let day = found.placed.entry.claimed.local().date();
-        Some((facts.id, found.body.decided.clone(), day))
+        Some((facts.id, day))
     })
 }
 
-/// What was signed is looked at again when two decisions did not see each other, or when one did
-/// not see a warning sign, a medicine, an allergy or who the patient is.
+/// What was signed is looked at again when two decisions did not see each other, when a second
+/// opinion differs, or when one did not see a warning sign, a medicine, an allergy or who the patient is.
 pub(super) fn decide_again(case: &Case, assessment: ItemId) -> Option<String> {
     let decision = case.acted_on(assessment)?;
     if case.decision(assessment).is_unsettled() {
         return Some("Two decisions did not see each other: sign one that saw both".to_owned());
+    }
+    if !case.disagreeing(assessment).is_empty() {
+        return Some("A second opinion differs: settle it".to_owned());
     }
     let unseen = crate::decide::not_seen(case, decision.placed);
     (!unseen.is_empty()).then(|| {
@@ -65,6 +68,7 @@ pub(super) fn items(
     owner_staff: Option<&str>,
     unopened: bool,
     awaits: bool,
+    opinions: &[OpinionListed],
 ) -> Vec<String> {
     let assessments = case.assessments().iter();
     assessments
@@ -72,6 +76,7 @@ pub(super) fn items(
         .chain(Some(owner_item(owner_staff.unwrap_or(&owner(case)))))
         .chain(unopened.then(|| UNOPENED.to_owned()))
         .chain(awaits.then(|| AWAITS.to_owned()))
+        .chain(opinions.iter().flat_map(OpinionListed::items))
         .chain(same_as(case))
         .collect()
 }

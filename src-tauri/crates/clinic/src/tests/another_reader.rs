@@ -26,8 +26,8 @@ use super::Room;
 use super::forms::{present, referral, text};
 use super::room::PASSPHRASE;
 use crate::desk::{Desk, Line, Sign};
-use crate::view::ErasureForm;
-use crate::{patient, person};
+use crate::view::{AskOpinionForm, ErasureForm, OpinionForm};
+use crate::{opinion, patient, person};
 
 /// Where the journal goes; a folder that is thrown away unless the other reader is to look.
 const OUT: &str = "FELLOE_JOURNAL";
@@ -36,11 +36,13 @@ const OUT: &str = "FELLOE_JOURNAL";
 fn eventful() -> Room {
     let mut room = Room::demo();
     let bea = room.hire("Bea Nowak", Role::Nurse);
+    let hale = room.hire("Imran Hale", Role::Consultant);
     let leads = ["Robin Lead", "Sam Lead"].map(|name| room.hire(name, Role::Lead));
     let (id, assessment) = room.finished();
     room.sign(&assessment);
     room.write_plan(&assessment);
     room.agree(&assessment).unwrap();
+    second_opinion(&mut room, &assessment, &hale);
     room.detail_elsewhere(&id, "phone", "01632 960001");
     room.detail_elsewhere(&id, "phone", "01632 960002");
     in_error(&mut room, &id);
@@ -58,6 +60,33 @@ fn eventful() -> Room {
     room.answer(&typed, "pain-main", text("burning"));
     erase(&mut room, &leads, &gone);
     room
+}
+
+/// A colleague is asked blind, and signs.
+fn second_opinion(room: &mut Room, assessment: &str, hale: &str) {
+    let form = AskOpinionForm {
+        of_staff: hale.to_owned(),
+        by: "2026-11-30".into(),
+        question: "pathway".into(),
+        blind: true,
+        wished: "clinician".into(),
+        ..AskOpinionForm::default()
+    };
+    let asked = opinion::ask_opinion(&mut room.desk, assessment.to_owned(), form).unwrap();
+    let asked = asked.opinions[0].opinion.clone();
+    room.seat(hale);
+    let drawn = opinion::open_opinion(&mut room.desk, asked.clone()).unwrap();
+    let form = OpinionForm {
+        lead: "D05".into(),
+        urgency: "soon".into(),
+        reason: "Nothing speaks against it.".into(),
+        basis_digest: drawn.result.basis_digest,
+        passphrase: PASSPHRASE.into(),
+        ..OpinionForm::default()
+    };
+    opinion::give_opinion(&mut room.desk, asked, form).unwrap();
+    let osei = room.osei.clone();
+    room.seat(&osei);
 }
 
 fn in_error(room: &mut Room, id: &str) {
@@ -252,6 +281,7 @@ fn a_journal_for_another_reader_has_signed_ended_conflicting_wrong_and_erased_co
     for kind in [
         "decision",
         "agreed-plan",
+        "opinion",
         "revocation",
         "erasure",
         "certificate",

@@ -62,6 +62,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "bundle_contents",
             "inspect_bundle",
             "look_for_service",
+            // Counts without a name.
+            "agreement",
             // The pieces of a document whose opening was written down.
             "read_document",
             // Numbers of the service, too small ones left out.
@@ -111,6 +113,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "review_choices",
             "begin_review",
             "end_review",
+            "opinions_for_me",
         ],
     ),
     (
@@ -134,6 +137,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "call_card",
             "open_letter",
             "preview_letter",
+            "case_opinions",
+            "open_opinion",
         ],
     ),
     // Typed at once, and a change when it becomes an entry.
@@ -205,6 +210,8 @@ const CLASSES: &[(&str, &[&str])] = &[
             "pass_by",
             "approve_letter",
             "letter_given",
+            "ask_opinion",
+            "withdraw_opinion",
         ],
     ),
     (
@@ -222,9 +229,12 @@ const CLASSES: &[(&str, &[&str])] = &[
             "sign_reviewed",
             "countersign_reviewed",
             "take_back",
+            "give_opinion",
+            "settle_opinion",
         ],
     ),
     ("restricted-opened", &["open_note"]),
+    ("break-glass", &["lift_blind"]),
     (
         "printed",
         &[

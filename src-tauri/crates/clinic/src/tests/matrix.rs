@@ -8,13 +8,15 @@ use super::forms::text;
 use crate::refusal::Refusal;
 use crate::role::{self, Act};
 use crate::view::{
-    AgreeForm, ApproveLetterForm, ClockEventForm, ClockSettings, ColleagueForm, CountersignForm,
-    DecisionForm, DetailsForm, ErasureForm, GivenForm, HandOverForm, HubServerForm, LocalNumbers,
-    MoveForm, ReferralForm, SettleForm, SiteForm, StaffEndForm, TransferForm,
+    AgreeForm, ApproveLetterForm, AskOpinionForm, ClockEventForm, ClockSettings, ColleagueForm,
+    CountersignForm, DecisionForm, DetailsForm, ErasureForm, GivenForm, HandOverForm,
+    HubServerForm, LocalNumbers, MoveForm, OpinionForm, ReferralForm, SettleForm, SiteForm,
+    StaffEndForm, TransferForm,
 };
 use crate::{
     adoption, assess, audit, backups, bundles, clock, decide, door, enrol, instruments, intake,
-    keys, letter, line, patient, person, plan, review, rulebook, sites, staff, transfer, worklist,
+    keys, letter, line, opinion, patient, person, plan, review, rulebook, sites, staff, transfer,
+    worklist,
 };
 
 /// The page for people.
@@ -81,6 +83,7 @@ fn a_signature_that_the_matrix_allows_counts_for_ever() {
         ),
         (Act::Countersign, Kind::DECISION, patient),
         (Act::AgreePlan, Kind::AGREED_PLAN, patient),
+        (Act::GiveOpinion, Kind::OPINION, patient),
         (Act::Adopt, Kind::ADOPTION, Subject::Service),
         (Act::WithdrawAdopted, Kind::WITHDRAWAL, Subject::Service),
         (Act::Erase, Kind::ERASURE, patient),
@@ -167,6 +170,13 @@ cells! {
     agree_plan = AgreePlan: |room| {
         plan::agree_plan(&mut room.desk, nothing(), AgreeForm::default()).map(drop)
     };
+    ask_opinion = AskOpinion: |room| {
+        opinion::ask_opinion(&mut room.desk, nothing(), AskOpinionForm::default()).map(drop)
+    };
+    give_opinion = GiveOpinion: |room| {
+        opinion::give_opinion(&mut room.desk, nothing(), OpinionForm::default()).map(drop)
+    };
+    see_agreement = SeeAgreement: |room| opinion::agreement(&mut room.desk).map(drop);
     approve_letters = ApproveLetters: |room| {
         let form = ApproveLetterForm::default();
         letter::approve_letter(&mut room.desk, nothing(), nothing(), form).map(drop)

@@ -37,6 +37,7 @@ mod matrix;
 mod medicines;
 mod notes;
 mod on_its_way;
+mod opinions;
 mod overdue;
 mod person;
 mod plan;

@@ -33,11 +33,13 @@ impl Desk {
         Ok(me.is_none_or(|me| sites.keys().all(|site| me.works_at(*site))))
     }
 
-    /// Of these rows those the person at work sees.
+    /// Of these rows those the person at work sees, without what a blind opinion hides from them.
     pub(crate) fn seen(&self, rows: &[store::Summary]) -> Result<Vec<PatientSummary>, Refusal> {
         let me = self.sitting()?.me()?;
+        let (staff, role) = (self.staff()?, self.role()?);
         let read = rows.iter().filter_map(PatientSummary::from_row);
-        Ok(read.filter(|summary| sees(me.as_ref(), summary)).collect())
+        let seen = read.filter(|summary| sees(me.as_ref(), summary));
+        Ok(seen.map(|it| it.as_seen_by(staff, role)).collect())
     }
 
     /// How many of a list the person at work sees.
@@ -70,7 +72,9 @@ impl Desk {
         } else {
             store.filtered(list, &asked(filter), from, most)?
         };
-        let seen = self.seen(&rows)?;
+        let mut seen = self.seen(&rows)?;
+        // The place among the others would tell how urgent a hidden decision is.
+        seen.sort_by_key(|summary| !summary.veiled);
         if whole {
             return Ok(Drawn {
                 rows: seen,

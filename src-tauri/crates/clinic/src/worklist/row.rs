@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::actions::action_words;
 use super::number;
 use super::owner::Owners;
+use crate::case::VEILED;
 use crate::clock::wait;
 use crate::decide::{tag, urgency_label};
 use crate::desk::Desk;
@@ -26,7 +27,11 @@ pub(super) fn row(
     Ok(WorkRow {
         patient: summary.patient.clone(),
         urgency: summary.urgency.map_or(UrgencyTag::NotKnown, tag),
-        urgency_label: summary.urgency.map_or("Not known", short_label).into(),
+        urgency_label: match summary.urgency {
+            _ if summary.veiled => "Hidden",
+            urgency => urgency.map_or("Not known", short_label),
+        }
+        .into(),
         urgency_signed: summary.urgency_signed,
         family: summary.family.to_uppercase(),
         given: summary.given.clone(),
@@ -84,6 +89,9 @@ pub(super) fn next_step(summary: &PatientSummary) -> String {
     }
     if summary.unverified {
         return "Unverified entries: ask the patient again".into();
+    }
+    if summary.veiled {
+        return VEILED.into();
     }
     if let Some(again) = &summary.again {
         return again.clone();

@@ -5,6 +5,7 @@ use store::List;
 
 use super::clinics::Clinics;
 use super::{at_hub, listed};
+use crate::case::VEILED;
 use crate::decide::urgency_label;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -51,6 +52,9 @@ fn action(
 ) -> OpenAction {
     let urgency = urgency_label(unopened.urgency);
     let words = match (at_hub, unopened.arrived) {
+        _ if summary.veiled => format!(
+            "A decision waits to be opened at the spoke. {VEILED}: have a colleague see to it"
+        ),
         (false, _) => format!("The hub raised this to {urgency}: open the decision"),
         (true, true) => format!("Raised to {urgency} and NOT opened at the spoke: phone them"),
         (true, false) => format!("Raised to {urgency} and NOT received at the spoke: phone them"),

@@ -95,10 +95,14 @@ impl Desk {
         let home = lines
             .last()
             .map_or(patient, |line| written.home(line.slot.as_ref(), &line.body));
+        let role = self.role()?;
         let sitting = self.sitting()?;
         let mut lamport = sitting.opened.store.lamport()?;
-        // Over what its author has seen, which may be less than what is here.
-        let seen = sitting.seen_of(written.patient).unwrap_or(&written.record);
+        // Over what its author has seen, which may be less than what is here: nobody replaces what
+        // a blind opinion hides from them.
+        let seen = sitting.seen_of(written.patient).unwrap_or(&written);
+        let veiled = seen.veiled_for(author, role);
+        let seen = &veiled.as_ref().unwrap_or(seen).record;
         let entries = lines
             .into_iter()
             .map(|line| {

@@ -55,7 +55,7 @@ pub(in crate::patient) fn moves_alone(record: &Record, placed: &Placed) -> bool 
 }
 
 /// The assessment an entry belongs to.
-pub(in crate::patient) fn assessment_of(case: &Case, placed: &Placed) -> Option<ItemId> {
+pub(crate) fn assessment_of(case: &Case, placed: &Placed) -> Option<ItemId> {
     fn of<B: Body>(
         case: &Case,
         placed: &Placed,
