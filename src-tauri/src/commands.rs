@@ -145,6 +145,17 @@ macro_rules! with_commands {
                 take_back_erasure(asked: String, passphrase: String) -> ErasuresView;
                 erasures() -> ErasuresView;
             }
+            opinion {
+                case_opinions(assessment: String) -> CaseOpinions;
+                ask_opinion(assessment: String, form: AskOpinionForm) -> CaseOpinions;
+                withdraw_opinion(opinion: String, reason: String) -> CaseOpinions;
+                lift_blind(opinion: String, reason: String) -> CaseOpinions;
+                opinions_for_me() -> OpinionList;
+                open_opinion(opinion: String) -> OpinionCase;
+                give_opinion(opinion: String, form: OpinionForm) -> OpinionCase;
+                settle_opinion(opinion: String, form: SettleOpinionForm) -> OpinionCase;
+                agreement() -> Agreement;
+            }
             assess {
                 start_assessment(patient: String, mode: String) -> String;
                 start_late_assessment(patient: String, mode: String, late: LateEntry) -> String;

@@ -22,6 +22,7 @@ const SCREENS: readonly [string, Place][] = [
   ['Worklist', { screen: 'worklist' }],
   ['Overdue: what waits too long', { screen: 'overdue' }],
   ['Possible duplicates across sites', { screen: 'duplicates' }],
+  ['Second opinions asked of me', { screen: 'opinions' }],
   ['New referral', { screen: 'referral' }],
   ['Referrals from a file', { screen: 'csv' }],
   ['Patients', { screen: 'patients' }],

@@ -43,6 +43,7 @@ export const KEY_TABLE: readonly { keys: string[]; where: string; what: string }
     where: 'Review session',
     what: 'Then P, S, M or T: to the proposal, scores, medicines or trace',
   },
+  { keys: ['A'], where: 'Result', what: 'Ask for a second opinion' },
 ];
 
 /** True while the focus is where letters are text. Single-letter keys do nothing then. */

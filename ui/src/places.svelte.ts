@@ -19,6 +19,8 @@ export type Place =
   | { screen: 'plan'; assessment: string; spot?: string }
   | { screen: 'review'; spot?: string }
   | { screen: 'letters'; assessment: string; spot?: string }
+  | { screen: 'opinions'; spot?: string }
+  | { screen: 'opinion'; opinion: string; spot?: string }
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
   | { screen: 'overdue'; spot?: string }
@@ -32,13 +34,23 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
   {
     name: 'Worklist',
     place: { screen: 'worklist' },
-    screens: ['worklist', 'overdue', 'duplicates'],
+    screens: ['worklist', 'overdue', 'duplicates', 'opinions'],
   },
   { name: 'Referrals', place: { screen: 'referral' }, screens: ['referral', 'csv'] },
   {
     name: 'Patients',
     place: { screen: 'patients' },
-    screens: ['patients', 'patient', 'person', 'assessment', 'route', 'result', 'plan', 'letters'],
+    screens: [
+      'patients',
+      'patient',
+      'person',
+      'assessment',
+      'route',
+      'result',
+      'plan',
+      'letters',
+      'opinion',
+    ],
   },
   { name: 'Review session', place: { screen: 'review' }, screens: ['review'] },
   { name: 'Settings', place: { screen: 'settings' }, screens: ['settings'] },

@@ -134,6 +134,48 @@ copies: string,
 passphrase: string, };
 
 /**
+ * How often second opinions agree with the first, never by person.
+ */
+export type Agreement = { 
+/**
+ * How it was counted, in words.
+ */
+words: Array<string>, 
+/**
+ * All of them together, open and blind apart.
+ */
+all: Array<AgreementRow>, 
+/**
+ * For each disposition that either view chose.
+ */
+dispositions: Array<AgreementRow>, 
+/**
+ * For each rule that proposed the lead.
+ */
+rules: Array<AgreementRow>, };
+
+/**
+ * One line of it. A count under eight is "*", and so is what would follow from one.
+ */
+export type AgreementRow = { 
+/**
+ * What it is of.
+ */
+label: string, 
+/**
+ * Pairs of views.
+ */
+pairs: string, 
+/**
+ * Of these the same lead and urgency.
+ */
+agreed: string, 
+/**
+ * Cohen's kappa over the lead, of blind pairs only; "-" where it is not defined.
+ */
+kappa: string, };
+
+/**
  * The allergies box.
  */
 export type AllergyBox = { 
@@ -263,6 +305,43 @@ words: Array<string>,
  * The laptops as they stand after it.
  */
 screen: Laptops, };
+
+/**
+ * Asking for a second opinion.
+ */
+export type AskOpinionForm = { 
+/**
+ * The colleague asked; empty where a role is.
+ */
+of_staff: string, 
+/**
+ * The role asked; empty where a colleague is.
+ */
+of_role: string, 
+/**
+ * ISO date.
+ */
+by: string, 
+/**
+ * Value of the question.
+ */
+question: string, 
+/**
+ * In one's own words.
+ */
+text: string, 
+/**
+ * What was decided stays hidden until the answer.
+ */
+blind: boolean, 
+/**
+ * Who wishes for it.
+ */
+wished: string, 
+/**
+ * Who settles it where the two differ; empty for the lead.
+ */
+settles: string, };
 
 /**
  * An assessment on the screen.
@@ -877,6 +956,51 @@ laptops: Array<BundleLaptop>,
  * Sticks that are in this computer now.
  */
 sticks: Array<Stick>, };
+
+/**
+ * Second opinions on an assessment, and what is needed to ask for one.
+ */
+export type CaseOpinions = { 
+/**
+ * The newest first.
+ */
+opinions: Array<OpinionView>, 
+/**
+ * Why one is suggested, in words: by the rules, or since the patient wishes for one.
+ */
+suggested: Array<string>, 
+/**
+ * Who wishes for it, as the form begins: a value of `wishes`.
+ */
+wished: string, 
+/**
+ * The person at work may ask for one.
+ */
+may_ask: boolean, 
+/**
+ * The opinion that hides what was decided from the person at work; none while none does.
+ */
+hidden: string | null, 
+/**
+ * Colleagues to ask.
+ */
+people: Array<Choice>, 
+/**
+ * Roles to ask, where whoever is free answers.
+ */
+roles: Array<Choice>, 
+/**
+ * Questions to choose from.
+ */
+questions: Array<Choice>, 
+/**
+ * Who may wish for one.
+ */
+wishes: Array<Choice>, 
+/**
+ * Who may settle it where the two differ.
+ */
+settlers: Array<Choice>, };
 
 /**
  * How far one case has come.
@@ -3441,6 +3565,268 @@ route: string | null, };
 export type Opens = "patient" | "assessment" | "result" | "plan";
 
 /**
+ * An opinion with the case it is about, to be answered or settled.
+ */
+export type OpinionCase = { 
+/**
+ * The opinion.
+ */
+opinion: OpinionView, 
+/**
+ * The case, without what a blind opinion hides.
+ */
+result: TriageResult, 
+/**
+ * What was decided is hidden from the person at work.
+ */
+hidden: boolean, 
+/**
+ * Ways to answer, where there is a decision to agree or disagree with; else none.
+ */
+verdicts: Array<Choice>, 
+/**
+ * Ways to settle it.
+ */
+ways: Array<Choice>, };
+
+/**
+ * A second opinion, to be signed.
+ */
+export type OpinionForm = { 
+/**
+ * agree, agree-with-change or disagree; empty where it is blind or nothing is decided.
+ */
+agrees: string, 
+/**
+ * Disposition code.
+ */
+lead: string, 
+/**
+ * Urgency value.
+ */
+urgency: string, 
+/**
+ * Strand values.
+ */
+strands: Array<string>, 
+/**
+ * What would be changed, in words.
+ */
+change: string, 
+/**
+ * Why, in words.
+ */
+reason: string, 
+/**
+ * Digest of the basis it was read on.
+ */
+basis_digest: string, 
+/**
+ * Passphrase again: the signature is the person's.
+ */
+passphrase: string, };
+
+/**
+ * Second opinions that concern the person at work.
+ */
+export type OpinionList = { 
+/**
+ * Asked of them or of their role, the earliest day first.
+ */
+asked: Array<OpinionRow>, 
+/**
+ * Two views that differ, and that concern them.
+ */
+differ: Array<OpinionRow>, 
+/**
+ * Asked by them and not answered yet.
+ */
+waiting: Array<OpinionRow>, 
+/**
+ * Asked by them and answered, the newest first.
+ */
+answered: Array<OpinionRow>, 
+/**
+ * The person at work may see how often opinions agree.
+ */
+may_see_agreement: boolean, };
+
+/**
+ * One of them.
+ */
+export type OpinionRow = { 
+/**
+ * Opinion id.
+ */
+opinion: string, 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * Patient's name as in lists.
+ */
+name: string, 
+/**
+ * Another patient here has a similar name.
+ */
+similar_name: boolean, 
+/**
+ * The question in the asker's words; may be empty.
+ */
+text: string, 
+/**
+ * Who asked whom, and when.
+ */
+who: string, 
+/**
+ * By when.
+ */
+by: string, 
+/**
+ * How late it is.
+ */
+late: string | null, 
+/**
+ * It is asked blind.
+ */
+blind: boolean, 
+/**
+ * The person at work settles it.
+ */
+to_settle: boolean, 
+/**
+ * The one thing to do, as the button says it.
+ */
+action: string, };
+
+/**
+ * What one of the two says.
+ */
+export type OpinionSaid = { 
+/**
+ * Who signed it, and when.
+ */
+who: string, 
+/**
+ * "Decided first", "Agrees", "Agrees, with a change", "Disagrees", "Given before a decision".
+ */
+verdict: string, 
+/**
+ * It disagrees.
+ */
+disagrees: boolean, 
+/**
+ * It was given without having seen what had been decided.
+ */
+blind: boolean, 
+/**
+ * Lead disposition in words.
+ */
+lead: string, 
+/**
+ * Urgency in words.
+ */
+urgency: string, 
+/**
+ * Urgency tag.
+ */
+urgency_tag: UrgencyTag, 
+/**
+ * Strands in words.
+ */
+strands: Array<string>, 
+/**
+ * What would be changed, in words.
+ */
+change: string, 
+/**
+ * Why, in words.
+ */
+reason: string, };
+
+/**
+ * One second opinion.
+ */
+export type OpinionView = { 
+/**
+ * Opinion id.
+ */
+opinion: string, 
+/**
+ * The assessment it is about.
+ */
+assessment: string, 
+/**
+ * The question from the list, in words.
+ */
+question: string, 
+/**
+ * The question in the asker's own words; may be empty.
+ */
+text: string, 
+/**
+ * Who asked, and when.
+ */
+asked: string, 
+/**
+ * Whom: "Dr Imran Hale, consultant", "Any consultant".
+ */
+of: string, 
+/**
+ * By when: "30-Nov-2026".
+ */
+by: string, 
+/**
+ * How late the answer is: "2 days late"; none while it is not.
+ */
+late: string | null, 
+/**
+ * What was decided is hidden from whoever answers until they have.
+ */
+blind: boolean, 
+/**
+ * Who wishes for it, in words.
+ */
+wished: string, 
+/**
+ * asked, answered, differs, settled, withdrawn.
+ */
+state: string, 
+/**
+ * The same in a sentence.
+ */
+state_words: string, 
+/**
+ * The decision it is the second view to; none while there is none, or while it is hidden.
+ */
+first: OpinionSaid | null, 
+/**
+ * The answers, oldest first: one for each person.
+ */
+answers: Array<OpinionSaid>, 
+/**
+ * Who settles it where the two differ.
+ */
+settles: string, 
+/**
+ * How it was settled, by whom and why.
+ */
+settled: string | null, 
+/**
+ * The person at work is asked and may answer.
+ */
+may_answer: boolean, 
+/**
+ * The person at work settles it.
+ */
+may_settle: boolean, 
+/**
+ * The person at work may say that it is no longer asked for.
+ */
+may_withdraw: boolean, };
+
+/**
  * What waits too long, the latest first.
  */
 export type OverdueList = { 
@@ -5366,6 +5752,39 @@ holds: Array<string>,
 reason: string, };
 
 /**
+ * Settling two views that differ, by a new decision.
+ */
+export type SettleOpinionForm = { 
+/**
+ * first, second or other.
+ */
+how: string, 
+/**
+ * Disposition code, for other.
+ */
+lead: string, 
+/**
+ * Urgency value, for other.
+ */
+urgency: string, 
+/**
+ * Strand values, for other.
+ */
+strands: Array<string>, 
+/**
+ * Why, in at least a sentence.
+ */
+words: string, 
+/**
+ * Digest of the basis it was read on.
+ */
+basis_digest: string, 
+/**
+ * Passphrase again: the signature is the person's.
+ */
+passphrase: string, };
+
+/**
  * What is typed from the recovery sheet on a blank laptop, and where the hub server is.
  */
 export type SheetForm = { 
@@ -6597,6 +7016,15 @@ export interface Commands {
   confirm_erasure: { args: { asked: string; passphrase: string }; result: ErasuresView };
   take_back_erasure: { args: { asked: string; passphrase: string }; result: ErasuresView };
   erasures: { args: Record<string, never>; result: ErasuresView };
+  case_opinions: { args: { assessment: string }; result: CaseOpinions };
+  ask_opinion: { args: { assessment: string; form: AskOpinionForm }; result: CaseOpinions };
+  withdraw_opinion: { args: { opinion: string; reason: string }; result: CaseOpinions };
+  lift_blind: { args: { opinion: string; reason: string }; result: CaseOpinions };
+  opinions_for_me: { args: Record<string, never>; result: OpinionList };
+  open_opinion: { args: { opinion: string }; result: OpinionCase };
+  give_opinion: { args: { opinion: string; form: OpinionForm }; result: OpinionCase };
+  settle_opinion: { args: { opinion: string; form: SettleOpinionForm }; result: OpinionCase };
+  agreement: { args: Record<string, never>; result: Agreement };
   start_assessment: { args: { patient: string; mode: string }; result: string };
   start_late_assessment: { args: { patient: string; mode: string; late: LateEntry }; result: string };
   open_assessment: { args: { assessment: string }; result: AssessmentView };
