@@ -237,6 +237,18 @@ macro_rules! with_commands {
                 check_record() -> RecordCheck;
                 export_audit(query: AuditQuery, folder: String) -> SavedAudit;
             }
+            task {
+                tasks(tab: String) -> TaskList;
+                tasks_of(patient: String) -> TasksOf;
+                open_tasks(assessment: String) -> TasksOf;
+                take_task(patient: String, task: String) -> TasksOf;
+                give_task(patient: String, task: String, form: GiveTaskForm) -> TasksOf;
+                finish_task(patient: String, task: String, form: FinishTaskForm) -> TasksOf;
+                drop_task(patient: String, task: String, reason: String) -> TasksOf;
+                add_task(patient: String, form: AddTaskForm) -> TasksOf;
+                ask_spoke(assessment: String, form: AskForm) -> TasksOf;
+                answer_enquiry(patient: String, enquiry: String, answer: String) -> TasksOf;
+            }
             bundles {
                 bundles() -> BundlesView;
                 bundle_contents(form: BundleForm) -> BundleContents;

@@ -57,6 +57,7 @@ pub mod sites;
 mod soundness;
 pub mod staff;
 mod summary;
+pub mod task;
 #[cfg(test)]
 mod tests;
 pub mod tools;

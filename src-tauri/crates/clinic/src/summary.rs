@@ -9,12 +9,14 @@ mod gathered;
 mod opinions;
 mod session;
 mod stage;
+mod tasks;
 
 pub(crate) use awaits::{AWAITS, Step, StepKind, UNOPENED, Unopened};
 pub(crate) use gathered::owner_item;
 pub(crate) use opinions::{OpinionListed, OpinionState, of_role, of_staff};
 pub(crate) use session::SignedInSession;
 pub(crate) use stage::Stage;
+pub(crate) use tasks::{ASKED, SummaryEnquiry, SummaryTask, WITH_TASKS, reply_item};
 
 use std::collections::BTreeMap;
 
@@ -111,6 +113,12 @@ pub(crate) struct PatientSummary {
     #[serde(skip)]
     pub(crate) veiled: bool,
     pub(crate) last_written: Option<Moment>,
+    /// Tasks that are open. Left out of the row where there is none, as it is in earlier rows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tasks: Vec<SummaryTask>,
+    /// What the spoke was asked, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) enquiries: Vec<SummaryEnquiry>,
     /// Kept in columns of their own, for finding.
     #[serde(skip)]
     pub(crate) known_by: KnownBy,
@@ -151,6 +159,7 @@ impl PatientSummary {
         let unopened = Unopened::of(case);
         let steps = Step::all(case, today);
         let opinions = OpinionListed::all(case);
+        let (tasks, enquiries) = (SummaryTask::all(case), SummaryEnquiry::all(case));
         let booked = case
             .appointments()
             .iter()
@@ -176,7 +185,10 @@ impl PatientSummary {
                     unopened.is_some(),
                     !steps.is_empty(),
                     &opinions,
-                ),
+                )
+                .into_iter()
+                .chain(tasks::items(&tasks, &enquiries))
+                .collect(),
                 days: appointments(case)
                     .iter()
                     .map(|(day, _, _)| day.to_string())
@@ -214,6 +226,8 @@ impl PatientSummary {
             actions: actions(case),
             unopened,
             steps,
+            tasks,
+            enquiries,
             assessments: assessments
                 .iter()
                 .map(|facts| facts.id.to_string())

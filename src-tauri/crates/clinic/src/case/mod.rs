@@ -18,6 +18,7 @@ mod plans;
 mod receipts;
 mod review;
 mod safer;
+mod tasks;
 mod unverified;
 mod veil;
 
@@ -31,6 +32,7 @@ pub(crate) use opinions::{OpinionNow, Veil, Verdict};
 pub(crate) use plans::PlanNow;
 pub(crate) use receipts::{HUB_NOT_TOLD, Side};
 pub(crate) use veil::VEILED;
+pub(crate) use tasks::{DONE, EnquiryNow, NOT_NEEDED, OPEN, TaskNow, TaskState};
 
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};

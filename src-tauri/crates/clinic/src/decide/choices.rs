@@ -28,6 +28,11 @@ pub(super) fn from_value<T: DeserializeOwned>(value: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(value.to_owned())).ok()
 }
 
+/// Whether a value that was signed stands for this disposition or strand.
+pub(crate) fn is_value<T: Serialize>(one: T, value: &str) -> bool {
+    to_value(one) == value
+}
+
 /// An urgency from its value; "not settled" is nothing a clinician can sign.
 pub(crate) fn urgency_of(value: &str) -> Option<Urgency> {
     from_value(value).filter(|urgency| *urgency != Urgency::NotSettled)

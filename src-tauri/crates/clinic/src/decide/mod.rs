@@ -14,7 +14,9 @@ pub use result::triage_result;
 pub use signing::{choose_first, sign_decision};
 pub use supervised::{countersign, sign_for_countersigning};
 
-pub(crate) use choices::{lead_words, rank, tag, urgency_label, urgency_of, urgency_value};
+pub(crate) use choices::{
+    is_value, lead_words, rank, tag, urgency_label, urgency_of, urgency_value,
+};
 pub(crate) use in_review::{countersigned_in_review, signed_in_review, supervised_in_review};
 pub(crate) use later::{not_seen, rests_on};
 pub(crate) use offer::{hides_proposal, is_hidden};

@@ -162,7 +162,8 @@ fn settle(desk: &mut Desk) -> Result<(), Refusal> {
     for patient in desk.seal_all_typed()? {
         crate::route::after_crash(desk, patient)?;
     }
-    Ok(())
+    // What was signed before it, by whoever signed.
+    crate::task::follow_all(desk)
 }
 
 /// Opens the record with the recovery sheet. A new sheet comes back; the old one no longer works.

@@ -42,6 +42,8 @@ fn before_locking(desk: &mut Desk) -> Result<(), Refusal> {
     let open = crate::worklist::hub_not_told(desk)?;
     crate::reminder::write(&desk.place, open);
     desk.seal_all_typed()?;
+    // What was signed cannot be taken back any more.
+    crate::task::follow_all(desk)?;
     audit::note(desk, Action::Locked, None, "")
 }
 
@@ -84,6 +86,10 @@ pub fn watch(desk: &mut Desk) -> Result<Watched, Refusal> {
         lock(desk)?;
         Ok(Watched::Locked)
     } else {
+        // A full disk must not keep the watch from locking; it is tried again at the next look.
+        if crate::task::follow(desk).is_err() {
+            tracing::warn!("the disk did not take the tasks of a decision");
+        }
         Ok(Watched::Nothing)
     }
 }

@@ -1,4 +1,5 @@
-//! How far one case has come: kept here, at the hub server, opened, decided, back, plan given.
+//! How far one case has come: kept here, at the hub server, opened, decided, back, tasks done, plan
+//! given.
 
 use record::body::{Decision, Receipt};
 use record::fold::Placed;
@@ -64,6 +65,13 @@ fn steps(desk: &Desk, case: &Case, alone: bool) -> Result<Vec<ReceiptStep>, Refu
             Side::Spoke,
             "Back at the spoke",
         ));
+    }
+    if let Some((words, done)) = crate::task::progress(case) {
+        all.push(ReceiptStep {
+            step: "Tasks".to_owned(),
+            words,
+            done,
+        });
     }
     all.push(given(case, decision.as_ref()));
     Ok(all)

@@ -178,6 +178,10 @@ acts! {
     /// Transfer a patient to another site.
     Transfer [Y Y Y Y Y Y Y Y -]
         "Your role does not transfer patients. Ask a clinician or an administrator.";
+    // Who books and who posts letters does tasks, so whoever hands cases over.
+    /// Take, give, finish and add tasks.
+    KeepTasks [Y Y Y Y Y Y Y Y -]
+        "Your role does not take or finish tasks. Ask a clinician or an administrator.";
     /// Let a locum work at one's own sites for a short time.
     GrantLocum [- - - - - - Y Y -]
         "Only the lead of a site or an administrator lets a locum work here. Ask one.";

@@ -15,7 +15,8 @@ use super::room::PASSPHRASE;
 use crate::desk::patient_id;
 use crate::view::{AuditQuery, GivenForm, LocalNumbers, ReviewForm};
 use crate::{
-    adoption, assess, audit, decide, door, intake, patient, plan, review, route, rulebook, worklist,
+    adoption, assess, audit, decide, door, intake, patient, plan, review, route, rulebook, task,
+    worklist,
 };
 
 /// The table of commands, as it stands in the shell.
@@ -114,6 +115,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "begin_review",
             "end_review",
             "opinions_for_me",
+            "tasks",
         ],
     ),
     (
@@ -139,6 +141,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "preview_letter",
             "case_opinions",
             "open_opinion",
+            "tasks_of",
         ],
     ),
     // Typed at once, and a change when it becomes an entry.
@@ -212,6 +215,14 @@ const CLASSES: &[(&str, &[&str])] = &[
             "letter_given",
             "ask_opinion",
             "withdraw_opinion",
+            "open_tasks",
+            "take_task",
+            "give_task",
+            "finish_task",
+            "drop_task",
+            "add_task",
+            "ask_spoke",
+            "answer_enquiry",
         ],
     ),
     (
@@ -385,6 +396,12 @@ fn whatever_shows_a_patient_leaves_a_view() {
     day.leaves("overdue", false, |room, _, _| {
         drop(worklist::overdue(&mut room.desk).unwrap());
     });
+    day.leaves("tasks_of", true, |room, patient, _| {
+        drop(task::tasks_of(&mut room.desk, patient.into()).unwrap());
+    });
+    day.leaves("tasks", false, |room, _, _| {
+        drop(task::tasks(&mut room.desk, "all".into()).unwrap());
+    });
     day.leaves("duplicates", false, |room, _, _| {
         drop(worklist::duplicates(&mut room.desk).unwrap());
     });
@@ -505,7 +522,11 @@ fn nothing_writes_to_the_journal_or_reads_a_patient_behind_the_desk() {
         let allowed = match *sign {
             "case_unshown(" => {
                 // Closing a site transfers everybody there and shows nobody.
-                let unseen = ["route/opening.rs", "transfer/transferring.rs"];
+                let unseen = [
+                    "route/opening.rs",
+                    "transfer/transferring.rs",
+                    "task/opening.rs",
+                ];
                 name == "desk/reading.rs" || unseen.contains(&name.as_str()) || writing(name)
             }
             _ => writing(name),

@@ -259,6 +259,10 @@ cells! {
     set_hub_server = SetHubServer: |room| {
         line::save_hub_server(&mut room.desk, HubServerForm::default()).map(drop)
     };
+    keep_tasks = KeepTasks: |room| {
+        let form = crate::view::AddTaskForm::default();
+        crate::task::add_task(&mut room.desk, nothing(), form).map(drop)
+    };
     grant_locum = GrantLocum: |room| {
         staff::add_colleague(&mut room.desk, ColleagueForm::default()).map(drop)
     };

@@ -29,7 +29,7 @@ pub struct OverdueRow {
     pub whom: String,
     /// Their number, when one has been confirmed.
     pub phone: Option<String>,
-    /// hub-not-told, not-opened, receipt, back, plan-given.
+    /// hub-not-told, not-opened, receipt, back, plan-given, task, enquiry.
     pub kind: String,
     /// The route to open, for hub-not-told.
     pub route: Option<String>,

@@ -7,6 +7,7 @@ mod finding;
 mod likeness;
 mod list;
 mod overdue;
+mod owed;
 mod owner;
 mod reach;
 mod row;

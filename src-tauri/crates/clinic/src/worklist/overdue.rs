@@ -1,11 +1,13 @@
 //! What waits too long, in a list of its own: raised urgencies that nobody opened, emergencies the hub
-//! was not told of, receipts that are missing, decisions that are not back, plans not given.
+//! was not told of, receipts that are missing, decisions that are not back, plans not given, tasks not
+//! done, questions not answered.
 
 use jiff::Timestamp;
 use store::List;
 
 use super::actions::red_actions;
 use super::clinics::Clinics;
+use super::owed::owed;
 use super::unopened::unopened;
 use super::{at_hub, listed};
 use crate::audit;
@@ -18,7 +20,7 @@ use crate::view::{OverdueList, OverdueRow};
 use crate::words;
 
 /// A row, and by when the step should have been taken.
-type Late = (Timestamp, OverdueRow);
+pub(super) type Late = (Timestamp, OverdueRow);
 
 /// What waits too long, the latest first. Every row says whom to phone and what to do.
 pub fn overdue(desk: &mut Desk) -> Result<OverdueList, Refusal> {
@@ -29,6 +31,7 @@ pub fn overdue(desk: &mut Desk) -> Result<OverdueList, Refusal> {
     let mut all: Vec<Late> = untold(desk, &hub)?;
     all.extend(raised(desk, &hub)?);
     all.extend(steps(desk, &hub, now)?);
+    all.extend(owed(desk, &hub, now)?);
     all.retain(|(by, _)| *by <= now);
     all.sort_by(|(a, one), (b, other)| (a, &one.id).cmp(&(b, &other.id)));
     let rows = all.into_iter().map(|(by, row)| OverdueRow {

@@ -96,6 +96,9 @@ pub(super) fn next_step(summary: &PatientSummary) -> String {
     if let Some(again) = &summary.again {
         return again.clone();
     }
+    if let Some(asked) = summary.enquiries.iter().find(|it| !it.answered) {
+        return crate::task::asked_words(asked);
+    }
     if summary.to_countersign {
         return "Countersign what was decided in training".into();
     }

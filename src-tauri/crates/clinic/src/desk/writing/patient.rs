@@ -155,6 +155,7 @@ impl Desk {
         cleared: Vec<DraftRef>,
     ) -> Result<(), Refusal> {
         let said = audit::written(&entries, Some(patient), self.staff()?);
+        let decided = crate::task::decided(&entries);
         let sitting = self.sitting_mut()?;
         let scope = sealed.header().scope;
         let more = sealed.place(entries);
@@ -176,7 +177,7 @@ impl Desk {
             .map_err(Refusal::NotSaved)?;
         sitting.wrote(case.patient, &more);
         sitting.shown(patient)?.written_on(case, patient, scope);
-        Ok(())
+        crate::task::remember(self, patient, decided)
     }
 
     /// The scope that new envelopes on a record stand in: that of the site that keeps it. A laptop
