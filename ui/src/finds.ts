@@ -21,6 +21,7 @@ export interface Find {
 const SCREENS: readonly [string, Place][] = [
   ['Worklist', { screen: 'worklist' }],
   ['Overdue: what waits too long', { screen: 'overdue' }],
+  ['Tasks: what follows from decisions', { screen: 'tasks' }],
   ['Possible duplicates across sites', { screen: 'duplicates' }],
   ['Second opinions asked of me', { screen: 'opinions' }],
   ['New referral', { screen: 'referral' }],

@@ -24,6 +24,7 @@ export type Place =
   | { screen: 'rules'; spot?: string }
   | { screen: 'audit'; patient?: string; spot?: string }
   | { screen: 'overdue'; spot?: string }
+  | { screen: 'tasks'; spot?: string }
   | { screen: 'duplicates'; spot?: string }
   | { screen: 'sync'; spot?: string }
   | { screen: 'bundles'; spot?: string }
@@ -34,7 +35,7 @@ export const AREAS: readonly { name: string; place: Place; screens: Place['scree
   {
     name: 'Worklist',
     place: { screen: 'worklist' },
-    screens: ['worklist', 'overdue', 'duplicates', 'opinions'],
+    screens: ['worklist', 'overdue', 'tasks', 'duplicates', 'opinions'],
   },
   { name: 'Referrals', place: { screen: 'referral' }, screens: ['referral', 'csv'] },
   {

@@ -12,6 +12,7 @@ import { APPROVED, JOINING, LAPTOPS, REQUEST, SITES, TRANSFER } from './laptops'
 import { PATIENT } from './patient';
 import { HITS, WORKLIST } from './worklist';
 import { ERASURES, PERSON } from './person';
+import { TASKS_OF, TASK_LIST } from './tasks';
 
 /** What the program answers, where the person is, and what happens once the screen stands. */
 export interface Scene {
@@ -175,6 +176,16 @@ export const SCENES: Record<string, Scene> = {
       await pause();
       press('Look at the request');
     },
+  },
+  tasks: { answers: { ...open, tasks: TASK_LIST }, place: { screen: 'tasks' } },
+  'tasks-record': {
+    answers: { ...open, open_patient: PATIENT, tasks_of: TASKS_OF },
+    place: { screen: 'patient', patient: 'p1' },
+  },
+  'tasks-done': {
+    answers: { ...open, open_patient: PATIENT, tasks_of: TASKS_OF },
+    place: { screen: 'patient', patient: 'p1' },
+    act: () => press('Not needed'),
   },
   transfer: {
     answers: { ...open, open_patient: PATIENT, transfer_form: TRANSFER },

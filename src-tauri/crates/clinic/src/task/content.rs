@@ -44,7 +44,7 @@ struct Days {
     crisis_or_safeguarding_now: u16,
     same_day: u16,
     #[serde(rename = "within-48-hours")]
-    within_two_days: u16,
+    within_48_hours: u16,
     urgent_suspected_cancer: u16,
     urgent: u16,
     soon: u16,
@@ -58,7 +58,7 @@ impl Days {
             Urgency::Emergency | Urgency::NotSettled => self.emergency,
             Urgency::CrisisOrSafeguardingNow => self.crisis_or_safeguarding_now,
             Urgency::SameDay => self.same_day,
-            Urgency::Within48Hours => self.within_two_days,
+            Urgency::Within48Hours => self.within_48_hours,
             Urgency::UrgentSuspectedCancer => self.urgent_suspected_cancer,
             Urgency::Urgent => self.urgent,
             Urgency::Soon => self.soon,

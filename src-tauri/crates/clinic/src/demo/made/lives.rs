@@ -16,9 +16,10 @@ use crate::case::slots;
 use crate::desk::{Line, patient_id};
 use crate::refusal::Refusal;
 use crate::view::{
-    AgreeForm, DecisionForm, FinishForm, GivenForm, Goal, LateEntry, ReferralForm, RouteForm,
+    AgreeForm, DecisionForm, FinishForm, FinishTaskForm, GivenForm, Goal, LateEntry, ReferralForm,
+    RouteForm,
 };
-use crate::{assess, decide, intake, plan, route};
+use crate::{assess, decide, intake, plan, route, task};
 
 impl Story<'_> {
     pub(super) fn live_through(&mut self, patient: &Patient) -> Result<(), Refusal> {
@@ -173,7 +174,9 @@ impl Story<'_> {
             basis_digest: drawn.basis_digest,
             ..form
         };
-        decide::sign_decision(self.desk, assessment.to_owned(), form).map(|_| ())
+        decide::sign_decision(self.desk, assessment.to_owned(), form)?;
+        // The next scene is hours later.
+        task::follow_all(self.desk)
     }
 
     pub(super) fn agree(
@@ -239,7 +242,25 @@ impl Story<'_> {
             born: born.unwrap_or_default(),
             to: to.unwrap_or_else(|| "patient".into()),
         };
-        plan::plan_given(self.desk, assessment.to_owned(), form).map(|_| ())
+        plan::plan_given(self.desk, assessment.to_owned(), form)?;
+        self.do_tasks(patient, days_ago)
+    }
+
+    /// By the time the plan is in the patient's hands, what the decision asked for is done.
+    fn do_tasks(&mut self, patient: &Patient, days_ago: i32) -> Result<(), Refusal> {
+        let Some(id) = self.patients.get(&patient.id).cloned() else {
+            return Ok(());
+        };
+        let form = FinishTaskForm {
+            done_on: days_before(self.today, days_ago).to_string(),
+            told: "Their reception, by telephone".into(),
+            receipt: "Written in their list".into(),
+        };
+        let tasks = task::tasks_of(self.desk, id.clone())?.tasks;
+        for open in tasks.into_iter().filter(|one| one.state == "open") {
+            task::finish_task(self.desk, id.clone(), open.id, form.clone())?;
+        }
+        Ok(())
     }
 
     pub(super) fn follow_up(

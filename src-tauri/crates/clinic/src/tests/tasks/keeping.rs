@@ -5,7 +5,7 @@ use record::id::ItemId;
 use record::role::Role;
 use store::SiteKind;
 
-use super::{fields, followed, open, tasks_of};
+use super::{fields, followed, open};
 use crate::case::slots;
 use crate::desk::{Line, patient_id};
 use crate::refusal::Refusal;

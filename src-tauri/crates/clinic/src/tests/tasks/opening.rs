@@ -1,6 +1,5 @@
 //! When the tasks of a decision open, and what becomes of them with the decision.
 
-use jiff::SignedDuration;
 use record::body::{Adoptable, Task, Withdrawal};
 use record::id::ItemId;
 use record::role::Role;
