@@ -73,9 +73,13 @@ impl SharedDesk {
             loop {
                 std::thread::sleep(WATCH_EVERY);
                 let watched = clinic::door::watch(&mut desk.held());
-                if !matches!(watched, Ok(Watched::Nothing)) {
-                    desk.bell().ring();
-                    then();
+                match watched {
+                    Ok(Watched::Nothing) => {}
+                    Ok(Watched::Followed) => desk.bell().ring(),
+                    _ => {
+                        desk.bell().ring();
+                        then();
+                    }
                 }
             }
         });

@@ -59,6 +59,8 @@ pub fn seal(desk: &mut Desk) -> Result<Status, Refusal> {
 pub enum Watched {
     /// Nothing had to be done.
     Nothing,
+    /// Tasks of a decision were opened, and there is something to send.
+    Followed,
     /// Nobody was at the keys for too long.
     Locked,
     /// The computer had been asleep.
@@ -87,10 +89,14 @@ pub fn watch(desk: &mut Desk) -> Result<Watched, Refusal> {
         Ok(Watched::Locked)
     } else {
         // A full disk must not keep the watch from locking; it is tried again at the next look.
-        if crate::task::follow(desk).is_err() {
-            tracing::warn!("the disk did not take the tasks of a decision");
-        }
-        Ok(Watched::Nothing)
+        Ok(match crate::task::follow(desk) {
+            Ok(true) => Watched::Followed,
+            Ok(false) => Watched::Nothing,
+            Err(_) => {
+                tracing::warn!("the disk did not take the tasks of a decision");
+                Watched::Nothing
+            }
+        })
     }
 }
 

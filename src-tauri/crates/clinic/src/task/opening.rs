@@ -86,12 +86,15 @@ fn put(desk: &Desk, all: &[ToFollow]) -> Result<(), Refusal> {
 }
 
 /// Opens the tasks of what the person at work signed more than a minute ago. Called every few
-/// seconds.
-pub(crate) fn follow(desk: &mut Desk) -> Result<(), Refusal> {
+/// seconds. Whether there was any.
+pub(crate) fn follow(desk: &mut Desk) -> Result<bool, Refusal> {
     let (me, now) = (desk.staff()?, desk.now());
     let due = waiting(desk)?.into_iter();
     let due = due.filter(|one| one.staff == me && !is_held(one.at, now));
-    follow_these(desk, due.collect())
+    let due: Vec<ToFollow> = due.collect();
+    let any = !due.is_empty();
+    follow_these(desk, due)?;
+    Ok(any)
 }
 
 /// The same of everything that waits, at lock and after a crash: it cannot be taken back any more.

@@ -7,6 +7,7 @@ use record::role::Role;
 use super::{followed, open, tasks_of, tick};
 use crate::case::slots;
 use crate::desk::{Line, patient_id};
+use crate::door::Watched;
 use crate::refusal::Refusal;
 use crate::tests::Room;
 use crate::tests::another_device::decision;
@@ -37,7 +38,7 @@ fn a_decision_opens_its_tasks_a_minute_after_it_was_signed_and_not_before() {
     );
     let asked = task::open_tasks(&mut room.desk, assessment);
     assert!(matches!(asked, Err(Refusal::Plain(_))), "nor by hand");
-    tick(&mut room, 1);
+    assert_eq!(tick(&mut room, 1), Watched::Followed, "and they are sent");
     let after = tasks_of(&mut room, &patient);
     let said: Vec<_> = after
         .tasks
