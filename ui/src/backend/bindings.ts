@@ -30,6 +30,31 @@ passphrase_min: number,
 passphrase_min_without_keyring: number, };
 
 /**
+ * A task that a person adds.
+ */
+export type AddTaskForm = { 
+/**
+ * A step of the pathways; empty for one's own words.
+ */
+step: string, 
+/**
+ * One's own words.
+ */
+words: string, 
+/**
+ * The role that does it, with one's own words.
+ */
+role: string, 
+/**
+ * Staff id; empty for whoever of that role takes it.
+ */
+to: string, 
+/**
+ * ISO date.
+ */
+due: string, };
+
+/**
  * Every content that can be adopted here, and how it stands.
  */
 export type Adoptions = { 
@@ -305,6 +330,19 @@ words: Array<string>,
  * The laptops as they stand after it.
  */
 screen: Laptops, };
+
+/**
+ * What the spoke is asked.
+ */
+export type AskForm = { 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * ISO date by which the answer is wanted.
+ */
+by: string, };
 
 /**
  * Asking for a second opinion.
@@ -2128,6 +2166,51 @@ grounds: Array<Choice>,
 may_link: boolean, };
 
 /**
+ * Something the spoke was asked.
+ */
+export type EnquiryView = { 
+/**
+ * Enquiry id.
+ */
+id: string, 
+/**
+ * What is asked.
+ */
+text: string, 
+/**
+ * "The hub asks" or "Asked".
+ */
+title: string, 
+/**
+ * By whom and when.
+ */
+asked: string, 
+/**
+ * Of which site.
+ */
+to: string, 
+/**
+ * By when the answer is wanted.
+ */
+by: string, 
+/**
+ * `3 days late`, or none.
+ */
+late: string | null, 
+/**
+ * Nobody has answered.
+ */
+open: boolean, 
+/**
+ * Every answer, with whoever gave it and when.
+ */
+answers: Array<Labelled>, 
+/**
+ * What is said of the clock meanwhile.
+ */
+clock: string, };
+
+/**
  * The first signature of an erasure.
  */
 export type ErasureForm = { 
@@ -2359,6 +2442,23 @@ author: string,
 asks_again: boolean, };
 
 /**
+ * A task that is done.
+ */
+export type FinishTaskForm = { 
+/**
+ * ISO date.
+ */
+done_on: string, 
+/**
+ * Who was told.
+ */
+told: string, 
+/**
+ * Their reference, or the date they gave.
+ */
+receipt: string, };
+
+/**
  * A questionnaire that can be added to an assessment.
  */
 export type FormChoice = { 
@@ -2544,6 +2644,19 @@ staff: Array<Choice>,
  * Said when the hub server was put back from a copy.
  */
 put_back: string | null, };
+
+/**
+ * To whom a task is given, and by when it is to be done.
+ */
+export type GiveTaskForm = { 
+/**
+ * Staff id; empty to leave it with whoever has it.
+ */
+to: string, 
+/**
+ * ISO date.
+ */
+due: string, };
 
 /**
  * The plan is given: two identifiers confirmed by a person.
@@ -3876,7 +3989,7 @@ whom: string,
  */
 phone: string | null, 
 /**
- * hub-not-told, not-opened, receipt, back, plan-given.
+ * hub-not-told, not-opened, receipt, back, plan-given, task, enquiry.
  */
 kind: string, 
 /**
@@ -6112,6 +6225,23 @@ ends: string | null, };
 export type Status = { "phase": "first-run" } & About | { "phase": "joining" } & Joining | { "phase": "locked" } & Door | { "phase": "recovery" } & Door | { "phase": "open" } & Session | { "phase": "broken" } & Broken;
 
 /**
+ * A step of the pathways, to be added by hand.
+ */
+export type StepChoice = { 
+/**
+ * Step id.
+ */
+value: string, 
+/**
+ * What is to be done.
+ */
+label: string, 
+/**
+ * The role that does it.
+ */
+role: string, };
+
+/**
  * A stick that is in this computer.
  */
 export type Stick = { 
@@ -6278,6 +6408,190 @@ label: string,
  * Rows in it.
  */
 count: number, };
+
+/**
+ * What is to be done, as one tab of the list shows it.
+ */
+export type TaskList = { 
+/**
+ * Every tab with its count.
+ */
+tabs: Array<Tab>, 
+/**
+ * The tab shown: mine, here, overdue or all.
+ */
+tab: string, 
+/**
+ * What is due first stands first.
+ */
+rows: Array<TaskRow>, 
+/**
+ * Which content the tasks come from, and that nobody has adopted it.
+ */
+content: string, };
+
+/**
+ * One thing to do.
+ */
+export type TaskRow = { 
+/**
+ * What tells it from the others.
+ */
+id: string, 
+/**
+ * task, enquiry (the spoke is asked) or reply (the spoke has answered).
+ */
+kind: string, 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * The assessment it belongs to, if any.
+ */
+assessment: string | null, 
+/**
+ * Patient's name as in lists.
+ */
+name: string, 
+/**
+ * What is to be done.
+ */
+words: string, 
+/**
+ * Whose it is: "You", "A. Osei, for L. Byrne", "Nurse, Hexham spoke".
+ */
+who: string, 
+/**
+ * By when: "Today", "26-Nov-2026", "No date".
+ */
+due: string, 
+/**
+ * `3 days late`, or none.
+ */
+late: string | null, 
+/**
+ * Another decision is acted on until somebody has settled it.
+ */
+held: boolean, };
+
+/**
+ * One task.
+ */
+export type TaskView = { 
+/**
+ * Task id.
+ */
+id: string, 
+/**
+ * What is to be done.
+ */
+words: string, 
+/**
+ * Whose it is.
+ */
+who: string, 
+/**
+ * The person at work has taken it or was given it.
+ */
+yours: boolean, 
+/**
+ * By when.
+ */
+due: string, 
+/**
+ * The same as an ISO date.
+ */
+due_on: string, 
+/**
+ * `3 days late`, or none.
+ */
+late: string | null, 
+/**
+ * open, held, done or not-needed.
+ */
+state: string, 
+/**
+ * The state in words: "Done 24-Nov-2026. Told: Dr Example. Reference: 1234".
+ */
+state_words: string, 
+/**
+ * The letter that goes with it, in words.
+ */
+letter: string | null, 
+/**
+ * What is written down when it is done: none, told or reference.
+ */
+asks: string, };
+
+/**
+ * The tasks of one patient, and what the spoke was asked of them.
+ */
+export type TasksOf = { 
+/**
+ * Patient id.
+ */
+patient: string, 
+/**
+ * The day at the desk, ISO: until when something can have been done.
+ */
+today: string, 
+/**
+ * Which content the tasks come from, and that nobody has adopted it.
+ */
+content: string, 
+/**
+ * How many are done: "2 of 4 done"; empty while there is none.
+ */
+said: string, 
+/**
+ * Why no task of the newest decision is open yet; none where there are, or nothing is decided.
+ */
+waits: string | null, 
+/**
+ * An assessment whose decision has no task and opens none by itself.
+ */
+unopened: string | null, 
+/**
+ * Open first, the soonest due first.
+ */
+tasks: Array<TaskView>, 
+/**
+ * The newest first.
+ */
+enquiries: Array<EnquiryView>, 
+/**
+ * The assessment about which the spoke can be asked now, if any.
+ */
+ask_about: string | null, 
+/**
+ * The site that is asked.
+ */
+ask_whom: string, 
+/**
+ * What is said of the clock to whoever asks.
+ */
+clock: string, 
+/**
+ * Steps to choose from when a task is added.
+ */
+steps: Array<StepChoice>, 
+/**
+ * Roles that do tasks.
+ */
+roles: Array<Choice>, 
+/**
+ * Colleagues to whom one can be given.
+ */
+colleagues: Array<Choice>, 
+/**
+ * May take, give, finish and add tasks.
+ */
+may_keep: boolean, 
+/**
+ * May ask the spoke, and answer.
+ */
+may_ask: boolean, };
 
 /**
  * One thing that a vignette names.
@@ -7090,6 +7404,16 @@ export interface Commands {
   audit_trail: { args: { query: AuditQuery; skip: number }; result: AuditPage };
   check_record: { args: Record<string, never>; result: RecordCheck };
   export_audit: { args: { query: AuditQuery; folder: string }; result: SavedAudit };
+  tasks: { args: { tab: string }; result: TaskList };
+  tasks_of: { args: { patient: string }; result: TasksOf };
+  open_tasks: { args: { assessment: string }; result: TasksOf };
+  take_task: { args: { patient: string; task: string }; result: TasksOf };
+  give_task: { args: { patient: string; task: string; form: GiveTaskForm }; result: TasksOf };
+  finish_task: { args: { patient: string; task: string; form: FinishTaskForm }; result: TasksOf };
+  drop_task: { args: { patient: string; task: string; reason: string }; result: TasksOf };
+  add_task: { args: { patient: string; form: AddTaskForm }; result: TasksOf };
+  ask_spoke: { args: { assessment: string; form: AskForm }; result: TasksOf };
+  answer_enquiry: { args: { patient: string; enquiry: string; answer: string }; result: TasksOf };
   bundles: { args: Record<string, never>; result: BundlesView };
   bundle_contents: { args: { form: BundleForm }; result: BundleContents };
   write_bundle: { args: { form: BundleForm }; result: WrittenBundle };

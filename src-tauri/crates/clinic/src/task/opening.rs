@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use assessment::ruleset::Urgency;
-use jiff::SignedDuration;
 use record::body::{Decision, Task};
 use record::entry::{Entry, Slot};
 use record::id::{ItemId, PatientId, SiteId, StaffId};
@@ -18,14 +17,11 @@ use serde::{Deserialize, Serialize};
 use super::content::{At, Step, following};
 use super::shown::shown;
 use crate::case::{Case, Found, NOT_NEEDED, OPEN, TaskState, slots};
-use crate::decide::urgency_of;
+use crate::decide::{TAKEN_BACK_WITHIN, urgency_of};
 use crate::desk::{Desk, Line, item_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::TasksOf;
-
-/// How long a decision can be taken back, so that nothing follows from it yet. A design decision.
-const HELD_FOR: SignedDuration = SignedDuration::from_secs(60);
 
 /// The local setting that holds the decisions signed on this laptop of which the tasks are still to
 /// be opened. It is written in the transaction of the signature, so a crash forgets none.
@@ -106,7 +102,7 @@ pub(crate) fn follow_all(desk: &mut Desk) -> Result<(), Refusal> {
 /// A claimed time is testimony: one that lies farther ahead than the minute itself holds nothing,
 /// or a clock that was set wrong once would hold the tasks for as long.
 fn is_held(at: Moment, now: Moment) -> bool {
-    now.at().duration_since(at.at()).abs() < HELD_FOR
+    now.at().duration_since(at.at()).abs() < TAKEN_BACK_WITHIN
 }
 
 fn follow_these(desk: &mut Desk, due: Vec<ToFollow>) -> Result<(), Refusal> {
