@@ -4,8 +4,9 @@ import type { TaskList, TaskRow, TasksOf } from '../src/backend/bindings';
 import { places } from '../src/places.svelte';
 import { placeOfTask } from '../src/screens/tasks/opening';
 import { SESSION } from './desk/door';
-import { PATIENT, WORKLIST } from './desk/people';
+import { PATIENT } from './desk/patient';
 import { TASKS_OF, TASK_LIST } from './desk/tasks';
+import { WORKLIST } from './desk/worklist';
 import { fault, openWindow, settle, type Answers, type Call } from './window';
 
 const open = { status: { phase: 'open' as const, ...SESSION }, worklist: WORKLIST };
