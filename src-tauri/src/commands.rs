@@ -197,6 +197,7 @@ macro_rules! with_commands {
                 sign_reviewed(assessment: String, supervisor: String, form: DecisionForm) -> ReviewStep;
                 countersign_reviewed(assessment: String, form: CountersignForm) -> ReviewStep;
                 put_aside(assessment: String, until: String, reason: String) -> ReviewStep;
+                ask_in_review(assessment: String, form: AskForm) -> ReviewStep;
                 pass_by(assessment: String) -> ReviewStep;
                 take_back(assessment: String) -> ReviewStep;
                 end_review() -> ReviewEnd;

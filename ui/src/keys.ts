@@ -37,6 +37,7 @@ export const KEY_TABLE: readonly { keys: string[]; where: string; what: string }
   { keys: ['S'], where: 'Review session', what: 'Sign as proposed: opens the strip, Enter signs' },
   { keys: ['C'], where: 'Review session', what: 'Sign something else, with a reason' },
   { keys: ['P'], where: 'Review session', what: 'Put aside until a day' },
+  { keys: ['Q'], where: 'Review session', what: 'Ask the spoke for more, by a day' },
   { keys: ['U'], where: 'Review session', what: 'Take the last signature back, for a minute' },
   {
     keys: ['G'],

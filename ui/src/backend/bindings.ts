@@ -7373,6 +7373,7 @@ export interface Commands {
   sign_reviewed: { args: { assessment: string; supervisor: string; form: DecisionForm }; result: ReviewStep };
   countersign_reviewed: { args: { assessment: string; form: CountersignForm }; result: ReviewStep };
   put_aside: { args: { assessment: string; until: string; reason: string }; result: ReviewStep };
+  ask_in_review: { args: { assessment: string; form: AskForm }; result: ReviewStep };
   pass_by: { args: { assessment: string }; result: ReviewStep };
   take_back: { args: { assessment: string }; result: ReviewStep };
   end_review: { args: Record<string, never>; result: ReviewEnd };

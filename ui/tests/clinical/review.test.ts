@@ -168,6 +168,21 @@ describe('a session by keyboard', () => {
     expect(heading()).toContain('BAPTISTE');
   });
 
+  it('asks the spoke with Q, says what becomes of the clock, and goes on', async () => {
+    const { clinic } = await begin();
+    await key('q');
+    expect(screen.getByText(/Nothing pauses it/)).toBeTruthy();
+    await type('Question', 'Which hand is weaker?');
+    await type('Answer by', '26-Nov-2026');
+    await fireEvent.click(screen.getByRole('button', { name: 'Ask', hidden: true }));
+    await settle();
+    expect(asked(clinic, 'ask_in_review')).toEqual([
+      { assessment: 'a1', form: { text: 'Which hand is weaker?', by: '2026-11-26' } },
+    ]);
+    expect(heading()).toContain('BAPTISTE');
+    expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();
+  });
+
   it('goes to the scores with G and S, and signs nothing by it', async () => {
     await begin();
     await key('g');

@@ -71,6 +71,8 @@ export class Reviewing {
     };
     clinic.answers.pass_by = ({ assessment }) => this.#done(assessment, 'passed', 'Not decided');
     clinic.answers.put_aside = ({ assessment }) => this.#done(assessment, 'put-aside', 'Put aside');
+    clinic.answers.ask_in_review = ({ assessment }) =>
+      this.#done(assessment, 'enquired', 'The spoke is asked');
     clinic.answers.take_back = ({ assessment }) => this.#back(assessment);
     clinic.answers.end_review = () => ({ rows: this.rows, words: '14 signed', unsent: 3 });
     clinic.answers.case_sync = () => ({ steps: [], as_of: [] });

@@ -29,6 +29,7 @@ fn said(rows: &[ReviewRow]) -> String {
         (of(Step::Signed.word()), "signed as proposed"),
         (of(Step::Changed.word()), "signed with a reason"),
         (of(Step::PutAside.word()), "put aside"),
+        (of(Step::Enquired.word()), "asked of the spoke"),
         (of("elsewhere"), "decided elsewhere"),
         (of(Step::Passed.word()) + of("to-do"), "not decided"),
     ];

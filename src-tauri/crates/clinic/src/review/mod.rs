@@ -6,6 +6,7 @@
 //! the way of every decision; the session adds who looked, for how long, and what they did.
 
 mod aside;
+mod asking;
 mod back;
 mod case;
 mod choosing;
@@ -18,6 +19,7 @@ mod since;
 mod tables;
 
 pub use aside::{pass_by, put_aside};
+pub use asking::ask_in_review;
 pub use back::take_back;
 pub use case::review_case;
 pub use choosing::{begin_review, review_choices};

@@ -25,6 +25,8 @@ pub(crate) enum Step {
     Changed,
     /// Put aside until a day.
     PutAside,
+    /// The spoke was asked for more.
+    Enquired,
     /// Looked at, and not decided.
     Passed,
 }
@@ -36,6 +38,7 @@ impl Step {
             Self::Signed => "signed",
             Self::Changed => "changed",
             Self::PutAside => "put-aside",
+            Self::Enquired => "enquired",
             Self::Passed => "passed",
         }
     }
@@ -46,6 +49,7 @@ impl Step {
             Self::Signed => "Signed",
             Self::Changed => "Changed",
             Self::PutAside => "Put aside",
+            Self::Enquired => "Spoke asked",
             Self::Passed => "Not decided",
         }
     }

@@ -46,6 +46,14 @@ pub fn ask_spoke(desk: &mut Desk, assessment: String, form: AskForm) -> Result<T
     desk.allow(Act::Assess)?;
     let id = item_id(&assessment)?;
     let patient = desk.patient_of(id)?;
+    let lines = asking(desk, id, &form)?;
+    desk.write(patient, lines)?;
+    shown(desk, patient)
+}
+
+/// What is written when the spoke is asked: the question, and that the case stands aside.
+pub(crate) fn asking(desk: &mut Desk, id: ItemId, form: &AskForm) -> Result<Vec<Line>, Refusal> {
+    let patient = desk.patient_of(id)?;
     let case = desk.case_beside(patient)?;
     if asks_about(desk, &case)? != Some(id) {
         return Err(Refusal::plain(
@@ -81,12 +89,10 @@ pub fn ask_spoke(desk: &mut Desk, assessment: String, form: AskForm) -> Result<T
         reason: ASIDE.into(),
         lifted: false,
     };
-    let lines = vec![
+    Ok(vec![
         Line::of(slots::enquiry(enquiry), &body)?,
         Line::of(slots::aside(id), &aside)?,
-    ];
-    desk.write(patient, lines)?;
-    shown(desk, patient)
+    ])
 }
 
 /// Answers, so that whoever asked finds "Reply in".

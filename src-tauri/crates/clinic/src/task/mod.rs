@@ -15,7 +15,7 @@ pub use listing::tasks;
 pub use opening::open_tasks;
 pub use shown::tasks_of;
 
-pub(crate) use enquiring::asked_words;
+pub(crate) use enquiring::{asked_words, asking};
 pub(crate) use opening::{decided, follow, follow_all, remember};
 pub(crate) use shown::progress;
 

@@ -210,6 +210,7 @@ const CLASSES: &[(&str, &[&str])] = &[
             "transfer_patient",
             "attach_document",
             "put_aside",
+            "ask_in_review",
             "pass_by",
             "approve_letter",
             "letter_given",

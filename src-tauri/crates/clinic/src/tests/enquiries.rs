@@ -8,8 +8,8 @@ use super::tasks::tasks_of;
 use crate::case::slots;
 use crate::desk::{Line, patient_id};
 use crate::refusal::Refusal;
-use crate::view::{AskForm, TaskRow};
-use crate::{task, worklist};
+use crate::view::{AskForm, ReviewForm, TaskRow};
+use crate::{review, task, worklist};
 
 const QUESTION: &str = "Which hand is weaker, and since when?";
 
@@ -106,6 +106,28 @@ fn an_answer_that_arrives_after_the_screen_was_drawn_blocks_the_signature() {
     let form = super::forms::own_choice(&drawn);
     let refused = crate::decide::sign_decision(&mut room.desk, assessment, form);
     assert!(matches!(refused, Err(Refusal::Stale(_))));
+}
+
+#[test]
+fn asking_in_a_review_session_goes_on_and_the_case_comes_back_with_the_answer() {
+    let mut room = Room::demo();
+    let (patient, assessment) = room.finished();
+    let all = ReviewForm {
+        most: 20,
+        ..ReviewForm::default()
+    };
+    review::begin_review(&mut room.desk, all.clone()).unwrap();
+    drop(review::review_case(&mut room.desk, assessment.clone()).unwrap());
+    let step = review::ask_in_review(&mut room.desk, assessment.clone(), question()).unwrap();
+    assert_eq!(step.session.queue[0].state, "enquired");
+    assert!(step.next.is_none());
+    let ended = review::end_review(&mut room.desk).unwrap();
+    assert_eq!(ended.words, "1 asked of the spoke");
+    let waiting = |room: &mut Room| review::review_choices(&mut room.desk).unwrap().waiting;
+    assert_eq!(waiting(&mut room), 0);
+    let enquiry = tasks_of(&mut room, &patient).enquiries[0].id.clone();
+    task::answer_enquiry(&mut room.desk, patient, enquiry, "The left.".into()).unwrap();
+    assert_eq!(waiting(&mut room), 1);
 }
 
 #[test]
