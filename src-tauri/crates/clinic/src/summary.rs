@@ -35,7 +35,8 @@ use crate::refusal::Refusal;
 use crate::words;
 
 use gathered::{
-    actions, appointments, asked_urgency, decide_again, decided, items, owner, owner_staff, site,
+    actions, appointments, asked_urgency, days, decide_again, decided, items, owner, owner_staff,
+    site,
 };
 use stage::Course;
 
@@ -189,10 +190,7 @@ impl PatientSummary {
                 .into_iter()
                 .chain(tasks::items(&tasks, &enquiries))
                 .collect(),
-                days: appointments(case)
-                    .iter()
-                    .map(|(day, _, _)| day.to_string())
-                    .collect(),
+                days: days(case),
                 ..known_by(case)
             },
             family: identity.family.clone(),

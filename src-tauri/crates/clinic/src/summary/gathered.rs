@@ -62,6 +62,12 @@ pub(super) fn appointments(case: &Case) -> Vec<(Date, String, String)> {
         .collect()
 }
 
+/// The days on which the patient is expected.
+pub(super) fn days(case: &Case) -> Vec<String> {
+    let appointments = appointments(case).into_iter();
+    appointments.map(|(day, _, _)| day.to_string()).collect()
+}
+
 /// Under what else a patient is found: their assessments, whoever has the case, what is awaited.
 pub(super) fn items(
     case: &Case,

@@ -21,7 +21,10 @@ pub(super) fn owed(desk: &Desk, hub: &str, now: Timestamp) -> Result<Vec<Late>, 
         hub,
         clinics: Clinics::default(),
     };
-    let late = |due: Option<Date>| due.and_then(|due| end_of(desk, due)).filter(|by| *by <= now);
+    let late = |due: Option<Date>| {
+        due.and_then(|due| end_of(desk, due))
+            .filter(|by| *by <= now)
+    };
     let mut all = Vec::new();
     for summary in found(desk, WITH_TASKS)? {
         for task in summary.tasks.iter().filter(|task| !task.held) {
@@ -61,9 +64,7 @@ impl Whom<'_> {
         let own = self.desk.sitting()?.opened.identity.site;
         Ok(match site.filter(|site| *site != own) {
             None => ("", String::new()),
-            Some(site) if at_hub(self.desk)? => {
-                ("the spoke", self.clinics.phone(self.desk, site)?)
-            }
+            Some(site) if at_hub(self.desk)? => ("the spoke", self.clinics.phone(self.desk, site)?),
             Some(_) => ("the hub", self.hub.to_owned()),
         })
     }
