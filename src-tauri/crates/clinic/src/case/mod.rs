@@ -31,8 +31,8 @@ pub(crate) use linked::Linked;
 pub(crate) use opinions::{OpinionNow, Veil, Verdict};
 pub(crate) use plans::PlanNow;
 pub(crate) use receipts::{HUB_NOT_TOLD, Side};
-pub(crate) use veil::VEILED;
 pub(crate) use tasks::{DONE, EnquiryNow, NOT_NEEDED, OPEN, TaskNow, TaskState};
+pub(crate) use veil::VEILED;
 
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};

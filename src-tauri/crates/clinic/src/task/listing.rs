@@ -83,7 +83,10 @@ fn listed(desk: &Desk) -> Result<Vec<Listed>, Refusal> {
     let answers = may(desk.role()?, Act::Assess);
     let mut all = Vec::new();
     // Nobody is rung about somebody who has died: what is left stands on the record.
-    for summary in found(desk, WITH_TASKS)? {
+    let mut with_tasks = found(desk, WITH_TASKS)?;
+    // What follows from a decision tells what was decided.
+    with_tasks.retain(|summary| !summary.veiled);
+    for summary in with_tasks {
         let tasks = summary.tasks.iter();
         all.extend(tasks.map(|task| of_task(&whose, &summary, task)));
     }

@@ -27,7 +27,10 @@ pub(super) fn owed(desk: &Desk, hub: &str, now: Timestamp) -> Result<Vec<Late>, 
     };
     let mut all = Vec::new();
     for summary in found(desk, WITH_TASKS)? {
-        for task in summary.tasks.iter().filter(|task| !task.held) {
+        // What follows from a decision tells what was decided.
+        let hidden = summary.veiled;
+        let tasks = summary.tasks.iter();
+        for task in tasks.filter(|task| !task.held && !hidden) {
             if let Some(by) = late(task.due) {
                 let words = format!("Not done: {}", task.words);
                 let id = format!("task-{}", task.task);
