@@ -13,7 +13,7 @@ struct Letters {
     #[cfg_attr(not(test), expect(dead_code, reason = "said in the file, for people"))]
     status: String,
     #[serde(rename = "letter")]
-    letters: Vec<Spec>,
+    all: Vec<Spec>,
     plain: Vec<Plain>,
 }
 
@@ -108,7 +108,9 @@ static LETTERS: LazyLock<Result<Letters, toml::de::Error>> =
 
 /// The letters in the order they are offered. Compiled in; a test reads them.
 pub(super) fn letters() -> &'static [Spec] {
-    LETTERS.as_ref().map_or(&[], |all| all.letters.as_slice())
+    LETTERS
+        .as_ref()
+        .map_or(&[], |shipped| shipped.all.as_slice())
 }
 
 /// One of them.

@@ -1,5 +1,7 @@
 //! A letter becomes what the page needs.
 
+use document::Size;
+
 use super::content::Reader;
 use super::draft::Draft;
 use super::hold::stands;
@@ -62,7 +64,10 @@ pub(super) fn of(desk: &Desk, draft: &Draft, large: bool) -> Result<LetterPaper,
             words::short_name(&opened.name)
         ),
         demo: opened.identity.demo,
-        for_patient,
-        large: large && for_patient,
+        size: match (for_patient, large) {
+            (false, _) => Size::Clinician11,
+            (true, false) => Size::Patient12,
+            (true, true) => Size::Large18,
+        },
     })
 }

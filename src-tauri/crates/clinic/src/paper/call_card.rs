@@ -143,7 +143,7 @@ fn phones(phones: &[Labelled]) -> Block {
 fn to_say(paper: &CallPaper) -> Block {
     let row = |name: &str, said: Text| vec![Text::bold(name), said];
     Block::Table {
-        head: vec!["".into(), "Say".into()],
+        head: vec![String::new(), "Say".into()],
         rows: vec![
             row("Situation", situation(paper)),
             row("Background", lines(&paper.background)),

@@ -33,9 +33,15 @@ pub(crate) struct LetterPaper {
     /// `Made 24-Nov-2026 10:42 by A. Osei`.
     pub(crate) made: String,
     pub(crate) demo: bool,
+    /// That of staff, or of a patient, who is then whom it is written to.
+    pub(crate) size: Size,
+}
+
+impl LetterPaper {
     /// Written to the person themselves.
-    pub(crate) for_patient: bool,
-    pub(crate) large: bool,
+    fn is_for_patient(&self) -> bool {
+        self.size != Size::Clinician11
+    }
 }
 
 /// One part with its words.
@@ -52,7 +58,7 @@ pub(crate) fn letter(paper: &LetterPaper) -> Document {
         level: 1,
         text: paper.heading.clone(),
     });
-    if paper.for_patient {
+    if paper.is_for_patient() {
         blocks.push(Block::Paragraph(Text::plain(format!(
             "Dear {},",
             paper.name
@@ -62,7 +68,7 @@ pub(crate) fn letter(paper: &LetterPaper) -> Document {
     }
     blocks.extend(paper.parts.iter().flat_map(part));
     blocks.extend(closing(paper));
-    let whose = if paper.for_patient {
+    let whose = if paper.is_for_patient() {
         "you"
     } else {
         &paper.name
@@ -70,11 +76,7 @@ pub(crate) fn letter(paper: &LetterPaper) -> Document {
     Document {
         title: format!("{}, about {whose}", paper.heading),
         language: "en-GB".into(),
-        size: match (paper.for_patient, paper.large) {
-            (_, true) => Size::Large18,
-            (true, false) => Size::Patient12,
-            (false, false) => Size::Clinician11,
-        },
+        size: paper.size,
         running: running(paper),
         watermark: (!paper.approved).then(|| "DRAFT, not approved".into()),
         blocks,
@@ -159,7 +161,7 @@ fn labelled(line: &str) -> Text {
 
 fn closing(paper: &LetterPaper) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if !paper.telephone.is_empty() && !paper.for_patient {
+    if !paper.telephone.is_empty() && !paper.is_for_patient() {
         blocks.push(Block::Paragraph(
             Text::plain("Questions about this letter: ")
                 .then_bold(paper.telephone.replace(' ', "\u{a0}"))
@@ -167,7 +169,7 @@ fn closing(paper: &LetterPaper) -> Vec<Block> {
         ));
     }
     let signed = if paper.approved {
-        Text::plain(if paper.for_patient {
+        Text::plain(if paper.is_for_patient() {
             "With kind regards,\n"
         } else {
             "Approved by "

@@ -4,6 +4,10 @@ use ts_rs::TS;
 use super::{Banner, Phrase};
 
 /// A letter of an assessment's decision, to be written, approved and sent.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark or a button of its own"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LetterView {
     /// Assessment id.
