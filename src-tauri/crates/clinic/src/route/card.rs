@@ -258,7 +258,9 @@ fn assessed(
         });
     }
     let decided = newest.and_then(|id| case.acted_on(id));
+    let veiled = newest.is_some_and(|id| case.is_veiled(id));
     let decided = match decided {
+        _ if veiled => "not known to the caller".into(),
         Some(found) => format!(
             "{}, signed by {}",
             decide::lead_words(&found.body.decided.lead),
