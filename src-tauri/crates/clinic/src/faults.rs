@@ -8,11 +8,15 @@ use crate::view::FieldFault;
 pub(crate) struct Faults(Vec<FieldFault>);
 
 impl Faults {
-    pub(crate) fn add(&mut self, field: &str, message: &str) {
-        self.0.push(FieldFault {
+    pub(crate) fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        self.push(FieldFault {
             field: field.into(),
             message: message.into(),
         });
+    }
+
+    pub(crate) fn push(&mut self, fault: FieldFault) {
+        self.0.push(fault);
     }
 
     /// A field that must hold something.

@@ -34,9 +34,10 @@ hex_digest! {
     ContentHash
 }
 
-/// Bytes of the blob that holds a content of this many bytes.
+/// Bytes of the blob that holds a content of this many bytes. Past what a number holds it stays
+/// there: the size may be what somebody else wrote.
 pub const fn sealed_size(content: u64) -> u64 {
-    content + TAG_BYTES * content.div_ceil(CHUNK_BYTES)
+    content.saturating_add(TAG_BYTES.saturating_mul(content.div_ceil(CHUNK_BYTES)))
 }
 
 /// The key of one blob: 32 random bytes, used once. Overwritten in memory when dropped.

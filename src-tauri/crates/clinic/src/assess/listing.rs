@@ -10,6 +10,7 @@ use super::answering::{keep_and_show, writable};
 use super::{convert, medicines, value_to_engine};
 use crate::case::slots;
 use crate::desk::{Desk, Line, item_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::view::{AfterAnswer, AnswerValue, AnswerView};
 
@@ -87,7 +88,7 @@ fn checked_fields(
     spec: &ListSpec,
     fields: BTreeMap<String, AnswerValue>,
 ) -> Result<BTreeMap<String, Held>, Refusal> {
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let mut kept = BTreeMap::new();
     for field in &spec.fields {
         let given = fields
@@ -96,10 +97,7 @@ fn checked_fields(
             .filter(|value| !matches!(value, AnswerValue::Text(text) if text.trim().is_empty()));
         let Some(value) = given else {
             if field.required {
-                faults.push(crate::view::FieldFault {
-                    field: field.id.clone(),
-                    message: format!("{} is needed.", field.label),
-                });
+                faults.add(&field.id, format!("{} is needed.", field.label));
             }
             continue;
         };
@@ -111,17 +109,11 @@ fn checked_fields(
             Ok(_) => {
                 kept.insert(field.id.clone(), value);
             }
-            Err(error) => faults.push(crate::view::FieldFault {
-                field: field.id.clone(),
-                message: error.to_string(),
-            }),
+            Err(error) => faults.add(&field.id, error.to_string()),
         }
     }
-    if faults.is_empty() {
-        Ok(kept)
-    } else {
-        Err(Refusal::Invalid(faults))
-    }
+    faults.none()?;
+    Ok(kept)
 }
 
 /// Takes a row off a list, with a reason. It stays readable in the timeline.

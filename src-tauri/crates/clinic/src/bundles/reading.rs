@@ -3,9 +3,10 @@
 //! First the envelopes are taken in, some in each step, with their keys and their lines of the audit
 //! trail: all of a step or nothing. Then the rows of everybody whom they touch are made, each
 //! person's once; a record whose envelopes were written over a year would otherwise be read again
-//! for every step that has one of them. Whose row is owed is on disk with the envelopes, so when it
-//! is broken off, by a stick that is taken out or a lock, the lists are whole once the record is
-//! opened again, and reading the bundle again goes on from what is here.
+//! for every step that has one of them. Last, the other side is told whose case arrived. Whose row is
+//! owed and of whom is to be told is on disk with the envelopes, so when it is broken off, by a stick
+//! that is taken out or a lock, the lists are whole once the record is opened again, and reading the
+//! bundle again goes on from what is here.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -33,8 +34,6 @@ use crate::role::Act;
 use crate::view::{BundleReading, ReadBundle};
 use crate::words;
 
-/// People whose rows are made in one step. A design decision: about as long as taking in one batch.
-const ROWS: u32 = 64;
 /// The most patients of whom it is said to the other side that their cases arrived. More at once are
 /// a laptop that is given a record, and no news of single cases. A design decision.
 const NEWS: usize = 500;
@@ -58,6 +57,7 @@ pub fn begin_reading_bundle(desk: &mut Desk, path: String) -> Result<BundleReadi
         round: 1,
         this_round: Taken::default(),
         taken: Taken::default(),
+        patients: BTreeSet::new(),
     };
     let told = reading.told();
     desk.sitting_mut()?.bundle = Some(Box::new(reading));
@@ -104,6 +104,8 @@ pub(crate) struct Reading {
     round: usize,
     this_round: Taken,
     taken: Taken,
+    /// Whose record is another now.
+    patients: BTreeSet<PatientId>,
 }
 
 enum Stage {
@@ -119,8 +121,6 @@ struct Taken {
     refused: u32,
     /// Of those, the ones whose device has no certificate here yet.
     uncertified: u32,
-    /// Whose record is another now.
-    patients: BTreeSet<PatientId>,
 }
 
 impl Reading {
@@ -136,12 +136,15 @@ impl Reading {
                 }
                 Ok(None)
             }
-            Stage::Rows { left, .. } => {
-                *left = exchanging::make_owed_rows(desk, ROWS)?;
-                match left {
-                    0 => self.finish(desk).map(Some),
-                    _ => Ok(None),
+            Stage::Rows { left, .. } if *left > 0 => {
+                *left = desk.make_owed_rows()?;
+                Ok(None)
+            }
+            Stage::Rows { .. } => {
+                if line::give_unseen(desk)? {
+                    return Ok(None);
                 }
+                self.finish(desk).map(Some)
             }
         }
     }
@@ -149,7 +152,11 @@ impl Reading {
     fn take(&mut self, desk: &mut Desk, batch: Vec<Envelope>) -> Result<(), Refusal> {
         let (for_here, others) = parted(&self.here, batch);
         let new = new_here(desk, for_here)?;
-        let came = exchanging::take_in_part(desk, &new)?;
+        let came = desk.whole(|desk| {
+            let came = exchanging::take_in_part(desk, &new)?;
+            self.remember(desk, &came.changed.patients)?;
+            Ok(came)
+        })?;
         let taken = &mut self.this_round;
         let uncertified = came
             .refused
@@ -158,17 +165,25 @@ impl Reading {
         taken.uncertified += number(uncertified.count());
         taken.refused += number(came.refused.len()) + others;
         taken.new += number(new.len() - came.refused.len());
-        taken.patients.extend(came.changed.patients);
         Ok(())
+    }
+
+    /// Remembers on disk of whom the other side is to be told, unless this is more than news.
+    fn remember(&mut self, desk: &Desk, patients: &BTreeSet<PatientId>) -> Result<(), Refusal> {
+        self.patients.extend(patients);
+        if self.patients.len() <= NEWS {
+            line::arrived_unseen(desk, patients)
+        } else {
+            line::no_news(desk, &self.patients)
+        }
     }
 
     /// All of it was gone through: once more, where that would bring more, or on to the rows.
     fn end_round(&mut self, desk: &Desk) -> Result<(), Refusal> {
-        let mut round = std::mem::take(&mut self.this_round);
+        let round = std::mem::take(&mut self.this_round);
         let more = round.new > 0 && round.uncertified > 0 && self.round < ROUNDS;
         self.taken.new += round.new;
         self.taken.refused = round.refused;
-        self.taken.patients.append(&mut round.patients);
         self.stage = if more {
             self.round += 1;
             Stage::Envelopes(Box::new(opened(desk, &self.path)?.envelopes()))
@@ -180,9 +195,6 @@ impl Reading {
     }
 
     fn finish(&self, desk: &mut Desk) -> Result<ReadBundle, Refusal> {
-        if self.taken.patients.len() <= NEWS {
-            line::arrived(desk, &self.taken.patients)?;
-        }
         heard::keep(desk, self.seen.manifest.claims(), self.seen.at_hub)?;
         let count = words::count(self.taken.new as usize, "new envelope", "new envelopes");
         audit::note(desk, Action::Imported, None, &format!("bundle, {count}"))?;

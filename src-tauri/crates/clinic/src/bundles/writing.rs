@@ -16,6 +16,7 @@ use super::heard;
 use super::laptops::{Laptop, laptops};
 use crate::audit;
 use crate::desk::Desk;
+use crate::line;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{BundleForm, WrittenBundle};
@@ -30,6 +31,8 @@ pub fn write_bundle(desk: &mut Desk, form: BundleForm) -> Result<WrittenBundle, 
     let recipients = chosen(&mut known, &form, own(desk)?)?;
     let writer = known.remove(&own(desk)?).ok_or_else(uncertified)?;
     desk.seal_all_typed()?;
+    // What is still to be told of what arrived goes along.
+    while line::give_unseen(desk)? {}
     let laptops = words::count(recipients.len(), "laptop", "laptops");
     audit::note(
         desk,

@@ -7,10 +7,11 @@ use record::id::ItemId;
 
 use crate::case::slots;
 use crate::desk::{Desk, Line, patient_id};
+use crate::faults::Faults;
 use crate::patient::open_patient;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{ClockEventForm, FieldFault, PatientView};
+use crate::view::{ClockEventForm, PatientView};
 use crate::words;
 
 /// Records something that happened on a patient's pathway. A date that nobody knows is left out
@@ -31,15 +32,13 @@ pub fn record_clock_event(
         .iter()
         .filter_map(|found| words::iso(&found.body.received))
         .min();
-    let mut faults = Vec::new();
-    faults.extend(wrong_day("on", &form.on, received, today));
+    let mut faults = Faults::default();
+    check_day(&mut faults, "on", (&form.on, received, today));
     if kind.asks_told() {
         let from = words::iso(&form.on).or(received);
-        faults.extend(wrong_day("told", &form.told, from, today));
+        check_day(&mut faults, "told", (&form.told, from, today));
     }
-    if !faults.is_empty() {
-        return Err(Refusal::Invalid(faults));
-    }
+    faults.none()?;
     let event = ItemId::from_random(desk.random());
     let body = PathwayEvent {
         event,
@@ -58,20 +57,15 @@ pub fn record_clock_event(
 }
 
 /// A day that is not one, has not come yet, or lies before what it follows. None typed is allowed.
-fn wrong_day(field: &str, typed: &str, from: Option<Date>, today: Date) -> Option<FieldFault> {
-    if typed.is_empty() {
-        return None;
-    }
+fn check_day(faults: &mut Faults, field: &str, (typed, from, today): (&str, Option<Date>, Date)) {
     let message = match words::iso(typed) {
+        _ if typed.is_empty() => return,
         None => "Enter a day such as 05-Jan-2026, or leave it empty if nobody knows it.",
         Some(on) if on > today => "This day has not come yet.",
         Some(on) if from.is_some_and(|from| on < from) => {
             "This day lies before what it follows. Check it."
         }
-        Some(_) => return None,
+        Some(_) => return,
     };
-    Some(FieldFault {
-        field: field.into(),
-        message: message.into(),
-    })
+    faults.add(field, message);
 }

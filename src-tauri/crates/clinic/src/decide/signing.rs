@@ -11,10 +11,11 @@ use super::choices::{REASONS, from_value, urgency_of};
 use super::result::result;
 use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, Sign, item_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::rules;
-use crate::view::{DecisionForm, FieldFault, TriageResult};
+use crate::view::{DecisionForm, TriageResult};
 
 /// What the clinician chose before the proposal was shown.
 pub fn choose_first(
@@ -40,34 +41,18 @@ pub fn choose_first(
 }
 
 pub(crate) fn check(form: &DecisionForm) -> Result<(), Refusal> {
-    let mut fields = Vec::new();
+    let mut faults = Faults::default();
     if from_value::<Disposition>(&form.lead).is_none() {
-        fields.push(FieldFault {
-            field: "lead".into(),
-            message: "Choose where the case goes.".into(),
-        });
+        faults.add("lead", "Choose where the case goes.");
     }
     if urgency_of(&form.urgency).is_none() {
-        fields.push(FieldFault {
-            field: "urgency".into(),
-            message: "Choose how urgent it is.".into(),
-        });
+        faults.add("urgency", "Choose how urgent it is.");
     }
-    if form
-        .strands
-        .iter()
-        .any(|strand| from_value::<Strand>(strand).is_none())
-    {
-        fields.push(FieldFault {
-            field: "strands".into(),
-            message: "Choose strands from the list.".into(),
-        });
+    let known = |strand: &String| from_value::<Strand>(strand).is_some();
+    if !form.strands.iter().all(known) {
+        faults.add("strands", "Choose strands from the list.");
     }
-    if fields.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(fields))
-    }
+    faults.none()
 }
 
 /// Signs a decision. What it had seen is part of the signature; an entry that arrived since the
@@ -220,24 +205,14 @@ fn agrees(form: &DecisionForm, proposed: &DecisionForm) -> bool {
 }
 
 fn need_reason(form: &DecisionForm) -> Result<(), Refusal> {
-    let mut fields = Vec::new();
+    let mut faults = Faults::default();
     if !REASONS.iter().any(|(value, _)| *value == form.reason) {
-        fields.push(FieldFault {
-            field: "reason".into(),
-            message: "Choose why this differs from the proposal.".into(),
-        });
+        faults.add("reason", "Choose why this differs from the proposal.");
     }
     if form.reason_text.split_whitespace().count() < 3 {
-        fields.push(FieldFault {
-            field: "reason_text".into(),
-            message: "Say why in at least a sentence.".into(),
-        });
+        faults.add("reason_text", "Say why in at least a sentence.");
     }
-    if fields.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(fields))
-    }
+    faults.none()
 }
 
 /// What was on the screen when it was signed.

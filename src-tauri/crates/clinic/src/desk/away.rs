@@ -62,6 +62,8 @@ impl Desk {
         // Each holds the key of a document.
         sitting.attaching = None;
         sitting.on_screen = None;
+        // And this the key of the bundle that was being read.
+        sitting.bundle = None;
         sitting.shown = None;
         sitting.unseen = None;
         sitting.viewed.clear();

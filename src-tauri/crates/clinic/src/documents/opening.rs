@@ -8,11 +8,11 @@ use record::id::ItemId;
 use store::BlobState;
 use zeroize::Zeroizing;
 
-use super::held::{on, one};
+use super::held::{document_id, on, one};
 use super::kinds::Media;
 use crate::audit;
 use crate::case::Case;
-use crate::desk::{Desk, item_id, patient_id};
+use crate::desk::{Desk, patient_id};
 use crate::refusal::Refusal;
 use crate::role::Act;
 use crate::view::{DocumentOpened, DocumentPiece};
@@ -36,7 +36,7 @@ pub fn open_document(
     document: String,
 ) -> Result<DocumentOpened, Refusal> {
     desk.allow(Act::Look)?;
-    let (id, document) = (patient_id(&patient)?, item_id(&document)?);
+    let (id, document) = (patient_id(&patient)?, document_id(&document)?);
     let case = desk.case_beside(id)?;
     let body = one(&case, document)?.body.clone();
     let media = Media::named(&body.media).filter(|media| media.is_shown());
@@ -122,7 +122,7 @@ pub(super) fn chunk(
 /// The next piece of the document that was opened, from byte `at`, in base64.
 pub fn read_document(desk: &mut Desk, document: String, at: u32) -> Result<DocumentPiece, Refusal> {
     desk.allow(Act::Look)?;
-    let document = item_id(&document)?;
+    let document = document_id(&document)?;
     let gone = Refusal::Stale("This document is no longer open. Open it again.");
     let on_screen = desk.sitting()?.on_screen.as_ref();
     let Some(shown) = on_screen.filter(|it| it.document == document) else {

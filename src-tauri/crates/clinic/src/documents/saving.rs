@@ -4,11 +4,11 @@ use record::blob::Opening;
 use record::body::Action;
 use zeroize::Zeroizing;
 
-use super::held::one;
+use super::held::{document_id, one};
 use super::kinds::Media;
 use super::opening::{chunk, whole};
 use crate::audit;
-use crate::desk::{Desk, item_id, patient_id};
+use crate::desk::{Desk, patient_id};
 use crate::print;
 use crate::refusal::Refusal;
 use crate::role::Act;
@@ -23,7 +23,7 @@ pub fn save_document(
     folder: String,
 ) -> Result<SavedDocument, Refusal> {
     desk.allow(Act::Look)?;
-    let (id, document) = (patient_id(&patient)?, item_id(&document)?);
+    let (id, document) = (patient_id(&patient)?, document_id(&document)?);
     print::expect_folder(&folder)?;
     let case = desk.case_beside(id)?;
     let body = one(&case, document)?.body.clone();

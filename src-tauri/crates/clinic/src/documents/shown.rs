@@ -8,11 +8,11 @@ use record::id::StaffId;
 use store::BlobState;
 use sync::wire::NotKept;
 
-use super::held::{all, on, one};
+use super::held::{all, document_id, on, one};
 use super::kinds::{KINDS, Media, name_of};
 use crate::audit;
 use crate::case::Found;
-use crate::desk::{Desk, item_id, patient_id};
+use crate::desk::{Desk, patient_id};
 use crate::line::hub_server_here;
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
@@ -147,7 +147,7 @@ pub fn fetch_document(
 ) -> Result<DocumentsView, Refusal> {
     desk.allow(Act::Look)?;
     let id = patient_id(&patient)?;
-    let document = item_id(&document)?;
+    let document = document_id(&document)?;
     let case = desk.case_beside(id)?;
     one(&case, document)?;
     if hub_server_here(desk)?.is_none() {

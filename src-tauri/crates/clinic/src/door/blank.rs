@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use record::body::Action;
 use record::certificate::Fingerprint;
 use record::words::{NotSixWords, SixWords};
@@ -22,8 +23,8 @@ use crate::words;
 
 /// Looks at the hub server for what was left for a sheet. Nothing is written on this laptop.
 pub fn look_for_service(desk: &mut Desk, form: SheetForm) -> Result<FoundService, Refusal> {
-    let (left, found) = found(&form)?;
     let day = |at| words::staff_date(desk.local(at).date());
+    let (left, found) = found(&form, day)?;
     let sites = Recovered::new(&left, None, desk.now().at()).sites.len();
     Ok(FoundService {
         service: left.identity.service_name.clone(),
@@ -50,7 +51,8 @@ pub fn look_for_service(desk: &mut Desk, form: SheetForm) -> Result<FoundService
 pub fn recover_service(desk: &mut Desk, form: BlankForm) -> Result<RecoverySheetView, Refusal> {
     check(&form)?;
     let hub = hub_server(&form.sheet)?;
-    let (left, found) = found(&form.sheet)?;
+    let day = |at| words::staff_date(desk.local(at).date());
+    let (left, found) = found(&form.sheet, day)?;
     let staff = form
         .staff
         .parse()
@@ -104,8 +106,11 @@ fn hub_server(form: &SheetForm) -> Result<HubServer, Refusal> {
 }
 
 /// Asks the hub server, and opens with the sheet what it gives. The six words on the sheet are those
-/// of the root that comes out: so nobody slips another service in.
-fn found(form: &SheetForm) -> Result<(LeftBehind, Found), Refusal> {
+/// of the root that comes out: so nobody slips another service in. `day` is a day as this desk says it.
+fn found(
+    form: &SheetForm,
+    day: impl Fn(Timestamp) -> String,
+) -> Result<(LeftBehind, Found), Refusal> {
     let words: SixWords = form
         .words
         .parse()
@@ -118,7 +123,7 @@ fn found(form: &SheetForm) -> Result<(LeftBehind, Found), Refusal> {
         .map_err(|error| Refusal::plain(error.to_string()))?;
     match first_that_opens(&form.code, &words, &found.deposits) {
         Some(left) => Ok((left?, found)),
-        None => Err(Refusal::field("code", nothing(&found))),
+        None => Err(Refusal::field("code", nothing(&found, day))),
     }
 }
 
@@ -159,14 +164,14 @@ fn of_the_sheet(error: KeysError) -> Refusal {
     }
 }
 
-fn nothing(found: &Found) -> String {
+fn nothing(found: &Found, day: impl Fn(Timestamp) -> String) -> String {
     let said = "This hub server holds nothing for this sheet. It is the sheet of another service, an older sheet than the newest one, or that of a laptop that does not hold the service's root key.";
     let Some(at) = found.put_back_from else {
         return said.to_owned();
     };
-    let day = words::staff_date(at.to_zoned(jiff::tz::TimeZone::UTC).date());
     format!(
-        "{said} Or the sheet is newer than the copy of {day} from which the hub server was put back: ask whoever looks after it for a newer one."
+        "{said} Or the sheet is newer than the copy of {} from which the hub server was put back: ask whoever looks after it for a newer one.",
+        day(at)
     )
 }
 

@@ -14,6 +14,7 @@ use super::status;
 use crate::audit;
 use crate::desk::Desk;
 use crate::faults::{Faults, typed_twice};
+use crate::line;
 use crate::refusal::Refusal;
 use crate::role::{self};
 use crate::staff;
@@ -144,7 +145,9 @@ pub(crate) fn sit_down(
     then: impl FnOnce(&mut Desk) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     desk.sit(opened, sheet);
-    let seated = settle(desk).and_then(|()| then(desk));
+    let seated = settle(desk)
+        .and_then(|()| then(desk))
+        .and_then(|()| line::note_copy_found(desk));
     if seated.is_err() {
         desk.sitting = None;
     }
@@ -156,8 +159,8 @@ fn settle(desk: &mut Desk) -> Result<(), Refusal> {
     // A file that was restored, or that hears of it late, drops what two people signed away.
     desk.erase_again()?;
     desk.derived_up_to_date()?;
-    // A bundle whose reading was broken off.
-    desk.make_owed_rows(u32::MAX)?;
+    // A bundle whose reading was broken off. What is done of it stays done, should this be too.
+    while desk.make_owed_rows()? > 0 {}
     // What was typed before a crash, by whoever typed it.
     for patient in desk.seal_all_typed()? {
         crate::route::after_crash(desk, patient)?;

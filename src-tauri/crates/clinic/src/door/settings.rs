@@ -7,9 +7,10 @@ use record::scope::{Scope, Subject};
 use super::sitting::session;
 use crate::case::body_of;
 use crate::desk::{Desk, Line};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{FieldFault, LocalNumbers, Preferences, Session};
+use crate::view::{LocalNumbers, Preferences, Session};
 
 pub(super) fn preferences(desk: &Desk) -> Result<Preferences, Refusal> {
     let name = format!("preferences/{}", desk.staff()?);
@@ -78,19 +79,14 @@ pub fn save_local_numbers(desk: &mut Desk, numbers: LocalNumbers) -> Result<Sess
         ("clinic", &numbers.clinic),
         ("out-of-hours", &numbers.out_of_hours),
     ];
-    let missing: Vec<FieldFault> = given
-        .iter()
-        .filter(|(_, number)| {
-            numbers.confirmed && number.chars().filter(char::is_ascii_digit).count() < 3
-        })
-        .map(|(name, _)| FieldFault {
-            field: name.replace('-', "_"),
-            message: "Enter this number before saying that all are right.".into(),
-        })
-        .collect();
-    if !missing.is_empty() {
-        return Err(Refusal::Invalid(missing));
+    let mut faults = Faults::default();
+    for (name, number) in given {
+        if numbers.confirmed && number.chars().filter(char::is_ascii_digit).count() < 3 {
+            let field = name.replace('-', "_");
+            faults.add(field, "Enter this number before saying that all are right.");
+        }
     }
+    faults.none()?;
     let body = NumbersBody {
         numbers: given
             .iter()

@@ -12,7 +12,8 @@ use super::people::Rows;
 use super::told::Changed;
 use super::{is_of_a_site, patient_of};
 use crate::audit;
-use crate::desk::{Desk, Sitting};
+use crate::desk::{AtLock, Desk, Sitting};
+use crate::line;
 use crate::refusal::Refusal;
 
 /// What was settled.
@@ -85,7 +86,12 @@ impl Desk {
         let sitting = self.sitting_mut()?;
         sitting.arrived_on(&changed.patients, shown, changed.service);
         let records: BTreeSet<_> = read.iter().filter_map(|(it, _)| patient_of(it)).collect();
-        self.pass_on_late(&records)?;
+        if self.at_lock == AtLock::No {
+            self.pass_on_late(&records)?;
+        } else {
+            // Keys and parcels bear somebody's name, and nobody is there.
+            line::arrived_unseen(self, &records)?;
+        }
         let sitting = self.sitting_mut()?;
         let known = sitting.known()?;
         let leads = emergencies.into_iter().map(|one| known.links.lead(one));

@@ -8,7 +8,6 @@
 //! the disk together or not at all. Sockets and threads are the caller's.
 
 mod arrived;
-mod copied;
 mod frontiers;
 mod opening;
 mod people;
@@ -160,8 +159,8 @@ pub fn take_in(desk: &mut Desk, envelopes: &[Envelope]) -> Result<TakenIn, Refus
     take_checked(desk, envelopes, Rows::Now)
 }
 
-/// The same of a part of something large: whom they touch stands in the lists once
-/// [`make_owed_rows`] has nothing left to do.
+/// The same of a part of something large: whom they touch stands in the lists once no row is owed any
+/// more.
 pub fn take_in_part(desk: &mut Desk, envelopes: &[Envelope]) -> Result<TakenIn, Refusal> {
     take_checked(desk, envelopes, Rows::Owed)
 }
@@ -172,12 +171,6 @@ fn take_checked(desk: &mut Desk, envelopes: &[Envelope], rows: Rows) -> Result<T
         changed: settled.changed,
         refused,
     })
-}
-
-/// Makes the rows of at most so many people whom [`take_in_part`] left for later. Gives how many
-/// are left.
-pub fn make_owed_rows(desk: &mut Desk, most: u32) -> Result<u64, Refusal> {
-    desk.make_owed_rows(most)
 }
 
 /// The body of a login at a hub server whose key has this hash.

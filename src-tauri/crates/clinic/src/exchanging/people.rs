@@ -18,6 +18,10 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::soundness;
 
+/// People whose rows are made in one step. A design decision: about as long as taking in one batch of
+/// a bundle.
+const AT_ONCE: u32 = 64;
+
 /// When the rows of those whom something touches are made.
 #[derive(Clone, Copy)]
 pub(super) enum Rows {
@@ -53,10 +57,10 @@ impl Desk {
         Ok(leads)
     }
 
-    /// Makes rows that are owed, of at most so many people. Gives how many are owed after it.
-    pub(crate) fn make_owed_rows(&mut self, most: u32) -> Result<u64, Refusal> {
+    /// Makes some of the rows that are owed. Gives how many are owed after it.
+    pub(crate) fn make_owed_rows(&mut self) -> Result<u64, Refusal> {
         self.whole(|desk| {
-            let owed = desk.sitting()?.opened.store.rows_owed(most)?;
+            let owed = desk.sitting()?.opened.store.rows_owed(AT_ONCE)?;
             if desk.rows_of(&owed)? {
                 desk.erase_again()?;
             }

@@ -17,6 +17,7 @@ use sync::wire::Reason;
 use super::arrived::Settled;
 use super::people::Rows;
 use crate::desk::{Desk, Sitting};
+use crate::line;
 use crate::recovered::Recovered;
 use crate::refusal::Refusal;
 
@@ -156,7 +157,7 @@ impl Desk {
             let arrived = std::mem::take(&mut taking.arrived);
             let mut settled = desk.settle(arrived, rows)?;
             if desk.sitting()?.opened.store.incarnation() != life {
-                desk.note_copied_disk()?;
+                line::copy_found(desk)?;
                 settled.changed.copied_disk = true;
             }
             Ok((done, settled))

@@ -5,10 +5,11 @@ use record::nhs_number::NhsNumber;
 use store::{Asked, COUNTED, Way};
 
 use crate::desk::Desk;
+use crate::faults::Faults;
 use crate::known_by::likeness;
 use crate::refusal::Refusal;
 use crate::summary::PatientSummary;
-use crate::view::{FieldFault, Hit, ReferralForm};
+use crate::view::{Hit, ReferralForm};
 use crate::words;
 use crate::worklist::hit;
 
@@ -65,25 +66,22 @@ pub(super) fn refuse_other_identity(
     };
     let number = form.nhs_number.parse::<NhsNumber>().ok();
     let born = words::iso(&form.born);
-    let faults: Vec<FieldFault> = [
+    let mut faults = Faults::default();
+    for (field, differs) in [
         ("family", differs(&form.family, &known.family)),
         ("given", differs(&form.given, &known.given)),
-        ("born", born.is_some() && known.born.is_some() && born != known.born),
+        (
+            "born",
+            born.is_some() && known.born.is_some() && born != known.born,
+        ),
         (
             "nhs_number",
             number.is_some() && known.nhs_number.is_some() && number != known.nhs_number,
         ),
-    ]
-    .into_iter()
-    .filter(|(_, differs)| *differs)
-    .map(|(field, _)| FieldFault {
-        field: field.into(),
-        message: "The record of the person you chose says otherwise. Enter what the record says, or say that this is a different person.".into(),
-    })
-    .collect();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(faults))
+    ] {
+        if differs {
+            faults.add(field, "The record of the person you chose says otherwise. Enter what the record says, or say that this is a different person.");
+        }
     }
+    faults.none()
 }

@@ -9,9 +9,10 @@ use super::form::missing;
 use super::known::refuse_other_identity;
 use crate::case::slots;
 use crate::desk::{Desk, Line, patient_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{FieldFault, ReferralForm, ReferralSaved};
+use crate::view::{ReferralForm, ReferralSaved};
 use crate::words;
 
 /// A name is not longer than this; the record's own limits are far beyond.
@@ -81,54 +82,35 @@ fn body(form: &ReferralForm, site: SiteId) -> Referral {
 }
 
 fn refuse_impossible(form: &ReferralForm, today: Date) -> Result<(), Refusal> {
-    let family = form.family.trim().is_empty().then(|| {
-        fault(
-            "family",
-            "Enter the family name, or the only name a person has.",
-        )
-    });
+    let mut faults = Faults::default();
+    faults.need(
+        "family",
+        &form.family,
+        "Enter the family name, or the only name a person has.",
+    );
     let names = [
         ("family", &form.family),
         ("given", &form.given),
         ("preferred", &form.preferred),
     ];
-    let long = names
-        .into_iter()
-        .filter(|(_, name)| name.chars().count() > LONGEST_NAME)
-        .map(|(field, _)| {
+    for (field, name) in names {
+        if name.chars().count() > LONGEST_NAME {
             let message = format!("A name has at most {LONGEST_NAME} characters here.");
-            fault(field, &message)
-        });
-    let number = Some(&form.nhs_number)
-        .filter(|number| !number.trim().is_empty())
-        .and_then(|number| NhsNumber::parse(number).err())
-        .map(|error| fault("nhs_number", &error.to_string()));
-    let born = Some(&form.born).filter(|born| !born.trim().is_empty());
-    let dates = born
-        .map(|born| ("born", born))
-        .into_iter()
-        .chain([("received", &form.received)])
-        .filter_map(|(field, date)| {
-            impossible_date(date, today).map(|message| fault(field, message))
-        });
-    let faults: Vec<FieldFault> = family
-        .into_iter()
-        .chain(long)
-        .chain(number)
-        .chain(dates)
-        .collect();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(faults))
+            faults.add(field, message);
+        }
     }
-}
-
-fn fault(field: &str, message: &str) -> FieldFault {
-    FieldFault {
-        field: field.into(),
-        message: message.into(),
+    if !form.nhs_number.trim().is_empty()
+        && let Err(error) = NhsNumber::parse(&form.nhs_number)
+    {
+        faults.add("nhs_number", error.to_string());
     }
+    let born = Some(("born", &form.born)).filter(|(_, born)| !born.trim().is_empty());
+    for (field, date) in born.into_iter().chain([("received", &form.received)]) {
+        if let Some(message) = impossible_date(date, today) {
+            faults.add(field, message);
+        }
+    }
+    faults.none()
 }
 
 fn impossible_date(text: &str, today: Date) -> Option<&'static str> {

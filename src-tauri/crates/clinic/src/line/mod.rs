@@ -13,6 +13,7 @@ mod chip;
 mod documents;
 mod hub_server;
 mod leaving;
+mod meanwhile;
 mod notes;
 mod once;
 mod problems;
@@ -49,12 +50,21 @@ pub(crate) use hub_server::{
     SETTING as HUB_SERVER, keep as keep_hub_server, named as hub_server_here, to_keep,
 };
 pub(crate) use leaving::left_for_the_sheet;
-pub(crate) use receipts::{arrived, opened};
+pub(crate) use meanwhile::{arrived_unseen, copy_found, give_unseen, no_news, note_copy_found};
+pub(crate) use receipts::opened;
 pub(crate) use screen::warnings;
 pub(crate) use state::Line;
 pub(crate) use talk::runtime;
 
-/// The steps in which documents are carried and what the sheet opens is left, for tests that speak for the hub server.
+/// The steps of an exchange, for tests that speak for the hub server.
+#[cfg(test)]
+pub(crate) mod exchanged {
+    pub(crate) use super::steps::{After, begin, finished, next, take};
+    pub(crate) use super::waiting::Waiting;
+}
+
+/// The steps in which documents are carried and what the sheet opens is left, for tests that speak
+/// for the hub server.
 #[cfg(test)]
 pub(crate) mod carrying {
     pub(crate) use super::documents::{begin, next, take};

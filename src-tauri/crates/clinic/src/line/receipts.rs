@@ -19,52 +19,32 @@ pub(crate) fn own_side(desk: &Desk) -> Result<Side, Refusal> {
     })
 }
 
-/// Says of what the other side wrote about these patients that it is kept here now.
-pub(crate) fn arrived(desk: &mut Desk, patients: &BTreeSet<PatientId>) -> Result<(), Refusal> {
+/// Says of what the other side wrote about a patient that it is kept here now. Whoever else is on the
+/// screen stays on it: what arrives behind them next is still unseen.
+pub(super) fn arrived(desk: &mut Desk, patient: PatientId) -> Result<(), Refusal> {
     // A service of one laptop has nobody to tell, and reads nobody for it.
     if others(desk)?.is_empty() {
         return Ok(());
     }
-    for patient in patients {
-        // Whoever is at work may not see this patient; that their record arrived is said all the
-        // same.
-        let sitting = desk.sitting_mut()?;
-        let known = sitting.known()?;
-        let person = sitting.read_person(&known.links, known.links.lead(*patient))?;
-        let entries = unreceipted(desk, &person.written, Receipt::ARRIVED)?;
-        if !entries.is_empty() {
-            // What is written next begins with what was read here.
-            desk.sitting_mut()?.shown = Some(person);
-            give(desk, *patient, Receipt::ARRIVED, entries)?;
-        }
+    // Whoever is at work may not see this patient; that their record arrived is said all the same.
+    let sitting = desk.sitting_mut()?;
+    let known = sitting.known()?;
+    let lead = known.links.lead(patient);
+    let person = sitting.read_person(&known.links, lead)?;
+    let entries = unreceipted(desk, &person.written, Receipt::ARRIVED)?;
+    if entries.is_empty() {
+        return Ok(());
+    }
+    // What is written next begins with what was read here.
+    let on_screen = desk.sitting_mut()?.shown.replace(person);
+    give(desk, patient, Receipt::ARRIVED, entries)?;
+    if on_screen
+        .as_ref()
+        .is_some_and(|shown| shown.patient != lead)
+    {
+        desk.sitting_mut()?.shown = on_screen;
     }
     Ok(())
-}
-
-/// The local setting under which it is remembered whose records came while the screen was locked.
-const UNSEEN: &str = "arrived-while-locked";
-
-/// Remembers what came while nobody was there. A receipt closes "Hub NOT told" at the spoke, so it is
-/// not given for a screen that nobody looks at.
-pub(super) fn arrived_unseen(desk: &Desk, patients: &BTreeSet<PatientId>) -> Result<(), Refusal> {
-    if patients.is_empty() {
-        return Ok(());
-    }
-    let store = &desk.sitting()?.opened.store;
-    let mut all: BTreeSet<PatientId> = store.setting(UNSEEN)?.unwrap_or_default();
-    all.extend(patients);
-    Ok(store.put_setting(UNSEEN, &all)?)
-}
-
-/// Says it of what came while the screen was locked, now that somebody has unlocked.
-pub(super) fn give_unseen(desk: &mut Desk) -> Result<(), Refusal> {
-    let kept: Option<BTreeSet<PatientId>> = desk.sitting()?.opened.store.setting(UNSEEN)?;
-    let Some(patients) = kept.filter(|patients| !patients.is_empty()) else {
-        return Ok(());
-    };
-    arrived(desk, &patients)?;
-    let none = BTreeSet::<PatientId>::new();
-    Ok(desk.sitting()?.opened.store.put_setting(UNSEEN, &none)?)
 }
 
 /// Says of what the other side wrote about a patient that somebody has it on the screen.

@@ -19,6 +19,8 @@ pub(crate) struct Line {
     pub(super) back_off: BackOff,
     /// A person asked for a try, or there is a new server to try.
     pub(crate) hurry: bool,
+    /// More records came while nobody was there than were answered for at the last exchange.
+    pub(super) behind: bool,
     /// Emergencies that waited when the last try was made.
     pub(super) emergencies: u32,
     /// What waits, as it was last counted.

@@ -11,15 +11,16 @@ use super::hub_server::named;
 use super::notes::Notes;
 use super::state::{Said, Stands};
 use super::talk::Ended;
-use super::waiting::{Waiting, audit_waiting, differs};
-use super::{problems, receipts};
+use super::waiting::{Waiting, differs};
+use super::{meanwhile, problems};
 use crate::desk::{AtLock, Desk};
 use crate::exchanging::{self, Finished, Running};
 use crate::refusal::Refusal;
 use crate::words;
 
 /// What comes after an exchange.
-pub(super) enum After {
+#[derive(Debug)]
+pub(crate) enum After {
     /// Both hold the same: listen until one of them holds something new.
     Listen {
         /// What this laptop holds, for the hub server to compare.
@@ -99,9 +100,9 @@ fn clocks(desk: &mut Desk, theirs: Timestamp) {
 }
 
 /// Begins an exchange at the pace that the link carried last.
-pub(super) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
+pub(crate) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
     if desk.at_lock == AtLock::No {
-        receipts::give_unseen(desk)?;
+        desk.line.behind = meanwhile::give_unseen(desk)?;
     }
     // Whoever asked for a try has it, and what waits of emergencies goes first in it.
     desk.line.hurry = false;
@@ -113,7 +114,7 @@ pub(super) fn begin(desk: &mut Desk) -> Result<Running, Refusal> {
 }
 
 /// The next message, or none when the exchange is over.
-pub(super) fn next(
+pub(crate) fn next(
     desk: &mut Desk,
     running: &mut Running,
     now: Duration,
@@ -125,11 +126,14 @@ pub(super) fn next(
 
 fn say(desk: &mut Desk, running: &Running) -> Result<(), Refusal> {
     let now = running.progress();
-    let waits = Waiting::of(desk)?;
     let mut bytes = to_come(&now);
-    if now.to_send > now.sent {
-        bytes += waits.bytes + audit_waiting(desk)?;
-    }
+    let waits = if now.to_send > now.sent {
+        let waits = Waiting::with_the_audit_trail(desk)?;
+        bytes += waits.bytes + waits.audit_bytes;
+        waits
+    } else {
+        Waiting::of(desk)?
+    };
     let line = &mut desk.line;
     line.backlog.extend(&waits.patients);
     line.stands = Stands::Talking(Said {
@@ -152,26 +156,28 @@ fn to_come(now: &Progress) -> u64 {
 }
 
 /// Takes an answer: what it brings is on disk when this returns. Whether it brought anything.
-pub(super) fn take(
+pub(crate) fn take(
     desk: &mut Desk,
     running: &mut Running,
     answer: &[u8],
     now: Duration,
 ) -> Result<bool, Refusal> {
-    let changed = exchanging::take(desk, running, answer, now)?;
-    if desk.line.waiting.as_ref().is_some_and(Waiting::is_urgent) {
-        // An emergency that went ahead of its turn leaves its stream as it was.
-        desk.line.waiting = None;
+    let changed = desk.whole(|desk| {
+        let changed = exchanging::take(desk, running, answer, now)?;
+        meanwhile::arrived_unseen(desk, &changed.patients)?;
+        Ok(changed)
+    })?;
+    if let Some(waiting) = &mut desk.line.waiting {
+        waiting.doubt_emergencies();
     }
     let progress = running.progress();
     let bytes = progress.bytes_up + progress.bytes_down;
     desk.line.carried.so_far(bytes, now);
     say(desk, running)?;
+    // A receipt closes "Hub NOT told" at the spoke, so it is not given for a screen that nobody looks
+    // at: the other side is told when somebody has unlocked.
     if desk.at_lock == AtLock::No {
-        receipts::arrived(desk, &changed.patients)?;
-    } else {
-        // Nobody sees it: the other side is told when somebody has unlocked.
-        receipts::arrived_unseen(desk, &changed.patients)?;
+        meanwhile::give(desk, changed.patients.iter().copied())?;
     }
     Ok(changed.new > 0)
 }
@@ -182,7 +188,7 @@ pub(super) fn cut(desk: &mut Desk, running: &Running) {
 }
 
 /// An exchange came to its end.
-pub(super) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refusal> {
+pub(crate) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refusal> {
     let Finished { outcome, wrote } = exchanging::finished(desk, running)?;
     let now = desk.now().at();
     desk.line.pace = running.pace();
@@ -200,8 +206,9 @@ pub(super) fn finished(desk: &mut Desk, running: &Running) -> Result<After, Refu
     if outcome.up_to_date {
         desk.line.back_off.went_well();
         desk.line.backlog.clear();
-        if wrote {
-            // What both agree on was written down, and goes out like anything else.
+        if wrote || std::mem::take(&mut desk.line.behind) {
+            // What both agree on was written down, and goes out like anything else; or more is to be
+            // answered for.
             return Ok(After::Again);
         }
         let compare = exchanging::compare(desk)?;

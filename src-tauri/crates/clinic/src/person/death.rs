@@ -6,9 +6,10 @@ use super::reason;
 use super::shown::open_person;
 use crate::case::{Case, Held, slots};
 use crate::desk::{Desk, Line, patient_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{DeathForm, FieldFault, PersonView};
+use crate::view::{DeathForm, PersonView};
 use crate::words;
 
 /// Who may have told of a death. A design decision.
@@ -75,31 +76,23 @@ fn refuse_impossible(
             ))
         };
     }
-    let fault = |field: &str, message: &str| FieldFault {
-        field: field.into(),
-        message: message.into(),
-    };
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let typed = form.date.trim();
     match words::partial_days(typed) {
         _ if typed.is_empty() => {}
-        None => faults.push(fault("date", "Enter a day, a month and year, or a year.")),
+        None => faults.add("date", "Enter a day, a month and year, or a year."),
         Some((first, _)) if first > desk.today() => {
-            faults.push(fault("date", "This date is in the future."));
+            faults.add("date", "This date is in the future.");
         }
         Some((_, last)) if case.identity().born.is_some_and(|born| last < born) => {
-            faults.push(fault("date", "This is before the person was born."));
+            faults.add("date", "This is before the person was born.");
         }
         Some(_) => {}
     }
     if !SOURCES.iter().any(|(known, _)| *known == form.source) {
-        faults.push(fault("source", "Choose who told of the death."));
+        faults.add("source", "Choose who told of the death.");
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(faults))
-    }
+    faults.none()
 }
 
 /// What is still open about somebody who has died, in sentences; nobody closes it unseen.

@@ -7,9 +7,10 @@ use super::reason;
 use super::shown::open_person;
 use crate::case::{Case, slots};
 use crate::desk::{Desk, Line, patient_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{DetailsForm, FieldFault, PersonView};
+use crate::view::{DetailsForm, PersonView};
 
 /// What to write when the reason is missing.
 const WHY: &str = "Say in a few words why this changes.";
@@ -56,7 +57,7 @@ fn changes(
     desk: &Desk,
 ) -> Result<Vec<(&'static Field, String)>, Refusal> {
     let today = desk.today();
-    let (mut changes, mut faults) = (Vec::new(), Vec::new());
+    let (mut changes, mut faults) = (Vec::new(), Faults::default());
     // A status is said of a number, and never passes to another one.
     let number = form.fields.get("nhs-number").map_or_else(
         || Ok(case.standing_detail("nhs-number")),
@@ -79,17 +80,11 @@ fn changes(
         match kept {
             Ok(value) if value == case.standing_detail(field.id) && !case.differs(field.id) => {}
             Ok(value) => changes.push((field, value)),
-            Err(message) => faults.push(FieldFault {
-                field: field.id.into(),
-                message,
-            }),
+            Err(message) => faults.add(field.id, message),
         }
     }
-    if faults.is_empty() {
-        Ok(changes)
-    } else {
-        Err(Refusal::Invalid(faults))
-    }
+    faults.none()?;
+    Ok(changes)
 }
 
 fn line(field: &Field, value: String) -> Result<Line, Refusal> {

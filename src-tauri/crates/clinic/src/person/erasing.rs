@@ -11,9 +11,10 @@ use super::shown::open_person;
 use crate::audit;
 use crate::case::Case;
 use crate::desk::{Along, Desk, Line, Sign, patient_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::{Act, may};
-use crate::view::{ErasureForm, ErasureLine, ErasuresView, FieldFault, PersonView};
+use crate::view::{ErasureForm, ErasureLine, ErasuresView, PersonView};
 use crate::words;
 
 /// The legal grounds on which content may be removed.
@@ -58,27 +59,20 @@ pub fn ask_erasure(
 }
 
 fn check(form: &ErasureForm) -> Result<(), Refusal> {
-    let mut faults = Vec::new();
-    let mut fault = |field: &str, message: &str| {
-        faults.push(FieldFault {
-            field: field.into(),
-            message: message.into(),
-        });
-    };
+    let mut faults = Faults::default();
     if !GROUNDS.iter().any(|(known, _)| *known == form.ground) {
-        fault("ground", "Choose the legal ground.");
+        faults.add("ground", "Choose the legal ground.");
     }
     let reference = form.reference.trim();
-    if reference.is_empty() {
-        fault("reference", "Say where the paper is filed. No name.");
-    } else if reference.chars().count() > LONGEST_REFERENCE {
-        fault("reference", "At most 80 characters.");
+    faults.need(
+        "reference",
+        reference,
+        "Say where the paper is filed. No name.",
+    );
+    if reference.chars().count() > LONGEST_REFERENCE {
+        faults.add("reference", "At most 80 characters.");
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(faults))
-    }
+    faults.none()
 }
 
 /// Nothing is erased while it is not settled whose it is, or while somebody has yet to act.

@@ -11,9 +11,10 @@ use super::opening::{action_of, close_line, open_line};
 use super::shown::view;
 use crate::case::{Case, HUB_NOT_TOLD, slots};
 use crate::desk::{Desk, Line, item_id, patient_id};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::role::Act;
-use crate::view::{FieldFault, OpenAction, RouteForm, RouteView};
+use crate::view::{OpenAction, RouteForm, RouteView};
 use crate::worklist::is_open;
 
 /// Records what was done. "Acting now" leaves the red action open; anything else closes it, once
@@ -100,19 +101,11 @@ fn check(route: &Route, form: &RouteForm) -> Result<(), Refusal> {
             ("told", form.told.as_str(), "Write who was told."),
         ],
     };
-    let faults: Vec<FieldFault> = needed
-        .into_iter()
-        .filter(|(_, value, _)| value.trim().is_empty())
-        .map(|(field, _, message)| FieldFault {
-            field: field.into(),
-            message: message.into(),
-        })
-        .collect();
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(faults))
+    let mut faults = Faults::default();
+    for (field, value, message) in needed {
+        faults.need(field, value, message);
     }
+    faults.none()
 }
 
 /// What a safety record needs before it closes anything.

@@ -14,6 +14,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::assess::{from_engine, from_screen, to_engine, to_screen};
+use crate::faults::Faults;
 use crate::refusal::Refusal;
 use crate::view::{BenchAnswer, BenchCase, BenchFact, Choice, FieldFault};
 
@@ -64,7 +65,7 @@ pub(super) fn inputs(case: &BenchCase) -> Result<Inputs, Refusal> {
             .clone_from(&vignette.inputs.once_present);
     }
     inputs.age = case.age.map(i64::from);
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     for answer in &case.answers {
         match dated(answer) {
             Ok(dated) => drop(inputs.answers.insert(answer.question.clone(), dated)),
@@ -77,11 +78,8 @@ pub(super) fn inputs(case: &BenchCase) -> Result<Inputs, Refusal> {
             Err(fault) => faults.push(fault),
         }
     }
-    if faults.is_empty() {
-        Ok(inputs)
-    } else {
-        Err(Refusal::Invalid(faults))
-    }
+    faults.none()?;
+    Ok(inputs)
 }
 
 /// The facts of a made-up case, with those its vignette sets outright.

@@ -15,9 +15,10 @@ use crate::bundles::{
     write_bundle,
 };
 use crate::case::body_of;
+use crate::desk::Away;
 use crate::refusal::Refusal;
 use crate::view::{BundleForm, InspectedBundle, LaptopEndForm, ReadBundle, WrittenBundle};
-use crate::{enrol, patient};
+use crate::{door, enrol, patient};
 
 /// A stick that is carried between the two.
 struct Stick(tempfile::TempDir);
@@ -165,6 +166,81 @@ fn whom_a_reading_that_was_broken_off_brought_stands_in_the_lists_once_the_recor
     assert!(listed(&two.hub));
     let store = &two.hub.desk.sitting().unwrap().opened.store;
     assert_eq!(store.count_owed().unwrap(), 0);
+}
+
+#[test]
+fn safety_05_what_a_reading_that_was_broken_off_brought_is_told_by_the_next_one_and_by_what_goes_back()
+ {
+    let mut two = Two::joined();
+    let stick = Stick::new();
+    let patient = two.spoke.emergency("Thabo");
+    let written = stick.write(&mut two.spoke, false);
+    begin_reading_bundle(&mut two.hub.desk, written.path.clone()).unwrap();
+    read_bundle_on(&mut two.hub.desk).unwrap();
+    assert_eq!(two.hub.receipts(&patient), 0);
+    // The stick is taken out, and somebody else sits down.
+    let staff = two.hub.osei.clone();
+    two.hub.seat(&staff);
+    let again = read(&mut two.hub, &written);
+    assert_eq!(again.new, 0, "{again:?}");
+    assert_eq!(two.hub.receipts(&patient), 1);
+    // Somebody else is read in part only, and the bundle that goes back tells of them.
+    let other = two.spoke.emergency("Anna");
+    let written = stick.write(&mut two.spoke, false);
+    begin_reading_bundle(&mut two.hub.desk, written.path).unwrap();
+    read_bundle_on(&mut two.hub.desk).unwrap();
+    two.hub.seat(&staff);
+    let back = stick.write(&mut two.hub, false);
+    read(&mut two.spoke, &back);
+    for told in [&patient, &other] {
+        assert_eq!(two.spoke.receipts(told), 1);
+    }
+}
+
+#[test]
+fn rows_are_made_in_portions_each_of_which_stays_done() {
+    let mut two = Two::joined();
+    let stick = Stick::new();
+    for number in 0..70 {
+        let mut form = referral("Ndlovu", &format!("Thabo{number}"));
+        form.nhs_number = String::new();
+        two.spoke.refer(form);
+    }
+    let written = stick.write(&mut two.spoke, false);
+    begin_reading_bundle(&mut two.hub.desk, written.path).unwrap();
+    while !read_bundle_on(&mut two.hub.desk)
+        .unwrap()
+        .words
+        .starts_with("All of it is here")
+    {}
+    two.hub.desk.make_owed_rows().unwrap();
+    two.hub.crash();
+    let staff = two.hub.osei.parse().unwrap();
+    let (place, secrets) = (&two.hub.desk.place, two.hub.desk.secrets.as_ref());
+    let opened = store::unlock(place, secrets, staff, PASSPHRASE, two.hub.desk.now().at()).unwrap();
+    assert_eq!(opened.store.count_owed().unwrap(), 6);
+    drop(opened);
+    let staff = two.hub.osei.clone();
+    two.hub.unlock(&staff);
+    let store = &two.hub.desk.sitting().unwrap().opened.store;
+    assert_eq!(store.count_owed().unwrap(), 0);
+}
+
+#[test]
+fn the_key_of_a_bundle_that_is_being_read_goes_when_the_screen_locks() {
+    let (mut two, _, stick) = referred();
+    let written = stick.write(&mut two.spoke, false);
+    let mut server = super::exchanging::server(&two.hub);
+    two.hub.lines_up(&mut server);
+    begin_reading_bundle(&mut two.hub.desk, written.path).unwrap();
+    door::lock(&mut two.hub.desk).unwrap();
+    let Away::Locked {
+        line: Some(left), ..
+    } = &two.hub.desk.away
+    else {
+        panic!("the exchange goes on");
+    };
+    assert!(left.bundle.is_none());
 }
 
 #[test]

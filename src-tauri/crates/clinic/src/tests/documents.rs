@@ -8,7 +8,6 @@ use record::blob::ContentHash;
 use record::body::Attachment;
 use record::scope::Scope;
 use store::BlobOn;
-use sync::http::HubServer;
 use sync::memory::MemoryShelf;
 use sync::shelf::{Quota, respond};
 
@@ -24,7 +23,7 @@ use crate::refusal::Refusal;
 use crate::view::{
     DocumentForm, DocumentRow, DocumentsView, ErasureForm, FieldFault, MoveForm, TransferForm,
 };
-use crate::{documents, door, line, patient, person, transfer};
+use crate::{documents, door, patient, person, transfer};
 
 /// Words that stand in every made-up picture, and nowhere on a disk.
 const WORDS: &[u8] = b"MADE-UP WOUND OF THABO NDLOVU, LEFT HEEL. ";
@@ -422,13 +421,6 @@ fn one_that_is_known_by_its_entry_alone_is_not_said_to_be_at_the_hub_server() {
 }
 
 impl Room {
-    /// The laptop has a hub server, which tests speak for.
-    fn has_hub_server(&mut self) {
-        let pin = "0123456789abcdef".repeat(4).parse().unwrap();
-        let hub = HubServer::new("hub.example:8443", pin).unwrap();
-        line::keep_hub_server(&mut self.desk, &hub).unwrap();
-    }
-
     /// Carries documents until nothing is left; gives how many messages that took.
     fn carry(&mut self, server: &mut MemoryShelf) -> usize {
         let admitted = self.desk.admitted().unwrap();

@@ -150,8 +150,8 @@ impl Desk {
             return Ok(());
         };
         let recovered = Recovered::of(&self.sitting()?.opened.store)?;
-        if let Some(recovered) = recovered.filter(|_| self.sites().is_ok_and(|all| all.is_empty()))
-        {
+        let none = self.sites()?.is_empty();
+        if let Some(recovered) = recovered.filter(|_| none) {
             return self.certified_again(&recovered, &root);
         }
         let identity = &self.sitting()?.opened.identity;

@@ -3,6 +3,7 @@
 
 mod distrust;
 mod erasures;
+mod meanwhile;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
