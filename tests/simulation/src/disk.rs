@@ -1,7 +1,7 @@
 //! A disk that can stop between any two writes, under the reference journal.
 
 use record::envelope::{Envelope, Stream};
-use record::id::{EnvelopeId, PatientId, ServiceId};
+use record::id::{EnvelopeId, ServiceId};
 use record::log::{EventLog, Kept, Tail, Tips};
 use record::scope::Scope;
 use sync::memory::{Memory, OtherService};
@@ -82,27 +82,18 @@ impl Disk {
         std::mem::take(&mut self.interrupted)
     }
 
-    /// One write of something that is not in the journal; `write` does it.
-    pub(crate) fn write<T>(&mut self, write: impl FnOnce() -> T) -> Result<T, DiskError> {
+    /// One write of something else than new envelopes; `write` does it.
+    pub(crate) fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut Memory) -> T,
+    ) -> Result<T, DiskError> {
         match self.fortune()? {
-            Fortune::Kept => Ok(write()),
+            Fortune::Kept => Ok(write(&mut self.log)),
             Fortune::KeptUnsaid => {
-                write();
+                write(&mut self.log);
                 Err(DiskError::Stopped)
             }
             Fortune::Gone => Err(DiskError::Stopped),
-        }
-    }
-
-    /// Drops the content of these records.
-    pub(crate) fn erase(&mut self, records: &[PatientId]) -> Result<(), DiskError> {
-        let fortune = self.fortune()?;
-        if !matches!(fortune, Fortune::Gone) {
-            self.log.erase(records);
-        }
-        match fortune {
-            Fortune::Kept => Ok(()),
-            Fortune::KeptUnsaid | Fortune::Gone => Err(DiskError::Stopped),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A laptop's journal as the exchange sees it, with what each defect makes of it.
 
-use record::certificate::{Certificate, Grant};
+use record::certificate::Certificate;
 use record::envelope::{Envelope, Stream};
 use record::id::{DeviceId, EnvelopeId};
 use record::keys::VerifyingKey;
@@ -63,9 +63,7 @@ impl Known for Journal {
     }
 
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
-        let names = |one: &&Certificate| matches!(one.claims().grant, Grant::Device { device: own, .. } if own == device);
-        let own = self.authorities.certificates().find(names)?;
-        self.authorities.chain_to(&own.id())
+        self.authorities.chain_of(device)
     }
 
     /// Nothing is erased on the long road: see the model.

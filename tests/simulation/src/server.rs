@@ -185,7 +185,7 @@ impl BlobShelf for Shelved {
         _: Timestamp,
     ) -> Result<Put, DiskError> {
         let blobs = &mut self.blobs;
-        self.disk.write(|| blobs.put(blob, device, at, piece))
+        self.disk.write(|_| blobs.put(blob, device, at, piece))
     }
 
     fn blob_piece(
@@ -206,7 +206,7 @@ impl BlobShelf for Shelved {
         _: Timestamp,
     ) -> Result<bool, DiskError> {
         let blobs = &mut self.blobs;
-        self.disk.write(|| blobs.take_over(blob, device, sites))
+        self.disk.write(|_| blobs.take_over(blob, device, sites))
     }
 }
 
@@ -224,7 +224,7 @@ impl Shelf for Shelved {
             })
             .collect();
         let keys = &mut self.keys;
-        self.disk.write(|| keys.extend(devices))
+        self.disk.write(|_| keys.extend(devices))
     }
 
     fn is_blocked(&self, device: DeviceId) -> Result<bool, DiskError> {
@@ -240,9 +240,11 @@ impl Shelf for Shelved {
     }
 
     fn erase(&mut self, erasure: &Proven) -> Result<(), DiskError> {
-        self.disk.erase(erasure.records())?;
-        self.blobs.erase(erasure.records());
-        self.erasures.insert(erasure.id());
-        Ok(())
+        let (blobs, erasures) = (&mut self.blobs, &mut self.erasures);
+        self.disk.write(|log| {
+            log.erase(erasure.records());
+            blobs.erase(erasure.records());
+            erasures.insert(erasure.id());
+        })
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! A blob is made and opened chunk by chunk. `docs/format.md` gives the bytes.
 
+mod pieces;
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -14,6 +16,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::chunks::{Altered, CHUNK, Chunks, TAG};
 use crate::domain::{BLOB_CIPHER, BLOB_CONTENT, BLOB_ID, digest};
 use crate::id::{fixed, hex_digest};
+
+pub use pieces::gather;
 
 /// The most bytes of one content: 20 MB, which a referral letter of a hundred scanned pages does
 /// not reach. A design decision: at 32 kbit/s such a one takes an hour and a half.

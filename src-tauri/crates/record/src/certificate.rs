@@ -17,7 +17,7 @@ use crate::id::{DeviceId, ServiceId, SiteId, StaffId, hex_digest};
 use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
 use crate::role::Role;
-use crate::signed;
+use crate::signed::{Signed, ToSign};
 
 pub use authorities::{Authorities, Stated};
 pub use chain::{Chain, ChainError, NotAuthorised, check_signed};
@@ -42,10 +42,20 @@ hex_digest! {
 
 /// One certificate, kept exactly as it was issued.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Certificate {
-    claims: Claims,
-    claims_bytes: Vec<u8>,
-    signature: [u8; 64],
+pub struct Certificate(Signed<Claims>);
+
+impl ToSign for Claims {
+    const SIGNATURE: &'static str = CERTIFICATE_SIGNATURE;
+    const MAX_BYTES: usize = MAX_CERTIFICATE_BYTES;
+    type Error = Error;
+
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        wire::write(self)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, Error> {
+        wire::read(bytes)
+    }
 }
 
 /// What a certificate says.
@@ -196,68 +206,51 @@ impl Certificate {
         own_key: &SigningKey,
     ) -> Result<Self, Error> {
         let claims = Claims {
-            service: self.claims.service,
+            service: self.claims().service,
             issuer: Some(self.id()),
             issued,
             key,
             grant,
         };
-        if !self.claims.may_issue(&claims) || own_key.verifying_key() != self.claims.key {
+        if !self.claims().may_issue(&claims) || own_key.verifying_key() != self.claims().key {
             return Err(Error::MayNotIssue);
         }
         Self::sign(&claims, own_key)
     }
 
     fn sign(claims: &Claims, key: &SigningKey) -> Result<Self, Error> {
-        let claims_bytes = wire::write(claims)?;
-        let signature = key.sign(CERTIFICATE_SIGNATURE, &claims_bytes);
-        // Read back, so that what is issued is exactly what every reader will see.
-        let claims = wire::read(&claims_bytes)?;
-        Ok(Self {
-            claims,
-            claims_bytes,
-            signature,
-        })
+        Signed::sign(claims, key).map(Self)
     }
 
     /// The hash of claims and signature.
     pub fn id(&self) -> CertificateId {
-        CertificateId::from_bytes(domain::digest(
-            CERTIFICATE_ID,
-            &[&self.claims_bytes, &self.signature],
-        ))
+        CertificateId::from_bytes(domain::digest(CERTIFICATE_ID, &self.0.parts()))
     }
 
     /// What it says. Nothing is proven until a [`Chain`] has been checked.
     pub fn claims(&self) -> &Claims {
-        &self.claims
+        self.0.claims()
     }
 
     /// The fingerprint of the root this is; none when it is no root.
     pub fn fingerprint(&self) -> Option<Fingerprint> {
-        matches!(self.claims.grant, Grant::Root { .. })
-            .then(|| Fingerprint::of(self.claims.service, &self.claims.key))
+        let claims = self.claims();
+        matches!(claims.grant, Grant::Root { .. })
+            .then(|| Fingerprint::of(claims.service, &claims.key))
     }
 
     /// The bytes as they are kept and sent.
     pub fn to_bytes(&self) -> Vec<u8> {
-        signed::join(&self.claims_bytes, &self.signature)
+        self.0.to_bytes()
     }
 
     /// Reads a certificate. The signature is checked by [`Chain::check`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (claims_bytes, signature) = signed::split(bytes, MAX_CERTIFICATE_BYTES)?;
-        Ok(Self {
-            claims: wire::read(claims_bytes)?,
-            claims_bytes: claims_bytes.to_vec(),
-            signature,
-        })
+        Signed::from_bytes(bytes).map(Self)
     }
 
     fn verify(&self, issuer: &VerifyingKey) -> bool {
-        issuer
-            .verify(CERTIFICATE_SIGNATURE, &self.claims_bytes, &self.signature)
-            .is_ok()
+        self.0.verify(issuer)
     }
 }
 
@@ -265,7 +258,7 @@ impl fmt::Debug for Certificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Certificate")
             .field("id", &self.id())
-            .field("claims", &self.claims)
+            .field("claims", self.claims())
             .finish_non_exhaustive()
     }
 }

@@ -14,7 +14,7 @@ use crate::envelope::Stream;
 use crate::id::{BackupId, DeviceId, ServiceId};
 use crate::keys::{NotAKey, SigningKey, VerifyingKey};
 use crate::moment::Moment;
-use crate::signed;
+use crate::signed::{Signed, ToSign};
 
 /// The most bytes of one manifest: some forty thousand streams.
 pub const MAX_MANIFEST_BYTES: usize = 4 * 1024 * 1024;
@@ -69,10 +69,20 @@ pub struct StreamCount {
 
 /// A manifest as it is kept: what it says, and the device's signature.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Manifest {
-    claims: Claims,
-    claims_bytes: Vec<u8>,
-    signature: [u8; 64],
+pub struct Manifest(Signed<Claims>);
+
+impl ToSign for Claims {
+    const SIGNATURE: &'static str = BACKUP_SIGNATURE;
+    const MAX_BYTES: usize = MAX_MANIFEST_BYTES;
+    type Error = Error;
+
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        wire::write(self)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, Error> {
+        wire::read(bytes)
+    }
 }
 
 impl Manifest {
@@ -81,29 +91,18 @@ impl Manifest {
         if device.verifying_key() != claims.device_key {
             return Err(Error::Claims);
         }
-        let claims_bytes = wire::write(claims)?;
-        let signature = device.sign(BACKUP_SIGNATURE, &claims_bytes);
-        // Read back, so that what is kept is exactly what every reader will see.
-        let claims = wire::read(&claims_bytes)?;
-        Ok(Self {
-            claims,
-            claims_bytes,
-            signature,
-        })
+        Signed::sign(claims, device).map(Self)
     }
 
     /// What it says.
     pub fn claims(&self) -> &Claims {
-        &self.claims
+        self.0.claims()
     }
 
     /// All envelopes in all streams.
     pub fn envelopes(&self) -> u64 {
-        self.claims
-            .streams
-            .iter()
-            .map(|stream| stream.envelopes)
-            .sum()
+        let streams = self.claims().streams.iter();
+        streams.map(|stream| stream.envelopes).sum()
     }
 
     /// BLAKE3 of its bytes: by this a device knows its own backup from another.
@@ -113,30 +112,25 @@ impl Manifest {
 
     /// The bytes as they are kept.
     pub fn to_bytes(&self) -> Vec<u8> {
-        signed::join(&self.claims_bytes, &self.signature)
+        self.0.to_bytes()
     }
 
     /// Reads a manifest whose signature fits the key it names. Whose key that is, the certificates
     /// inside the copy tell.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (claims_bytes, signature) = signed::split(bytes, MAX_MANIFEST_BYTES)?;
-        let claims = wire::read(claims_bytes)?;
-        claims
-            .device_key
-            .verify(BACKUP_SIGNATURE, claims_bytes, &signature)
-            .map_err(|_| Error::Signature)?;
-        Ok(Self {
-            claims,
-            claims_bytes: claims_bytes.to_vec(),
-            signature,
-        })
+        let signed = Signed::<Claims>::from_bytes(bytes)?;
+        if signed.verify(&signed.claims().device_key) {
+            Ok(Self(signed))
+        } else {
+            Err(Error::Signature)
+        }
     }
 }
 
 impl fmt::Debug for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Manifest")
-            .field("claims", &self.claims)
+            .field("claims", self.claims())
             .finish_non_exhaustive()
     }
 }

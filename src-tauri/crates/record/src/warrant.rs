@@ -20,7 +20,7 @@ use crate::domain::{self, WARRANT_ID, WARRANT_SIGNATURE};
 use crate::id::{PatientId, ServiceId, hex_digest};
 use crate::keys::{SigningKey, VerifyingKey};
 use crate::moment::Moment;
-use crate::signed;
+use crate::signed::{Signed, ToSign};
 
 pub use proof::{ErasuresDigest, Hand, Proof, Proven, Unproven};
 
@@ -53,56 +53,50 @@ pub struct Claims {
 
 /// One person's signed word that the content of some records is to go. Alone it does nothing.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Warrant {
-    claims: Claims,
-    claims_bytes: Vec<u8>,
-    signature: [u8; 64],
+pub struct Warrant(Signed<Claims>);
+
+impl ToSign for Claims {
+    const SIGNATURE: &'static str = WARRANT_SIGNATURE;
+    const MAX_BYTES: usize = MAX_WARRANT_BYTES;
+    type Error = Error;
+
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        Ok(wire::write(self))
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, Error> {
+        wire::read(bytes)
+    }
 }
 
 impl Warrant {
     /// Signs a warrant with the key of the certificate that `claims` names.
     pub fn sign(claims: &Claims, key: &SigningKey) -> Result<Self, Error> {
-        let claims_bytes = wire::write(claims);
-        let signature = key.sign(WARRANT_SIGNATURE, &claims_bytes);
-        // Read back, so that what is signed is exactly what every reader will see.
-        let claims = wire::read(&claims_bytes)?;
-        Ok(Self {
-            claims,
-            claims_bytes,
-            signature,
-        })
+        Signed::sign(claims, key).map(Self)
     }
 
     /// The hash of claims and signature.
     pub fn id(&self) -> WarrantId {
-        let parts: [&[u8]; 2] = [&self.claims_bytes, &self.signature];
-        WarrantId::from_bytes(domain::digest(WARRANT_ID, &parts))
+        WarrantId::from_bytes(domain::digest(WARRANT_ID, &self.0.parts()))
     }
 
     /// What it says. Nothing is proven until a [`Proof`] has been checked.
     pub fn claims(&self) -> &Claims {
-        &self.claims
+        self.0.claims()
     }
 
     /// The bytes as they are kept and sent.
     pub fn to_bytes(&self) -> Vec<u8> {
-        signed::join(&self.claims_bytes, &self.signature)
+        self.0.to_bytes()
     }
 
     /// Reads a warrant.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (claims_bytes, signature) = signed::split(bytes, MAX_WARRANT_BYTES)?;
-        Ok(Self {
-            claims: wire::read(claims_bytes)?,
-            claims_bytes: claims_bytes.to_vec(),
-            signature,
-        })
+        Signed::from_bytes(bytes).map(Self)
     }
 
     fn verify(&self, signer: &VerifyingKey) -> bool {
-        signer
-            .verify(WARRANT_SIGNATURE, &self.claims_bytes, &self.signature)
-            .is_ok()
+        self.0.verify(signer)
     }
 }
 

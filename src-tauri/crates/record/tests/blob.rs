@@ -2,10 +2,12 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::convert::Infallible;
+
 use proptest::prelude::*;
 use record::blob::{
     BlobHash, BlobKey, ContentHasher, Error, MAX_BLOB, MAX_CONTENT, Opening, Sealed, Sealing,
-    sealed_size,
+    gather, sealed_size,
 };
 use record::chunks::CHUNK;
 
@@ -94,7 +96,50 @@ fn a_key_is_not_printed() {
     assert!(!format!("{:?}", Sealing::under(&key())).contains("81"));
 }
 
+#[test]
+fn a_size_that_nobody_can_have_written_in_earnest_is_no_overflow() {
+    for size in [MAX_CONTENT + 1, u64::MAX / 2, u64::MAX - 1, u64::MAX] {
+        let opening = Opening::new(&key(), size);
+        assert!(sealed_size(size) > size || size == u64::MAX, "{size}");
+        assert!(opening.place(opening.count()).0 >= size, "{size}");
+    }
+}
+
+/// The piece that holds the byte at `from`, of pieces of these lengths, and where it ends.
+fn kept<'a>(
+    blob: &'a [u8],
+    lengths: &'a [usize],
+) -> impl FnMut(u64) -> Result<Option<(u64, Vec<u8>)>, Infallible> {
+    move |from| {
+        let (mut begins, mut lengths) = (0, lengths.iter().cycle());
+        while begins < blob.len() {
+            let ends = blob.len().min(begins + lengths.next().unwrap());
+            if ends as u64 > from {
+                return Ok(Some((ends as u64, blob[begins..ends].to_vec())));
+            }
+            begins = ends;
+        }
+        Ok(None)
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_is_kept_in_pieces_is_given_and_known_as_if_it_were_whole(
+        length in 0_usize..400,
+        lengths in proptest::collection::vec(1_usize..90, 1..5),
+        at in 0_usize..450,
+        most in 0_usize..450,
+    ) {
+        let blob = content(length);
+        let given = gather(at as u64, most, kept(&blob, &lengths));
+        let wanted = blob.get(at..).unwrap_or_default();
+        prop_assert_eq!(given, Ok(wanted[..wanted.len().min(most)].to_vec()));
+        let mut whole = BlobHash::new();
+        whole.put(&blob);
+        prop_assert_eq!(BlobHash::of_pieces(kept(&blob, &lengths)), Ok(whole.id()));
+    }
+
     #[test]
     fn the_blob_is_the_same_however_the_content_was_cut(
         length in 1..4 * CHUNK,

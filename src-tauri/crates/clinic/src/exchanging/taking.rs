@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use record::certificate::{Authorities, Certificate, Fingerprint, Grant};
+use record::certificate::{Authorities, Certificate, Fingerprint};
 use record::envelope::{Envelope, Stream};
 use record::id::{DeviceId, EnvelopeId};
 use record::keys::VerifyingKey;
@@ -100,20 +100,12 @@ impl Known for Taking<'_> {
     }
 
     fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
-        chain_of(self.authorities, device)
+        self.authorities.chain_of(device)
     }
 
     fn erasures(&self) -> Vec<Proof> {
         self.known.proofs.clone()
     }
-}
-
-/// A device's newest certificate and those above it, from the root down.
-fn chain_of(authorities: &Authorities, device: DeviceId) -> Option<Vec<Certificate>> {
-    let is_its = |one: &&Certificate| matches!(one.claims().grant, Grant::Device { device: its, .. } if its == device);
-    let devices = authorities.certificates().filter(is_its);
-    let newest = devices.max_by_key(|one| (one.claims().issued, one.id()))?;
-    authorities.chain_to(&newest.id())
 }
 
 impl Sitting {
@@ -167,7 +159,8 @@ impl Desk {
     /// The certificates of this laptop, from the root down.
     pub(crate) fn own_chain(&self) -> Result<Vec<Certificate>, Refusal> {
         let sitting = self.sitting()?;
-        let own = chain_of(sitting.authorities()?, sitting.opened.identity.device);
+        let own = sitting.opened.identity.device;
+        let own = sitting.authorities()?.chain_of(own);
         own.ok_or_else(|| {
             Refusal::plain("This laptop has no certificate yet. Ask an administrator to enrol it.")
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use sync::record::blob::{BlobHash, BlobId};
+use sync::record::blob::{BlobHash, BlobId, gather};
 use sync::record::id::{DeviceId, PatientId, SiteId};
 use sync::shelf::{BlobShelf, Put, Quota};
 use sync::wire::{BlobName, NotKept};
@@ -64,18 +64,7 @@ impl BlobShelf for DatabaseShelf {
         let Some((place, length)) = whole(link, site, id)? else {
             return Ok(None);
         };
-        let mut given = Vec::new();
-        let mut from = at;
-        while given.len() < limit {
-            let Some((ends, bytes)) = piece_after(link, place, from)? else {
-                break;
-            };
-            let begins = ends.saturating_sub(bytes.len() as u64);
-            let skip = usize::try_from(from.saturating_sub(begins)).unwrap_or(usize::MAX);
-            let rest = bytes.get(skip..).unwrap_or_default();
-            given.extend_from_slice(&rest[..rest.len().min(limit - given.len())]);
-            from = ends;
-        }
+        let given = gather(at, limit, |from| piece_after(link, place, from))?;
         Ok(Some((length, given)))
     }
 
@@ -229,15 +218,9 @@ fn finish(link: &mut Link, blob: &BlobName, place: i64) -> Result<Put, DatabaseE
     Ok(Put::Held(blob.size))
 }
 
-/// The id of the blob that stands in a row, by its bytes. One piece is held at a time.
+/// The id of the blob that stands in a row, by its bytes.
 pub(crate) fn hash_of(link: &mut Link, place: i64) -> Result<BlobId, DatabaseError> {
-    let mut hash = BlobHash::new();
-    let mut from = 0;
-    while let Some((ends, bytes)) = piece_after(link, place, from)? {
-        hash.put(&bytes);
-        from = ends;
-    }
-    Ok(hash.id())
+    BlobHash::of_pieces(|from| piece_after(link, place, from))
 }
 
 /// The piece that holds the byte at `from`, and where it ends.

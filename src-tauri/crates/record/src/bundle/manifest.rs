@@ -9,10 +9,11 @@ use crate::id::{BundleId, DeviceId, ServiceId};
 use crate::keys::{SigningKey, VerifyingKey};
 use crate::log::{Tail, Tips};
 use crate::moment::Moment;
+use crate::signed::{Signed, ToSign};
 use crate::words::SixWords;
 
 use super::head::Check;
-use super::{Error, wire};
+use super::{Error, MAX_MANIFEST_BYTES, wire};
 
 /// What a manifest says.
 #[derive(Clone, PartialEq, Eq)]
@@ -74,65 +75,62 @@ impl Claims {
 
 /// A manifest as it stands in a bundle: what it says, and the device's signature.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Manifest {
-    claims: Claims,
-    claims_bytes: Vec<u8>,
-    signature: [u8; 64],
+pub struct Manifest(Signed<Claims>);
+
+impl ToSign for Claims {
+    const SIGNATURE: &'static str = BUNDLE_SIGNATURE;
+    const MAX_BYTES: usize = MAX_MANIFEST_BYTES;
+    type Error = Error;
+
+    fn write(&self) -> Result<Vec<u8>, Error> {
+        wire::write_claims(self)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, Error> {
+        wire::read_claims(bytes)
+    }
 }
 
 impl Manifest {
     /// Signs what a bundle holds.
     pub fn sign(claims: &Claims, device: &SigningKey) -> Result<Self, Error> {
-        let claims_bytes = wire::write_claims(claims)?;
-        let signature = device.sign(BUNDLE_SIGNATURE, &claims_bytes);
-        // Read back, so that what is written is exactly what every reader will see.
-        let claims = wire::read_claims(&claims_bytes)?;
-        Ok(Self {
-            claims,
-            claims_bytes,
-            signature,
-        })
+        Signed::sign(claims, device).map(Self)
     }
 
     /// What it says.
     pub fn claims(&self) -> &Claims {
-        &self.claims
+        self.0.claims()
     }
 
     /// Six words that its writer and its reader can compare over the telephone.
     pub fn words(&self) -> SixWords {
-        let hash = domain::digest(BUNDLE_WORDS, &[&self.claims_bytes, &self.signature]);
+        let hash = domain::digest(BUNDLE_WORDS, &self.0.parts());
         SixWords::of(&Fingerprint::from_bytes(hash))
     }
 
     /// The bytes as they stand in the bundle.
     pub fn to_bytes(&self) -> Vec<u8> {
-        wire::join(&self.claims_bytes, &self.signature)
+        self.0.to_bytes()
     }
 
     /// Reads a manifest: it stands under this head, and a device that the enrolled root certified
     /// signed it.
     pub fn from_bytes(bytes: &[u8], head: &Check, enrolled: &Fingerprint) -> Result<Self, Error> {
-        let (claims_bytes, signature) = wire::split(bytes)?;
-        let claims = wire::read_claims(claims_bytes)?;
-        let key = claims.proven_key(enrolled).ok_or(Error::UnknownSender)?;
-        key.verify(BUNDLE_SIGNATURE, claims_bytes, &signature)
-            .map_err(|_| Error::Altered)?;
-        if claims.head != *head {
-            return Err(Error::Altered);
+        let signed = Signed::<Claims>::from_bytes(bytes)?;
+        let key = signed.claims().proven_key(enrolled);
+        let key = key.ok_or(Error::UnknownSender)?;
+        if signed.verify(&key) && signed.claims().head == *head {
+            Ok(Self(signed))
+        } else {
+            Err(Error::Altered)
         }
-        Ok(Self {
-            claims,
-            claims_bytes: claims_bytes.to_vec(),
-            signature,
-        })
     }
 }
 
 impl fmt::Debug for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Manifest")
-            .field("claims", &self.claims)
+            .field("claims", self.claims())
             .finish_non_exhaustive()
     }
 }

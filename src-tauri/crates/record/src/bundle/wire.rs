@@ -64,23 +64,6 @@ fn read_recipients(from: &mut Reader<'_>) -> Result<Vec<Recipient>, CborError> {
     })
 }
 
-pub(super) fn join(claims: &[u8], signature: &[u8; 64]) -> Vec<u8> {
-    let mut to = Writer::new();
-    to.array(2);
-    to.bytes(claims);
-    to.bytes(signature);
-    to.into_bytes()
-}
-
-pub(super) fn split(bytes: &[u8]) -> Result<(&[u8], [u8; 64]), Error> {
-    cbor::check_nesting(bytes, MAX_MANIFEST_BYTES)?;
-    let mut from = Reader::new(bytes);
-    from.array_of(2)?;
-    let parts = (from.bytes()?, from.bytes_of()?);
-    from.end()?;
-    Ok(parts)
-}
-
 pub(super) fn write_claims(claims: &Claims) -> Result<Vec<u8>, Error> {
     let mut to = Writer::new();
     to.map(12);

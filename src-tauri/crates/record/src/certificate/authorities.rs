@@ -91,11 +91,18 @@ impl Authorities {
 
     /// The key a device signs its headers with; none when no certificate names the device.
     pub fn device_key(&self, device: DeviceId) -> Option<VerifyingKey> {
-        self.certificates
-            .values()
-            .filter(|one| matches!(one.claims().grant, Grant::Device { device: own, .. } if own == device))
-            .max_by_key(|one| (one.claims().issued, one.id()))
-            .map(|one| one.claims().key)
+        self.newest(device).map(|one| one.claims().key)
+    }
+
+    /// A device's newest certificate and those above it, from the root down.
+    pub fn chain_of(&self, device: DeviceId) -> Option<Vec<Certificate>> {
+        self.chain_to(&self.newest(device)?.id())
+    }
+
+    fn newest(&self, device: DeviceId) -> Option<&Certificate> {
+        let is_its = |one: &&Certificate| matches!(one.claims().grant, Grant::Device { device: own, .. } if own == device);
+        let its = self.certificates.values().filter(is_its);
+        its.max_by_key(|one| (one.claims().issued, one.id()))
     }
 
     /// Checks that a person's signature is good, was theirs to give, and had not been ended.

@@ -28,7 +28,7 @@ impl<'a> Chain<'a> {
         if root.fingerprint().as_ref() != Some(enrolled) {
             return Err(ChainError::OtherRoot);
         }
-        if !root.verify(&root.claims.key) {
+        if !root.verify(&root.claims().key) {
             return Err(ChainError::Signature);
         }
         rest.iter().try_fold(root, |issuer, certificate| {
@@ -39,14 +39,14 @@ impl<'a> Chain<'a> {
 
 /// Whether one certificate follows from another that is proven.
 pub(super) fn link(issuer: &Certificate, certificate: &Certificate) -> Result<(), ChainError> {
-    let claims = &certificate.claims;
-    if claims.issuer != Some(issuer.id()) || claims.service != issuer.claims.service {
+    let claims = certificate.claims();
+    if claims.issuer != Some(issuer.id()) || claims.service != issuer.claims().service {
         return Err(ChainError::Gap);
     }
-    if !issuer.claims.may_issue(claims) {
+    if !issuer.claims().may_issue(claims) {
         return Err(ChainError::MayNotIssue);
     }
-    if certificate.verify(&issuer.claims.key) {
+    if certificate.verify(&issuer.claims().key) {
         Ok(())
     } else {
         Err(ChainError::Signature)
@@ -63,7 +63,7 @@ pub fn check_signed(
     certificate: &Certificate,
 ) -> Result<(), NotAuthorised> {
     let signed = entry.signed.as_ref().ok_or(NotAuthorised::Missing)?;
-    let (staff, device, valid) = match &certificate.claims.grant {
+    let (staff, device, valid) = match &certificate.claims().grant {
         Grant::Administrator {
             staff,
             device,
@@ -79,20 +79,20 @@ pub fn check_signed(
         Grant::Root { .. } | Grant::Device { .. } => return Err(NotAuthorised::Certificate),
     };
     let its_own = signed.authority == certificate.id()
-        && certificate.claims.service == header.service
+        && certificate.claims().service == header.service
         && *staff == entry.author
         && *device == header.device;
     if !its_own {
         return Err(NotAuthorised::Certificate);
     }
     if let (Grant::Staff { sites, .. }, Scope::Site(site)) =
-        (&certificate.claims.grant, header.scope)
+        (&certificate.claims().grant, header.scope)
         && !sites.contains(&site)
     {
         return Err(NotAuthorised::Site);
     }
     let role = certificate
-        .claims
+        .claims()
         .grant
         .role()
         .ok_or(NotAuthorised::Certificate)?;
@@ -102,7 +102,7 @@ pub fn check_signed(
     if !valid.covers(&entry.claimed) {
         return Err(NotAuthorised::Expired);
     }
-    match verify_signed(entry, header, index, &certificate.claims.key) {
+    match verify_signed(entry, header, index, &certificate.claims().key) {
         Ok(()) => Ok(()),
         Err(EntryError::Elsewhere) => Err(NotAuthorised::Elsewhere),
         Err(_) => Err(NotAuthorised::Signature),

@@ -13,7 +13,7 @@ use crate::id::{ServiceId, SiteId};
 use crate::keys::{KeyId, SigningKey};
 use crate::moment::Moment;
 use crate::scope::Scope;
-use crate::signed;
+use crate::signed::{Signed, ToSign};
 use crate::words::SixWords;
 
 /// The most bytes of one answer: 64 MiB. The service's record holds no patient, so it stays far
@@ -72,10 +72,20 @@ pub struct HubServer {
 
 /// An answer as it is handed over: what it says, signed by the administrator.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Answer {
-    claims: AnswerClaims,
-    claims_bytes: Vec<u8>,
-    signature: [u8; 64],
+pub struct Answer(Signed<AnswerClaims>);
+
+impl ToSign for AnswerClaims {
+    const SIGNATURE: &'static str = ANSWER_SIGNATURE;
+    const MAX_BYTES: usize = MAX_ANSWER_BYTES;
+    type Error = AnswerError;
+
+    fn write(&self) -> Result<Vec<u8>, AnswerError> {
+        wire::write(self)
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, AnswerError> {
+        wire::read(bytes)
+    }
 }
 
 impl Answer {
@@ -84,44 +94,33 @@ impl Answer {
         if administrator.verifying_key() != claims.administrator.claims().key {
             return Err(AnswerError::Claims);
         }
-        let claims_bytes = wire::write(claims)?;
-        Ok(Self {
-            signature: administrator.sign(ANSWER_SIGNATURE, &claims_bytes),
-            // Read back, so that what is answered is exactly what the laptop will see.
-            claims: wire::read(&claims_bytes)?,
-            claims_bytes,
-        })
+        Signed::sign(claims, administrator).map(Self)
     }
 
     /// What it says. Nothing is proven until [`Answer::check`] has passed.
     pub fn claims(&self) -> &AnswerClaims {
-        &self.claims
+        self.0.claims()
     }
 
     /// The service it comes from, as it says.
     pub fn service(&self) -> ServiceId {
-        self.claims.root.claims().service
+        self.claims().root.claims().service
     }
 
     /// The bytes as they are handed over.
     pub fn to_bytes(&self) -> Vec<u8> {
-        signed::join(&self.claims_bytes, &self.signature)
+        self.0.to_bytes()
     }
 
     /// Reads an answer.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, AnswerError> {
-        let (claims_bytes, signature) = signed::split(bytes, MAX_ANSWER_BYTES)?;
-        Ok(Self {
-            claims: wire::read(claims_bytes)?,
-            claims_bytes: claims_bytes.to_vec(),
-            signature,
-        })
+        Signed::from_bytes(bytes).map(Self)
     }
 
     /// Whether it answers `request`, comes from the service whose six words were `heard` over the
     /// telephone, and certifies the keys that the request names.
     pub fn check(&self, request: &Request, heard: &SixWords) -> Result<(), AnswerError> {
-        let claims = &self.claims;
+        let claims = self.claims();
         if claims.request != request.id() {
             return Err(AnswerError::OtherRequest);
         }
@@ -137,19 +136,16 @@ impl Answer {
             _ => vec![origin, administrator, claims.person.clone()],
         };
         Chain::new(&person).check(&root)?;
-        claims
-            .administrator
-            .claims()
-            .key
-            .verify(ANSWER_SIGNATURE, &self.claims_bytes, &self.signature)
-            .map_err(|_| AnswerError::Altered)?;
+        if !self.0.verify(&claims.administrator.claims().key) {
+            return Err(AnswerError::Altered);
+        }
         self.is_for(request)
     }
 
     /// Whether both certificates are of the keys and the laptop of the request.
     fn is_for(&self, request: &Request) -> Result<(), AnswerError> {
         let asked = request.claims();
-        let (device, person) = (self.claims.device.claims(), self.claims.person.claims());
+        let (device, person) = (self.claims().device.claims(), self.claims().person.claims());
         let Grant::Device {
             device: laptop,
             sites,
@@ -164,13 +160,13 @@ impl Answer {
             && person.key == asked.staff_key
             && person.grant.staff().is_some()
             && person.grant.device() == Some(asked.device);
-        let services = self.claims.envelopes.iter().all(|envelope| {
+        let services = self.claims().envelopes.iter().all(|envelope| {
             let header = envelope.header();
             header.service == self.service() && header.scope == Scope::Service
         });
         if !own {
             Err(AnswerError::SomebodyElse)
-        } else if services && sites.contains(&self.claims.site) {
+        } else if services && sites.contains(&self.claims().site) {
             Ok(())
         } else {
             Err(AnswerError::Claims)
@@ -193,7 +189,7 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("service", &self.service())
-            .field("request", &self.claims.request)
+            .field("request", &self.claims().request)
             .finish_non_exhaustive()
     }
 }

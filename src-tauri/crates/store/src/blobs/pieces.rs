@@ -1,7 +1,7 @@
 //! The bytes themselves.
 
 use jiff::Timestamp;
-use record::blob::{BlobHash, BlobId};
+use record::blob::{BlobHash, BlobId, gather};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{BlobOn, note_on};
@@ -64,19 +64,7 @@ impl Store {
         let Some((place, _)) = of(&self.connection, id)? else {
             return Ok(Vec::new());
         };
-        let mut given = Vec::new();
-        let mut from = at;
-        while given.len() < limit {
-            let Some((ends, bytes)) = piece_after(&self.connection, place, from)? else {
-                break;
-            };
-            let begins = ends.saturating_sub(bytes.len() as u64);
-            let skip = usize::try_from(from.saturating_sub(begins)).unwrap_or(usize::MAX);
-            let rest = bytes.get(skip..).unwrap_or_default();
-            given.extend_from_slice(&rest[..rest.len().min(limit - given.len())]);
-            from = ends;
-        }
-        Ok(given)
+        gather(at, limit, |from| piece_after(&self.connection, place, from))
     }
 
     /// Keeps a piece that came for its place. One for another place changes nothing. When it was
@@ -173,15 +161,9 @@ fn of(connection: &Connection, id: &BlobId) -> Result<Option<(i64, u64)>, StoreE
         .optional()?)
 }
 
-/// The id of what stands in a row, by its bytes. One piece is held at a time.
+/// The id of what stands in a row, by its bytes.
 fn hash_of(connection: &Connection, place: i64) -> Result<BlobId, StoreError> {
-    let mut hash = BlobHash::new();
-    let mut from = 0;
-    while let Some((ends, bytes)) = piece_after(connection, place, from)? {
-        hash.put(&bytes);
-        from = ends;
-    }
-    Ok(hash.id())
+    BlobHash::of_pieces(|from| piece_after(connection, place, from))
 }
 
 /// The piece that holds the byte at `from`, and where it ends.
