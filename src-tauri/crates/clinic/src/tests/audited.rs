@@ -1,12 +1,16 @@
 //! No command goes by the audit trail: each of the table is of one class, and leaves what its class
 //! must leave.
 
+mod classes;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use record::id::PatientId;
 use record::role::Role;
+
+use classes::{CLASSES, class_of};
 
 use super::Room;
 use super::adoption::shipped;
@@ -22,260 +26,6 @@ use crate::{
 /// The table of commands, as it stands in the shell.
 const TABLE: &str = include_str!("../../../../src/commands.rs");
 
-/// What a command must leave in the trail.
-const CLASSES: &[(&str, &[&str])] = &[
-    // Nothing of a patient, and nothing is written: settings, forms, rules, how the program stands.
-    (
-        "nothing",
-        &[
-            "status",
-            "set_up_demo",
-            "still_here",
-            "save_preferences",
-            "local_numbers",
-            "keys_here",
-            "instruments_in_use",
-            "check_pack",
-            "start_referral",
-            "check_nhs_number",
-            "clock_settings",
-            "printers",
-            "adoptions",
-            "open_rulebook",
-            "open_rule",
-            "start_case",
-            "try_case",
-            "run_vignettes",
-            "erasures",
-            "backups",
-            "backups_at",
-            "choose_backup_place",
-            "forget_backup_place",
-            "staff",
-            "sit_at",
-            "laptops",
-            "look_at_request",
-            "sites",
-            "sync_chip",
-            "try_now",
-            "hub_server",
-            "bundles",
-            "bundle_contents",
-            "inspect_bundle",
-            "look_for_service",
-            // Counts without a name.
-            "agreement",
-            // The pieces of a document whose opening was written down.
-            "read_document",
-            // Numbers of the service, too small ones left out.
-            "review_rates",
-        ],
-    ),
-    // The door and the keys, each by its own name.
-    (
-        "door",
-        &[
-            "set_up",
-            "confirm_sheet",
-            "unlock",
-            "recover",
-            "recover_service",
-            "lock",
-            "seal",
-            "change_passphrase",
-            "reset_passphrase",
-            "set_pin",
-            "clear_pin",
-            "try_sheet",
-            "new_sheet",
-            "renew_data_key",
-            "back_up_now",
-            "test_backup",
-            "restore_backup",
-            "put_back_record",
-            "begin_joining",
-            "save_request",
-            "give_up_joining",
-            "finish_joining",
-            "save_hub_server",
-        ],
-    ),
-    (
-        "listed",
-        &[
-            "worklist",
-            "search",
-            "check_referral",
-            "check_csv",
-            "cases_under",
-            "sync_screen",
-            "overdue",
-            "duplicates",
-            "review_choices",
-            "begin_review",
-            "end_review",
-            "opinions_for_me",
-            "tasks",
-        ],
-    ),
-    (
-        "viewed",
-        &[
-            "open_patient",
-            "open_person",
-            "open_assessment",
-            "open_route",
-            "triage_result",
-            "explain_proposal",
-            "open_plan",
-            "preview_plan",
-            "transfer_form",
-            "case_sync",
-            "documents",
-            "bring_document",
-            "fetch_document",
-            "open_document",
-            "review_case",
-            "call_card",
-            "open_letter",
-            "preview_letter",
-            "case_opinions",
-            "open_opinion",
-            "tasks_of",
-        ],
-    ),
-    // Typed at once, and a change when it becomes an entry.
-    (
-        "typed",
-        &[
-            "record_answer",
-            "record_item",
-            "remove_item",
-            "record_list",
-            "take_offer",
-            "take_offered_item",
-            "save_plan_block",
-            "save_plan_goals",
-            "save_plan_review",
-            "save_letter_part",
-        ],
-    ),
-    (
-        "changed",
-        &[
-            "save_local_numbers",
-            "save_clock_settings",
-            "import_pack",
-            "withdraw_pack",
-            "save_referral",
-            "import_csv",
-            "record_clock_event",
-            "mark_in_error",
-            "write_note",
-            "restrict_note",
-            "change_details",
-            "settle_detail",
-            "record_death",
-            "link_records",
-            "part_records",
-            "tell_apart",
-            "start_assessment",
-            "start_late_assessment",
-            "record_form",
-            "remove_form",
-            "leave_section",
-            "finish_assessment",
-            "record_route",
-            "record_hub_call",
-            "choose_first",
-            "plan_given",
-            "offer_ruleset",
-            "settle_conflict",
-            "move_entries",
-            "correct_answer",
-            "correct_item",
-            "correct_removal",
-            "add_colleague",
-            "renew_colleague",
-            "change_colleague",
-            "end_colleague",
-            "cover_absence",
-            "take_cover_back",
-            "hand_over",
-            "change_laptop",
-            "end_laptop",
-            "open_site",
-            "close_site",
-            "reopen_site",
-            "transfer_patient",
-            "attach_document",
-            "put_aside",
-            "ask_in_review",
-            "pass_by",
-            "approve_letter",
-            "letter_given",
-            "ask_opinion",
-            "withdraw_opinion",
-            "open_tasks",
-            "take_task",
-            "give_task",
-            "finish_task",
-            "drop_task",
-            "add_task",
-            "ask_spoke",
-            "answer_enquiry",
-        ],
-    ),
-    (
-        "signed",
-        &[
-            "sign_decision",
-            "sign_for_countersigning",
-            "countersign",
-            "agree_plan",
-            "ask_erasure",
-            "confirm_erasure",
-            "take_back_erasure",
-            "adopt_content",
-            "withdraw_content",
-            "sign_reviewed",
-            "countersign_reviewed",
-            "take_back",
-            "give_opinion",
-            "settle_opinion",
-        ],
-    ),
-    ("restricted-opened", &["open_note"]),
-    ("break-glass", &["lift_blind"]),
-    (
-        "printed",
-        &[
-            "print_sheet",
-            "print_plan",
-            "print_call_card",
-            "print_letter",
-        ],
-    ),
-    (
-        "exported",
-        &[
-            "save_sheet",
-            "save_plan_pdf",
-            "export_audit",
-            "approve_joining",
-            "save_hub_set_up",
-            "write_bundle",
-            "save_document",
-            "save_call_card",
-            "save_letter_pdf",
-        ],
-    ),
-    ("imported", &["begin_reading_bundle", "read_bundle_on"]),
-    ("rules-tried", &["try_ruleset", "review_content"]),
-    ("audit-opened", &["audit_trail"]),
-    ("chain-checked", &["check_record"]),
-];
-
 fn commands() -> BTreeSet<&'static str> {
     let table = TABLE.split("$then! {").nth(1).unwrap();
     let table = table.split("macro_rules! handlers").next().unwrap();
@@ -285,11 +35,6 @@ fn commands() -> BTreeSet<&'static str> {
         .filter(|(_, rest)| rest.contains("->"))
         .map(|(name, _)| name)
         .collect()
-}
-
-fn class_of(command: &str) -> &'static str {
-    let found = CLASSES.iter().find(|(_, names)| names.contains(&command));
-    found.unwrap_or_else(|| panic!("{command} has no class")).0
 }
 
 #[test]

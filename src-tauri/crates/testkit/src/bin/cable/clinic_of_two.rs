@@ -19,6 +19,32 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(180);
 pub(crate) type Desk = Program<Does, Tells>;
 pub(crate) type Link = Program<Order, Carries>;
 
+impl Link {
+    /// Tells it what to be like, and waits until it is.
+    pub(crate) fn order(&mut self, order: Order) -> Result<(), Fault> {
+        self.say(&order)?;
+        self.until("an order", PATIENCE, |told| {
+            (told == Carries::Done).then_some(())
+        })
+    }
+}
+
+impl Desk {
+    /// Waits until its app bar says that both sides hold the same.
+    pub(crate) fn until_up_to_date(&self, patience: Duration) -> Result<(), Fault> {
+        let is_so = |told: &Tells| {
+            matches!(
+                told,
+                Tells::Chip {
+                    up_to_date: true,
+                    ..
+                }
+            )
+        };
+        self.until("up to date", patience, |told| is_so(&told).then_some(()))
+    }
+}
+
 /// Which laptop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {

@@ -6,14 +6,13 @@ use std::time::{Duration, Instant};
 
 use record::envelope::Envelope;
 use record::log::EventLog;
-use record::scope::Scope;
-use store::Delivery;
 use testkit::Fault;
 use testkit::cable::Hosts;
 
 use crate::clinic_of_two::{Clinic, Desk, Link, PATIENCE, Side};
 use crate::seen::Seen;
 use crate::tells::{Carries, Does, Order, Tells};
+use crate::written::due;
 
 /// How long nothing new may be seen before a run gives up.
 const STUCK: Duration = Duration::from_secs(300);
@@ -93,7 +92,7 @@ impl<'a> Day<'a> {
         let link = clinic.link(plan.faster)?;
         let (hub, spoke) = (clinic.desk(Side::Hub)?, clinic.desk(Side::Spoke)?);
         for desk in [&hub, &spoke] {
-            desk.until("up to date", PATIENCE, |told| up_to_date(&told))?;
+            desk.until_up_to_date(PATIENCE)?;
         }
         Ok(Self {
             clinic,
@@ -107,7 +106,7 @@ impl<'a> Day<'a> {
 
     /// The cable is out. The day's assessments, and an emergency in the midst of them.
     fn work(&mut self, plan: &Plan) -> Result<String, Fault> {
-        self.order(Order::Out)?;
+        self.link.order(Order::Out)?;
         self.clinic.hosts.plug(false)?;
         let (begun, half) = (Instant::now(), plan.assessments / 2);
         self.assess(1, half)?;
@@ -149,8 +148,8 @@ impl<'a> Day<'a> {
     /// The cable is put in, and leads to the thin link. Whether emergencies went first.
     fn evening(&mut self, plan: &Plan, early: &str) -> Result<bool, Fault> {
         self.hub.say(&Does::WatchEmergencies)?;
-        self.order(Order::Thin)?;
-        self.order(Order::In)?;
+        self.link.order(Order::Thin)?;
+        self.link.order(Order::In)?;
         self.clinic.hosts.plug(true)?;
         self.seen.begin();
         self.seen.say("the cable is in")?;
@@ -266,7 +265,7 @@ impl<'a> Day<'a> {
 
     /// Everybody locks. What the spoke wrote has to be at the hub, byte for byte. Gives what is not.
     fn go_home(mut self) -> Result<usize, Fault> {
-        self.order(Order::Free)?;
+        self.link.order(Order::Free)?;
         // Receipts of the last minute are on their way to and fro yet.
         std::thread::sleep(Duration::from_secs(2));
         for mut desk in [self.spoke, self.hub] {
@@ -291,48 +290,4 @@ impl<'a> Day<'a> {
             .say(&format!("{lost} envelopes lost of {}", written.len()))?;
         Ok(lost)
     }
-
-    fn order(&mut self, order: Order) -> Result<(), Fault> {
-        self.link.say(&order)?;
-        self.link.until("an order", PATIENCE, |told| {
-            (told == Carries::Done).then_some(())
-        })
-    }
-}
-
-/// What this laptop wrote.
-pub(crate) fn own(record: &store::Opened) -> Result<Vec<Envelope>, Fault> {
-    let mut all = Vec::new();
-    let mut scopes = BTreeSet::new();
-    for stream in record.store.streams()? {
-        if stream.device == record.identity.device && scopes.insert(stream.scope) {
-            let there = record.store.envelopes_in(stream.scope)?.into_iter();
-            all.extend(there.filter(|it| it.header().device == record.identity.device));
-        }
-    }
-    Ok(all)
-}
-
-/// What of it has to be at the hub once it was up to date: everything, but for what the audit trail
-/// says of the locking itself.
-pub(crate) fn due(record: &store::Opened) -> Result<Vec<Envelope>, Fault> {
-    let mut all = Vec::new();
-    for envelope in own(record)? {
-        let waits = record.store.delivery(&envelope)? == Delivery::Waiting;
-        if !waits || envelope.header().scope != Scope::Audit {
-            all.push(envelope);
-        }
-    }
-    Ok(all)
-}
-
-fn up_to_date(told: &Tells) -> Option<()> {
-    matches!(
-        told,
-        Tells::Chip {
-            up_to_date: true,
-            ..
-        }
-    )
-    .then_some(())
 }

@@ -12,9 +12,9 @@ use testkit::cable::Hosts;
 
 use crate::asking::Asking;
 use crate::clinic_of_two::{Clinic, Desk, Link, PATIENCE, Side};
-use crate::day::{due, own};
 use crate::postgres::Postgres;
-use crate::tells::{Carries, Does, Order, Tells};
+use crate::tells::{Does, Order, Tells};
+use crate::written::{due, own};
 
 /// Patients of one round, at most: each round begins with a number of its own.
 const PATIENTS: u64 = 1000;
@@ -74,10 +74,7 @@ impl Fleet {
         let mut clinic = Clinic::open(Hosts::loopback(), Some(&store), seed)?;
         clinic.server.start()?;
         let mut link = clinic.link(FASTER)?;
-        link.say(&Order::Thin)?;
-        link.until("an order", PATIENCE, |told| {
-            (told == Carries::Done).then_some(())
-        })?;
+        link.order(Order::Thin)?;
         let mut asking = Asking::at(&mut clinic)?;
         while !asking.exchange()? {}
         Ok(Self {
@@ -205,16 +202,7 @@ impl Fleet {
         let mut spoke = self.clinic.desk(Side::Spoke)?;
         spoke.say(&Does::TryNow)?;
         // A hundred kills leave several megabytes, which the thin link carries in its own time.
-        spoke.until("up to date", PATIENCE * 10, |told| {
-            matches!(
-                told,
-                Tells::Chip {
-                    up_to_date: true,
-                    ..
-                }
-            )
-            .then_some(())
-        })?;
+        spoke.until_up_to_date(PATIENCE * 10)?;
         self.end(spoke)?;
         let Found { lost, gone, .. } = self.look()?;
         while !self.asking.exchange()? {}

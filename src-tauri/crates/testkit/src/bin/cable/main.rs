@@ -22,6 +22,7 @@ mod postgres;
 mod program;
 mod seen;
 mod tells;
+mod written;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
