@@ -143,10 +143,7 @@ impl PatientSummary {
         let referrals = case.referrals();
         let newest = assessments.first();
         let decided = decided(case);
-        let plan = decided
-            .as_ref()
-            .map(|(id, _)| case.plan(*id))
-            .unwrap_or_default();
+        let plan = decided.map(|(id, _)| case.plan(id)).unwrap_or_default();
         let waiting = newest.and_then(|facts| case.supervised(facts.id));
         let owner_staff = owner_staff(case, waiting.as_ref());
         let received = referrals
@@ -208,8 +205,7 @@ impl PatientSummary {
             stage,
             since,
             urgency: decided
-                .as_ref()
-                .and_then(|(id, _)| case.urgency_acted_on(*id))
+                .and_then(|(id, _)| case.urgency_acted_on(id))
                 .or_else(|| asked_urgency(case, today)),
             urgency_signed: decided.is_some(),
             clock: events_of(case),

@@ -104,7 +104,7 @@ fn suggested(
         value: AnswerValue::Bool(true),
     };
     let answers = case.answers(assessment);
-    let wishes = answers
+    let patients_own = answers
         .get(WISH)
         .is_some_and(|all| all.iter().any(|answer| *answer.state == yes));
     let off = rules::standing(desk.sitting()?)?.off.is_some();
@@ -115,7 +115,7 @@ fn suggested(
         let part = &proposal.second_opinion;
         why.extend(part.certain.iter().map(|reason| reason.words.clone()));
     }
-    let wished = if wishes {
+    let wished = if patients_own {
         if why.is_empty() {
             why.push("The patient wishes for a second opinion".into());
         }
@@ -198,13 +198,11 @@ pub(super) fn is_asked(
     if !desk.may(Act::GiveOpinion)? {
         return Ok(false);
     }
-    Ok(match asked.of_staff {
-        Some(staff) => staff == me,
-        None => {
-            let of_role = asked.of_role == role::value(desk.role()?);
-            of_role && !case.signers(asked.assessment).contains(&me)
-        }
-    })
+    if let Some(staff) = asked.of_staff {
+        return Ok(staff == me);
+    }
+    let of_role = asked.of_role == role::value(desk.role()?);
+    Ok(of_role && !case.signers(asked.assessment).contains(&me))
 }
 
 /// Whether the person at work settles it: whoever was named, else or besides the lead.

@@ -114,7 +114,7 @@ impl OpinionListed {
 impl PatientSummary {
     /// The summary as somebody may see it: without what a blind opinion hides from them. What is
     /// still to be done about an emergency is never hidden.
-    pub(crate) fn as_seen_by(self, staff: StaffId, role: Role) -> Self {
+    pub(crate) fn seen_by(self, staff: StaffId, role: Role) -> Self {
         let hides = |opinion: &OpinionListed| opinion.hides_from(staff, role);
         if !self.opinions.iter().any(hides) {
             return self;

@@ -29,6 +29,10 @@ pub struct CaseOpinions {
 }
 
 /// One second opinion.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a button or a mark by itself"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct OpinionView {
     /// Opinion id.

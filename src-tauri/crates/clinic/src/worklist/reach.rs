@@ -39,7 +39,7 @@ impl Desk {
         let (staff, role) = (self.staff()?, self.role()?);
         let read = rows.iter().filter_map(PatientSummary::from_row);
         let seen = read.filter(|summary| sees(me.as_ref(), summary));
-        Ok(seen.map(|it| it.as_seen_by(staff, role)).collect())
+        Ok(seen.map(|it| it.seen_by(staff, role)).collect())
     }
 
     /// How many of a list the person at work sees.
