@@ -77,7 +77,11 @@ impl Desk {
                 name: PatientSummary::listed_name(&summary.family, &summary.given, ""),
                 similar_name: self.is_similar(&summary)?,
                 urgency: summary.urgency.map_or(UrgencyTag::NotKnown, tag),
-                urgency_label: summary.urgency.map_or("Not known", short_label).into(),
+                urgency_label: match summary.urgency {
+                    _ if summary.veiled => "Hidden",
+                    urgency => urgency.map_or("Not known", short_label),
+                }
+                .into(),
                 urgency_signed: summary.urgency_signed,
                 state: State::of(&queued, &summary).word().into(),
                 state_words: State::of(&queued, &summary).words().into(),
@@ -105,10 +109,9 @@ impl Desk {
         let store = &self.sitting()?.opened.store;
         let mut all = Vec::new();
         for queued in queue {
-            let row = store.summary(queued.patient)?;
-            if let Some(summary) = row.as_ref().and_then(PatientSummary::from_row) {
-                all.push((queued, summary));
-            }
+            // As the person at work may see it: a blind opinion may be asked of them meanwhile.
+            let row: Vec<_> = store.summary(queued.patient)?.into_iter().collect();
+            all.extend(self.seen(&row)?.pop().map(|summary| (queued, summary)));
         }
         Ok(all)
     }
