@@ -92,7 +92,7 @@ fn checked(desk: &Desk, form: &ApproveForm) -> Result<Checked, Refusal> {
     let request = handed::request("request", &form.request)?;
     let mut faults = Faults::default();
     match form.words.parse::<SixWords>() {
-        Err(error) => faults.add("words", &error.to_string()),
+        Err(error) => faults.add("words", error.to_string()),
         Ok(heard) if heard != request.words() => faults.add(
             "words",
             "These are not the six words of this request. Have them read out again; if they still differ, this request was not made on that laptop: approve nothing.",
