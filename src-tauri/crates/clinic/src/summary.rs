@@ -135,6 +135,11 @@ pub(crate) struct SummaryAction {
     pub(crate) since: Moment,
 }
 
+fn is_booked(case: &Case, today: Date) -> bool {
+    let mut booked = case.appointments().into_iter();
+    booked.any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today))
+}
+
 impl PatientSummary {
     /// A patient's summary as of a day.
     pub(crate) fn of(case: &Case, today: Date) -> Self {
@@ -158,10 +163,6 @@ impl PatientSummary {
         let steps = Step::all(case, today);
         let opinions = OpinionListed::all(case);
         let (tasks, enquiries) = (SummaryTask::all(case), SummaryEnquiry::all(case));
-        let booked = case
-            .appointments()
-            .iter()
-            .any(|slot| words::iso(&slot.date).is_some_and(|date| date >= today));
         let course = Course {
             newest,
             decided,
@@ -169,7 +170,7 @@ impl PatientSummary {
             again: again.is_some(),
             incomplete: !missing.is_empty(),
             received,
-            booked,
+            booked: is_booked(case, today),
         };
         let (stage, since) = course.stage();
         let to_sign = newest.filter(|_| stage == Stage::ToSign);

@@ -150,6 +150,18 @@ fn every_earlier_record_opens_with_the_same_fold() {
     }
 }
 
+/// What of a row has to be as it was. By when a step is due is worked out anew: until the rows'
+/// fourth version a receipt that is missing was due in three days, however urgent the referral.
+fn kept_of(field: &str, value: &Value) -> Value {
+    let mut value = value.clone();
+    if field == "steps" {
+        for step in value.as_array_mut().into_iter().flatten() {
+            step.as_object_mut().unwrap().remove("by").unwrap();
+        }
+    }
+    value
+}
+
 /// What a row says may grow. What it said before, it says still.
 #[test]
 fn every_earlier_record_opens_with_the_same_rows() {
@@ -164,7 +176,8 @@ fn every_earlier_record_opens_with_the_same_rows() {
         );
         for (patient, row) in &then {
             for (field, value) in row.as_object().unwrap() {
-                assert_eq!(&now[patient][field], value, "{patient} {field}");
+                let now = kept_of(field, &now[patient][field]);
+                assert_eq!(now, kept_of(field, value), "{patient} {field}");
             }
         }
     }
