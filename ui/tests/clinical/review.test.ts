@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { work } from '../../src/session.svelte';
 import { fault } from './clinic';
+import { ASKED, OPINIONS } from './opinions';
 import { RESULT } from './papers';
 import { CHOICES, Reviewing } from './reviewing';
 import { asked, openClinic, settle, show } from './stage';
@@ -115,6 +116,21 @@ describe('a session by keyboard', () => {
     },
     LONG_MS,
   );
+
+  it('asks for a second opinion on the case on screen with A', async () => {
+    const { clinic } = await begin();
+    clinic.answers.ask_opinion = () => {
+      clinic.answers.case_opinions = () => ({ ...OPINIONS, opinions: [ASKED] });
+      return { ...OPINIONS, opinions: [ASKED] };
+    };
+    await key('a');
+    const dialog = screen.getByRole('dialog', { name: 'Ask for a second opinion' });
+    await fireEvent.submit(dialog.querySelector('form') as HTMLFormElement);
+    await settle();
+    expect(asked(clinic, 'ask_opinion')).toHaveLength(1);
+    expect(screen.getByTestId('opinion-o1').textContent).toContain('Imran Hale');
+    expect(asked(clinic, 'review_case'), 'the case is drawn anew').toHaveLength(2);
+  });
 
   it('signs nothing before Enter, and Esc closes the strip', async () => {
     const { clinic } = await begin();

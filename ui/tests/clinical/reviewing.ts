@@ -7,6 +7,7 @@ import type {
   ReviewStep,
 } from '../../src/backend/bindings';
 import { BANNER, fault, type Clinic } from './clinic';
+import { OPINIONS } from './opinions';
 import { RESULT } from './papers';
 
 const FAMILIES = [
@@ -76,6 +77,7 @@ export class Reviewing {
     clinic.answers.take_back = ({ assessment }) => this.#back(assessment);
     clinic.answers.end_review = () => ({ rows: this.rows, words: '14 signed', unsent: 3 });
     clinic.answers.case_sync = () => ({ steps: [], as_of: [] });
+    clinic.answers.case_opinions = () => OPINIONS;
   }
 
   drawn(assessment: string): ReviewCase {

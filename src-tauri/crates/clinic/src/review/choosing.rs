@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use record::body::{Body, Receipt, Reviewed};
 use record::entry::Entry;
-use record::id::{EntryId, ItemId, SiteId};
+use record::id::{EntryId, ItemId, SiteId, StaffId};
 use record::scope::Subject;
 use store::List;
 
@@ -36,6 +36,7 @@ const NOT_KNOWN: &str = "not-known";
 
 const CHANGED: &str = "changed";
 const PUT_ASIDE: &str = "put-aside";
+const REPLY: &str = "reply";
 
 /// A case that waits to be signed, with what it can be chosen by.
 struct Waiting {
@@ -47,6 +48,8 @@ struct Waiting {
     changed: bool,
     /// It was put aside until a day that has come.
     returned: bool,
+    /// What the person at work asked of the spoke or of a colleague has been answered.
+    reply: bool,
     /// It is put aside until a later day, and nothing speaks against that.
     rests: bool,
 }
@@ -76,6 +79,7 @@ pub fn review_choices(desk: &mut Desk) -> Result<ReviewChoices, Refusal> {
             counted(PUT_ASIDE, "Put aside until today", &waiting, |case| {
                 case.returned
             }),
+            counted(REPLY, "Reply in", &waiting, |case| case.reply),
         ],
         sizes: SIZES.to_vec(),
         under_way: if under_way {
@@ -120,7 +124,7 @@ pub fn begin_review(desk: &mut Desk, form: ReviewForm) -> Result<ReviewSession, 
 }
 
 fn all_waiting(desk: &mut Desk) -> Result<Vec<Waiting>, Refusal> {
-    let today = desk.today();
+    let (today, me) = (desk.today(), desk.staff()?);
     let (configuration, _) = desk.clock_configuration()?;
     let store = &desk.sitting()?.opened.store;
     let rows = store.list(List::Named("to-sign"), 0, u32::MAX)?.rows;
@@ -136,11 +140,21 @@ fn all_waiting(desk: &mut Desk) -> Result<Vec<Waiting>, Refusal> {
             level: wait(&summary.clock, configuration, today).level,
             changed,
             returned: until.is_some_and(|until| until <= today),
+            reply: is_answered(&summary, assessment, me),
             rests: until.is_some_and(|until| rests(&summary, until, today)) && !changed,
             summary,
         });
     }
     Ok(all)
+}
+
+/// Whether the spoke or a colleague has answered what somebody asked about an assessment.
+fn is_answered(summary: &PatientSummary, assessment: ItemId, asker: StaffId) -> bool {
+    let mut enquiries = summary.enquiries.iter();
+    let mut opinions = summary.opinions.iter();
+    enquiries.any(|it| it.answered && (it.assessment, it.asker) == (assessment, asker))
+        || opinions
+            .any(|it| it.answered.is_some() && (it.assessment, it.asked_by) == (assessment, asker))
 }
 
 /// Nothing urgent rests, and nothing with a red action, whatever somebody wrote.
@@ -197,6 +211,7 @@ fn fits(case: &Waiting, form: &ReviewForm) -> bool {
         && match form.only.as_str() {
             CHANGED => case.changed,
             PUT_ASIDE => case.returned,
+            REPLY => case.reply,
             _ => true,
         }
 }

@@ -128,6 +128,12 @@ fn asking_in_a_review_session_goes_on_and_the_case_comes_back_with_the_answer() 
     let enquiry = tasks_of(&mut room, &patient).enquiries[0].id.clone();
     task::answer_enquiry(&mut room.desk, patient, enquiry, "The left.".into()).unwrap();
     assert_eq!(waiting(&mut room), 1);
+    let reply = ReviewForm {
+        only: "reply".into(),
+        ..all
+    };
+    let session = review::begin_review(&mut room.desk, reply).unwrap();
+    assert_eq!(session.queue.len(), 1, "reply in");
 }
 
 #[test]

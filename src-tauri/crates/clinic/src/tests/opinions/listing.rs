@@ -17,6 +17,24 @@ fn counts(scene: &mut Scene) -> [usize; 4] {
 }
 
 #[test]
+fn an_opinion_that_was_answered_before_anything_is_signed_is_a_reply_in_for_whoever_asked() {
+    let mut scene = Scene::undecided();
+    let opinion = scene.ask(of(&scene.hale)).unwrap();
+    let replies = |scene: &mut Scene| {
+        let choices = crate::review::review_choices(&mut scene.room.desk).unwrap();
+        let only = choices.only.into_iter().find(|it| it.value == "reply");
+        only.unwrap().count
+    };
+    assert_eq!(replies(&mut scene), 0);
+    let (osei, hale) = (scene.osei.clone(), scene.hale.clone());
+    scene.seat(&hale);
+    scene.give(&opinion, otherwise()).unwrap();
+    assert_eq!(replies(&mut scene), 0, "it is not Hale who asked");
+    scene.seat(&osei);
+    assert_eq!(replies(&mut scene), 1);
+}
+
+#[test]
 fn whoever_is_asked_finds_it_by_its_day_and_whoever_asked_sees_that_it_waits() {
     let mut scene = Scene::new();
     let hale = scene.hale.clone();
