@@ -34,9 +34,19 @@ const WAITS: [(&str, &str); 3] = [
 /// What is asked for where nobody knows the urgency.
 const NOT_KNOWN: &str = "not-known";
 
+/// Something was kept here since the person at work last looked.
 const CHANGED: &str = "changed";
+/// It was put aside until a day that has come.
 const PUT_ASIDE: &str = "put-aside";
+/// What the person at work asked of the spoke or of a colleague has been answered.
 const REPLY: &str = "reply";
+
+/// What speaks for looking at a case again.
+const AGAIN: [(&str, &str); 3] = [
+    (CHANGED, "Changed since I looked"),
+    (PUT_ASIDE, "Put aside until today"),
+    (REPLY, "Reply in"),
+];
 
 /// A case that waits to be signed, with what it can be chosen by.
 struct Waiting {
@@ -44,12 +54,8 @@ struct Waiting {
     summary: PatientSummary,
     /// ok, mid, near or over.
     level: String,
-    /// Something was kept here since the person at work last looked.
-    changed: bool,
-    /// It was put aside until a day that has come.
-    returned: bool,
-    /// What the person at work asked of the spoke or of a colleague has been answered.
-    reply: bool,
+    /// What speaks for looking at it again, by the values of [`AGAIN`].
+    again: Vec<&'static str>,
     /// It is put aside until a later day, and nothing speaks against that.
     rests: bool,
 }
@@ -72,15 +78,10 @@ pub fn review_choices(desk: &mut Desk) -> Result<ReviewChoices, Refusal> {
                 counted(level, label, &waiting, |case| waits_as_long(case, level))
             })
             .collect(),
-        only: vec![
-            counted(CHANGED, "Changed since I looked", &waiting, |case| {
-                case.changed
-            }),
-            counted(PUT_ASIDE, "Put aside until today", &waiting, |case| {
-                case.returned
-            }),
-            counted(REPLY, "Reply in", &waiting, |case| case.reply),
-        ],
+        only: AGAIN
+            .into_iter()
+            .map(|(what, label)| counted(what, label, &waiting, |case| case.again.contains(&what)))
+            .collect(),
         sizes: SIZES.to_vec(),
         under_way: if under_way {
             Some(desk.review_drawn()?)
@@ -138,9 +139,14 @@ fn all_waiting(desk: &mut Desk) -> Result<Vec<Waiting>, Refusal> {
         all.push(Waiting {
             assessment,
             level: wait(&summary.clock, configuration, today).level,
-            changed,
-            returned: until.is_some_and(|until| until <= today),
-            reply: is_answered(&summary, assessment, me),
+            again: [
+                (CHANGED, changed),
+                (PUT_ASIDE, until.is_some_and(|until| until <= today)),
+                (REPLY, is_answered(&summary, assessment, me)),
+            ]
+            .into_iter()
+            .filter_map(|(what, holds)| holds.then_some(what))
+            .collect(),
             rests: until.is_some_and(|until| rests(&summary, until, today)) && !changed,
             summary,
         });
@@ -208,12 +214,7 @@ fn fits(case: &Waiting, form: &ReviewForm) -> bool {
     (form.site.is_empty() || case.summary.site.is_some_and(at))
         && (form.urgency.is_empty() || urgency_of(case) == form.urgency)
         && (form.wait.is_empty() || waits_as_long(case, &form.wait))
-        && match form.only.as_str() {
-            CHANGED => case.changed,
-            PUT_ASIDE => case.returned,
-            REPLY => case.reply,
-            _ => true,
-        }
+        && (form.only.is_empty() || case.again.contains(&form.only.as_str()))
 }
 
 fn urgency_of(case: &Waiting) -> String {
