@@ -54,6 +54,12 @@ impl Columns {
     }
 }
 
+/// The stream after another. The number stands with it as high as it goes: without it the index is
+/// entered at the first envelope of the stream before, and all of that is passed one by one.
+pub(crate) const NEXT_STREAM: &str = "SELECT scope, device, incarnation FROM envelope
+     WHERE (scope, device, incarnation, sequence) > (?1, ?2, ?3, 9223372036854775807)
+     ORDER BY scope, device, incarnation LIMIT 1";
+
 impl Store {
     /// The streams there are, in order; those whose rows were removed still count.
     ///
@@ -66,11 +72,7 @@ impl Store {
         let mut all: BTreeSet<Columns> = ended
             .query_map([], Columns::read)?
             .collect::<Result<_, _>>()?;
-        let mut next = self.connection.prepare_cached(
-            "SELECT scope, device, incarnation FROM envelope
-             WHERE (scope, device, incarnation) > (?1, ?2, ?3)
-             ORDER BY scope, device, incarnation LIMIT 1",
-        )?;
+        let mut next = self.connection.prepare_cached(NEXT_STREAM)?;
         let mut last = Columns::FIRST;
         while let Some(found) = next
             .query_row(

@@ -132,6 +132,29 @@ fn a_branch_that_was_cut_off_is_found_by_the_chain() {
 }
 
 #[test]
+fn the_next_stream_is_found_in_as_many_steps_however_much_is_in_the_one_before() {
+    let (laptop, staff, _) = Laptop::ready();
+    let mut opened = laptop.unlock(staff, PASSPHRASE).unwrap();
+    let elsewhere = Elsewhere::of(&opened);
+    let all = elsewhere.after(elsewhere.stream.first(), &["words"; 100]);
+    let Stream { scope, device, .. } = elsewhere.stream;
+    let steps = |store: &Store| {
+        let mut next = store
+            .connection
+            .prepare(crate::streams::NEXT_STREAM)
+            .unwrap();
+        let of = rusqlite::params![scope.to_string(), device.as_bytes(), 1];
+        drop(next.query_row(of, |_| Ok(())));
+        next.get_status(rusqlite::StatementStatus::VmStep)
+    };
+    receive(&mut opened.store, &all[..1]);
+    let of_one = steps(&opened.store);
+    receive(&mut opened.store, &all[1..]);
+    assert_eq!(steps(&opened.store), of_one);
+    assert!(opened.store.streams().unwrap().contains(&elsewhere.stream));
+}
+
+#[test]
 fn an_envelope_before_its_turn_waits_and_joins_its_stream_when_the_gap_is_filled() {
     let (laptop, staff, _) = Laptop::ready();
     let mut opened = laptop.unlock(staff, PASSPHRASE).unwrap();
